@@ -1,0 +1,65 @@
+"""What holds for every test: no screen, no home of the person who runs it, and nothing said that was not expected.
+
+It never makes a test pass: it only takes the surroundings away and adds reasons to fail.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for _name in ("DBUS_SESSION_BUS_ADDRESS", "QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE", "LANGUAGE", "LC_ALL", "LANG"):
+    os.environ.pop(_name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test an empty home, so that no test reads or writes a real person's files."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("HIITREADER_DATA_DIR", str(home / "hiitreader"))
+
+
+class _Recorder(logging.Handler):
+    """Collects records of level WARNING and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def expected_logs() -> list[str]:
+    """The sentences a test expects in the log: put (parts of) them in; any other warning still fails the test."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def no_stray_logs(expected_logs: list[str]) -> Iterator[None]:
+    """Fail the test when something warned in the log and the test had not said that it would."""
+    recorder = _Recorder()
+    root = logging.getLogger()
+    root.addHandler(recorder)
+    try:
+        yield
+    finally:
+        root.removeHandler(recorder)
+    said = [record.getMessage() for record in recorder.records]
+    stray = [line for line in said if not any(part in line for part in expected_logs)]
+    missing = [part for part in expected_logs if not any(part in line for line in said)]
+    if stray:
+        pytest.fail("stray log lines: " + "; ".join(stray))
+    if missing:
+        pytest.fail("expected in the log and not said: " + "; ".join(missing))

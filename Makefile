@@ -1,0 +1,64 @@
+# `make run` starts the reader and `make test` runs its tests; both first install what is missing.
+# `make help` lists the rest.
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+PYTEST  := $(BIN)/python -m pytest
+INPUTS  := pyproject.toml packaging/bootstrap.sh requirements/build.txt
+
+# Each stage of packaging/bootstrap.sh leaves a stamp; it runs again when what it read has changed.
+STAGES  := run check test full dev
+stamp    = $(VENV)/.ready-$(1)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-full check bench pictures package requirements resources dev clean
+
+help: ## list the recipes
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+run: $(call stamp,run) ## start the reader: make run, or make run ARGS=article.md
+	$(BIN)/hiitreader $(ARGS)
+
+test: $(call stamp,test) ## every quick test: make test, or make test ARGS="tests/article -x"
+	$(PYTEST) -m "not slow and not screenreader" $(ARGS)
+
+test-full: $(call stamp,full) ## every test: the slow ones too, and the real screen reader
+	HIITREADER_REQUIRE_ORCA=1 packaging/with-display.sh $(PYTEST) $(ARGS)
+
+check: $(call stamp,check) ## style, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(call stamp,full) ## measure start, memory and smoothness against a bare window, as ratios
+	$(BIN)/python bench/run.py $(ARGS)
+
+pictures: $(call stamp,test) ## take pictures of the window in every theme and several sizes
+	packaging/with-display.sh $(BIN)/python packaging/pictures.py $(ARGS)
+
+package: $(call stamp,check) ## build the wheel and the source archive into dist/
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	@echo "The wheel and the source archive are in dist/. Installers are not built yet."
+
+requirements: $(call stamp,dev) ## pin the newest allowed versions anew in requirements/
+	packaging/compile_requirements.sh
+
+resources: $(call stamp,run) ## make what resources/compiled holds anew, after a change of an article or a theme
+	$(BIN)/python packaging/compile_resources.py
+
+dev: $(call stamp,dev) ## install everything a developer needs
+	@echo "Everything is in $(VENV)."
+
+clean: ## remove what was built, and the virtual environment
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(call stamp,run): $(INPUTS) requirements/run.txt
+$(call stamp,check): $(INPUTS) requirements/check.txt
+$(call stamp,test): $(INPUTS) requirements/test.txt
+$(call stamp,full): $(INPUTS) requirements/test.txt
+$(call stamp,dev): $(INPUTS) requirements/dev.txt
+$(STAGES:%=$(call stamp,%)): $(call stamp,%):
+	packaging/bootstrap.sh $* $(VENV)
+	@touch $@

@@ -1,0 +1,142 @@
+#!/bin/sh
+# Prepare this checkout for one stage: what the system lacks, a virtual environment, the pinned packages.
+#
+#   packaging/bootstrap.sh run|check|test|full|dev [VENV]
+#
+# Debian and its relatives: missing packages are installed with apt, by root or with sudo; without either they are
+# named. Other systems: what is missing is named. It never touches anything outside apt's packages and VENV, and a
+# second time it only looks.
+set -eu
+cd "$(dirname "$0")/.."
+stage=${1:-run}
+venv=${2:-.venv}
+
+say() { printf 'hiitreader: %s\n' "$*" >&2; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# --- what each stage needs: Debian's name, and a file or command that shows it is there on any system
+qt_libraries="libegl1:libEGL.so.1 libgl1:libGL.so.1 libglib2.0-0:libglib-2.0.so.0 libdbus-1-3:libdbus-1.so.3
+ libfontconfig1:libfontconfig.so.1 libfreetype6:libfreetype.so.6 libxkbcommon0:libxkbcommon.so.0
+ libxkbcommon-x11-0:libxkbcommon-x11.so.0 libxcb-cursor0:libxcb-cursor.so.0 libxcb-icccm4:libxcb-icccm.so.4
+ libxcb-image0:libxcb-image.so.0 libxcb-keysyms1:libxcb-keysyms.so.1 libxcb-randr0:libxcb-randr.so.0
+ libxcb-render-util0:libxcb-render-util.so.0 libxcb-shape0:libxcb-shape.so.0 libxcb-xkb1:libxcb-xkb.so.1
+ libwayland-cursor0:libwayland-cursor.so.0 libwayland-egl1:libwayland-egl.so.1"
+run_files="ca-certificates:- fonts-dejavu-core:-"
+# a C compiler and Python's headers: one package of the test server comes as source only
+test_files="xvfb:Xvfb xauth:xauth dbus-daemon:dbus-daemon gcc:gcc libc6-dev:-"
+full_files="orca:orca at-spi2-core:- python3-pyatspi:- gir1.2-wnck-3.0:- openbox:openbox xdotool:xdotool procps:ps"
+
+case $stage in
+    run) libraries=$qt_libraries commands=$run_files ;;
+    check) libraries="" commands="ca-certificates:-" ;;
+    test) libraries=$qt_libraries commands="$run_files $test_files" ;;
+    full | dev) libraries=$qt_libraries commands="$run_files $test_files $full_files" ;;
+    *) say "usage: packaging/bootstrap.sh run|check|test|full|dev [VENV]"; exit 2 ;;
+esac
+requirements=$stage
+if [ "$stage" = full ]; then requirements="test"; fi
+
+# --- Python
+python_fits() { have "$1" && "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+find_python() {
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if python_fits "$name"; then
+            echo "$name"
+            return
+        fi
+    done
+    return 1
+}
+has_headers() {
+    "$1" -c 'import pathlib, sys, sysconfig
+sys.exit(not (pathlib.Path(sysconfig.get_path("include")) / "Python.h").exists())' 2>/dev/null
+}
+builds_from_source() { [ "$requirements" = test ] || [ "$requirements" = dev ]; }
+
+# --- Debian: install what is missing
+is_installed() { # a package, or the one that took its place under a name with t64
+    for name in "$1" "${1}t64"; do
+        if [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ]; then return; fi
+    done
+    return 1
+}
+missing_debian_packages() {
+    for pair in $libraries $commands; do
+        is_installed "${pair%%:*}" || printf ' %s' "${pair%%:*}"
+    done
+    if python=$(find_python); then
+        if builds_from_source && ! has_headers "$python"; then printf ' python3-dev'; fi
+    else
+        printf ' python3 python3-venv'
+        if builds_from_source; then printf ' python3-dev'; fi
+    fi
+}
+install_debian_packages() {
+    wanted=$(missing_debian_packages)
+    [ -n "$wanted" ] || return 0
+    if [ "$(id -u)" = 0 ]; then
+        as_root="env"
+    elif have sudo; then
+        as_root="sudo env"
+    else
+        say "these packages are missing; install them as root and try again:"
+        say "    apt-get install --no-install-recommends$wanted"
+        exit 1
+    fi
+    say "installing from the system's packages:$wanted"
+    # shellcheck disable=SC2086 # lists of words
+    if ! { $as_root apt-get -o Acquire::Retries=3 -qq update &&
+        $as_root DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 -qq -y --no-install-recommends \
+            install $wanted </dev/null >/dev/null; }; then
+        say "apt-get could not install them; see its words above"
+        exit 1
+    fi
+}
+
+# --- elsewhere: name what is missing
+name_what_is_missing() {
+    missing=
+    if have ldconfig; then
+        known=$(ldconfig -p)
+        for pair in $libraries; do
+            case $known in *"${pair#*:} "*) ;; *) missing="$missing ${pair#*:}" ;; esac
+        done
+    fi
+    for pair in $commands; do
+        program=${pair#*:}
+        if [ "$program" != - ] && [ "$(uname)" = Linux ] && ! have "$program"; then missing="$missing $program"; fi
+    done
+    if python=$(find_python); then
+        if builds_from_source && ! has_headers "$python"; then missing="$missing Python.h"; fi
+    else
+        missing="$missing python3"
+    fi
+    [ -n "$missing" ] || return 0
+    say "this system has no apt-get, so please install these yourself and try again:"
+    for name in $missing; do
+        case $name in
+            python3) say "  - Python 3.11 or newer, with its venv and ensurepip modules" ;;
+            Python.h) say "  - the header files of Python ($name), for one test dependency that has to be compiled" ;;
+            gcc) say "  - a C compiler ($name)" ;;
+            lib*) say "  - the library $name, which Qt needs" ;;
+            *) say "  - the program $name" ;;
+        esac
+    done
+    exit 1
+}
+
+if have apt-get && have dpkg-query; then install_debian_packages; else name_what_is_missing; fi
+python=$(find_python) || {
+    say "Python 3.11 or newer with its venv module is needed, and this system's packages did not bring it"
+    exit 1
+}
+
+# --- the virtual environment; an interrupted one, or one whose Python is gone, is made anew
+"$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
+install() {
+    "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --no-build-isolation "$@"
+}
+case "$venv" in /*) ;; *) venv=./$venv ;; esac
+install --require-hashes -r requirements/build.txt
+install --require-hashes -r "requirements/$requirements.txt"
+install --no-deps --editable .

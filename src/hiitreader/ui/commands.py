@@ -49,9 +49,9 @@ def scope_of(key: str) -> Scope:
 
     This is WCAG 2.2, 2.1.4 (Character Key Shortcuts), kept for the keys the reader chooses too.
     """
-    *modifiers, name = key.replace("++", "+Plus").split("+")
+    head, _, name = key.rpartition("+")  # "Ctrl++" is Ctrl and the plus key: head "Ctrl+", name ""
     function_key = len(name) > 1 and name[0] == "F" and name[1:].isdigit()
-    return Scope.WINDOW if function_key or set(modifiers) - {"Shift"} else Scope.ARTICLE
+    return Scope.WINDOW if function_key or set(head.split("+")) - {"", "Shift"} else Scope.ARTICLE
 
 
 def plain(label: str) -> str:
@@ -117,7 +117,7 @@ def _step(name: str, label: str, keys: tuple[str, ...], help_: str, group: str =
 
 _READING = (
     _step("larger_text", N_("&Larger text"), ("Ctrl++", "Ctrl+="), N_("Makes the text larger."), "reading"),
-    _step("smaller_text", N_("&Smaller text"), ("Ctrl+-",), N_("Makes the text smaller."), "reading"),
+    _step("smaller_text", N_("S&maller text"), ("Ctrl+-",), N_("Makes the text smaller."), "reading"),
     Command("reading.default_text", N_("&Default text size"), ("Ctrl+0",), N_("Sets the text to 100 %."), "reading"),
     Command("reading.next_theme", N_("Next &theme"), ("Ctrl+T",), N_("Changes to the next set of colours."), "reading"),
     Command(

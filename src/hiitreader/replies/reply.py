@@ -1,0 +1,248 @@
+"""A reply: its words, where it is on its way, and the few ways it can move on.
+
+Pure and frozen: an event gives a new value, or a `Bug` when the reply can't get there from where it is.
+It never stores, sends or shows anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from hiitreader.errors import N_, Bug
+from hiitreader.replies.form import ReplyForm
+
+
+class ReplyState(Enum):
+    """Where a reply is."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNSURE = "unsure"
+    AWAITING_MODERATION = "awaiting moderation"
+    PUBLISHED = "published"
+    NEEDS_CHANGE = "needs a change"
+    NEEDS_SIGN_IN = "needs sign-in"
+    CLOSED = "replies closed"
+    REJECTED = "rejected"
+    DISCARDED = "discarded"
+
+    @property
+    def sentence(self) -> str:
+        """What the reader is told about a reply in this state (English; translated where it is shown)."""
+        return _SENTENCES[self]
+
+    @property
+    def label(self) -> str:
+        """The state's short name (English; translated where it is shown)."""
+        return _LABELS[self]
+
+
+_SENTENCES: Mapping[ReplyState, str] = {
+    ReplyState.DRAFT: N_("A draft, kept on this computer. It has not been sent."),
+    ReplyState.QUEUED: N_("Kept on this computer and waiting to be sent."),
+    ReplyState.SENDING: N_("Being sent now."),
+    ReplyState.UNSURE: N_(
+        "Perhaps sent: the server's answer did not arrive. It is looked for there before it is sent again."
+    ),
+    ReplyState.AWAITING_MODERATION: N_("The server has it. Your reply is awaiting moderation."),
+    ReplyState.PUBLISHED: N_("Published."),
+    ReplyState.NEEDS_CHANGE: N_("Not sent: the server asks for a change."),
+    ReplyState.NEEDS_SIGN_IN: N_("Not sent: this server takes replies only from people who have signed in."),
+    ReplyState.CLOSED: N_("Not sent: replies to this article are closed."),
+    ReplyState.REJECTED: N_("Not published: the server refused it."),
+    ReplyState.DISCARDED: N_("Discarded. It will not be sent."),
+}
+
+_LABELS: Mapping[ReplyState, str] = {
+    ReplyState.DRAFT: N_("draft"),
+    ReplyState.QUEUED: N_("waiting to be sent"),
+    ReplyState.SENDING: N_("being sent"),
+    ReplyState.UNSURE: N_("perhaps sent"),
+    ReplyState.AWAITING_MODERATION: N_("awaiting moderation"),
+    ReplyState.PUBLISHED: N_("published"),
+    ReplyState.NEEDS_CHANGE: N_("needs a change"),
+    ReplyState.NEEDS_SIGN_IN: N_("needs sign-in"),
+    ReplyState.CLOSED: N_("replies closed"),
+    ReplyState.REJECTED: N_("rejected"),
+    ReplyState.DISCARDED: N_("discarded"),
+}
+
+_S = ReplyState
+_REFUSED = frozenset({_S.NEEDS_CHANGE, _S.NEEDS_SIGN_IN, _S.CLOSED, _S.REJECTED})
+
+TRANSITIONS: Mapping[ReplyState, frozenset[ReplyState]] = {
+    _S.DRAFT: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.QUEUED: frozenset({_S.QUEUED, _S.SENDING, _S.DISCARDED}),
+    _S.SENDING: frozenset({_S.QUEUED, _S.UNSURE, _S.AWAITING_MODERATION, _S.PUBLISHED}) | _REFUSED,
+    _S.UNSURE: frozenset({_S.UNSURE, _S.SENDING, _S.AWAITING_MODERATION, _S.PUBLISHED, _S.DISCARDED}),
+    _S.AWAITING_MODERATION: frozenset({_S.PUBLISHED, _S.REJECTED}),
+    _S.PUBLISHED: frozenset(),
+    _S.NEEDS_CHANGE: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.NEEDS_SIGN_IN: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.CLOSED: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.REJECTED: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.DISCARDED: frozenset({_S.DRAFT, _S.QUEUED, _S.UNSURE}) | _REFUSED,
+}
+"""Where a reply can go from each state. `DISCARDED` goes back only to the state it came from."""
+
+PENDING = frozenset({_S.QUEUED, _S.SENDING, _S.UNSURE})
+"""On their way: nobody but the program has to do anything (but answer, for an unsure one that asks)."""
+
+STUCK = _REFUSED
+"""Waiting for the reader."""
+
+REWRITABLE = frozenset({_S.DRAFT, _S.QUEUED}) | _REFUSED
+"""States whose words may still change, because no server can have them (once doubtful, none may)."""
+
+SETTLE = timedelta(seconds=60)
+"""How long a server may still be working on a request whose answer was lost; never sent again before that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread an article's replies are in: its `uri` (a path, as the server files it) and the article's title."""
+
+    uri: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try to send a reply, or to find out whether an earlier one arrived.
+
+    `number` counts from 1. `ended` is None and `outcome` "" while it runs or when the program ended in its midst;
+    `outcome` is then the state the try led to, `said` why, in the server's or our words. Times are aware, in UTC.
+    """
+
+    number: int
+    began: datetime
+    ended: datetime | None = None
+    outcome: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply, with one UUID for life.
+
+    Attributes:
+        uuid: hexadecimal with dashes, given when its first word was kept.
+        thread: the thread it belongs to.
+        form: the reader's words; they don't change once it was perhaps sent.
+        created: when its first word was kept, aware, UTC; `changed` when its state or words last changed.
+        parent: the server's id of the reply it answers, "" for the article itself.
+        state: where it is.
+        before: the state it had when it was discarded, None otherwise.
+        reason: why it is there, a sentence of ours or the server's ("" when the state says it all).
+        field: the name of the form's field the server wants changed, "" when none.
+        server: the address of the server it was first tried at, "" before.
+        body: the wire body, frozen when it was first tried; every later try sends these very characters.
+        noted: what the server's kind noted before the first try, to find the reply again.
+        doubtful: it was unsure once; a reply keeps that mark.
+        ask: it can't be known whether it arrived, and only the reader may have it sent again.
+        server_id: the server's id for it, "" until confirmed.
+        not_before: not sent before this moment, None when it may go at once.
+        tries: how often it was tried.
+    """
+
+    uuid: str
+    thread: Thread
+    form: ReplyForm
+    created: datetime
+    changed: datetime
+    parent: str = ""
+    state: ReplyState = ReplyState.DRAFT
+    before: ReplyState | None = None
+    reason: str = ""
+    field: str = ""
+    server: str = ""
+    body: str = ""
+    noted: str = ""
+    doubtful: bool = False
+    ask: bool = False
+    server_id: str = ""
+    not_before: datetime | None = None
+    tries: int = 0
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its words can still be changed."""
+        return self.state in REWRITABLE and not self.doubtful
+
+    def rewritten(self, form: ReplyForm, now: datetime) -> "Reply":
+        """The same reply, in the same state, with other words."""
+        if not self.may_change:
+            raise Bug(N_("The words of a reply that was perhaps sent can't be changed."))
+        return replace(self, form=form, changed=now, body="", server="", noted="")
+
+    def queued(self, now: datetime) -> "Reply":
+        """Ready to go: its words are tidied and from now on no longer a draft's."""
+        return self._moved(
+            ReplyState.QUEUED,
+            now,
+            form=self.form.tidied(),
+            reason="",
+            field="",
+            not_before=None,
+            body="",
+            server="",
+            noted="",
+        )
+
+    def sending(self, now: datetime, *, server: str, body: str, noted: str) -> "Reply":
+        """A try begins. To be committed before a byte leaves.
+
+        A doubtful reply keeps the server, the body and the note of its first try whatever is given here.
+        """
+        if self.doubtful:
+            return self._moved(ReplyState.SENDING, now, tries=self.tries + 1, reason="", ask=False)
+        return self._moved(
+            ReplyState.SENDING, now, server=server, body=body, noted=noted, tries=self.tries + 1, reason="", field=""
+        )
+
+    def not_sent(self, now: datetime, reason: str, *, not_before: datetime | None = None) -> "Reply":
+        """The try certainly reached nobody: back in the queue, or back in doubt when an earlier try left one."""
+        state = ReplyState.UNSURE if self.doubtful else ReplyState.QUEUED
+        return self._moved(state, now, reason=reason, not_before=not_before)
+
+    def unsure(self, now: datetime, reason: str) -> "Reply":
+        """Perhaps sent, perhaps not; not sent again until the server can no longer be working on it."""
+        return self._moved(ReplyState.UNSURE, now, reason=reason, doubtful=True, not_before=now + SETTLE)
+
+    def asking(self, now: datetime, reason: str) -> "Reply":
+        """In doubt for good: only the reader can say whether to send it again."""
+        return self._moved(ReplyState.UNSURE, now, reason=reason, doubtful=True, ask=True)
+
+    def answered(self, now: datetime) -> "Reply":
+        """The reader wants a doubtful reply sent again."""
+        return self._moved(ReplyState.UNSURE, now, ask=False)
+
+    def received(self, now: datetime, server_id: str, *, awaiting: bool) -> "Reply":
+        """The server has confirmed it, with its id."""
+        if not server_id:
+            raise Bug(N_("A reply counts as received only with the server's id for it."))
+        state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
+        return self._moved(state, now, server_id=server_id, reason="", field="", not_before=None, ask=False)
+
+    def refused(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":
+        """The server has certainly not taken it; `state` (one of `STUCK`) and `reason` say what it wants."""
+        if state not in STUCK:
+            raise Bug(N_("A refused reply waits for its reader."))
+        return self._moved(state, now, reason=reason, field=field, not_before=None)
+
+    def discarded(self, now: datetime) -> "Reply":
+        """Put away, to be had back."""
+        return self._moved(ReplyState.DISCARDED, now, before=self.state)
+
+    def restored(self, now: datetime) -> "Reply":
+        """Back where it was before it was discarded."""
+        if self.before is None:
+            raise Bug(N_("Only a discarded reply can be had back."))
+        return self._moved(self.before, now, before=None)
+
+    def _moved(self, to: ReplyState, now: datetime, **changes: object) -> "Reply":
+        if to not in TRANSITIONS[self.state]:
+            raise Bug(N_("A reply can't go from “{here}” to “{there}”."), here=self.state.value, there=to.value)
+        return replace(self, state=to, changed=now, **changes)  # type: ignore[arg-type]

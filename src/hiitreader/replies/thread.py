@@ -1,0 +1,65 @@
+"""Threads as values: which one an article has, the replies in it as a server gave them, and one's own beside them.
+
+It never stores, fetches or shows anything.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from hiitreader.replies.reply import Reply, Thread
+
+
+def thread_of(title: str, digest: str) -> Thread:
+    """The thread of an article.
+
+    Its `uri` is a path made from the title, "/articles/does-hiit-work/", so that every reader of an article meets in
+    the same thread, whichever edition or format of it they have. An article whose title has no letter or digit gets its
+    digest in the title's place.
+
+    Args:
+        title: the article's title.
+        digest: `Article.digest`.
+    """
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    slug = "-".join(_WORDS.findall(plain))[:_LONGEST_SLUG].rstrip("-")
+    return Thread(uri=f"/articles/{slug or digest}/", title=title.strip() or digest)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadReply:
+    """One reply as its server gave it.
+
+    `id` and `parent` are the server's ("" for a reply to the article itself); `text` is what its author typed (Markdown
+    on an Isso), `website` an http(s) address or "". `awaiting` says that a moderator has not yet let it through, `own`
+    that this reader wrote it, `deleted` that only its place in the tree is left. Times are aware, in UTC.
+    """
+
+    id: str
+    author: str
+    text: str
+    written: datetime
+    parent: str = ""
+    website: str = ""
+    changed: datetime | None = None
+    awaiting: bool = False
+    own: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that is known here of an article's replies.
+
+    `theirs` is what the server listed at `pulled` (None: never asked), oldest first, each parent before its answers.
+    `own` is what this reader wrote and that is not yet in `theirs`, oldest first, drafts and discarded ones left out.
+    """
+
+    own: tuple[Reply, ...] = ()
+    theirs: tuple[ThreadReply, ...] = ()
+    pulled: datetime | None = None
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_LONGEST_SLUG = 80

@@ -134,7 +134,7 @@ python=$(find_python) || {
 # --- the virtual environment; an interrupted one, or one whose Python is gone, is made anew
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
 install() {
-    "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --no-build-isolation "$@"
+    "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --no-build-isolation --use-pep517 "$@"
 }
 case "$venv" in /*) ;; *) venv=./$venv ;; esac
 install --require-hashes -r requirements/build.txt

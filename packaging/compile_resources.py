@@ -1,0 +1,74 @@
+"""Make what starts quickly from what is written by hand: `python packaging/compile_resources.py [--check]`.
+
+Each step gives the files it makes, with their bytes; a test asks the same steps whether the files kept are fresh.
+It never changes what is written by hand.
+"""
+
+# ruff: noqa: PLC0415 -- the program and babel are imported by the step that needs them
+
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = ROOT / "resources"
+THEME_ORDER = ("light", "sepia", "dark", "high-contrast-dark", "high-contrast-light", "yellow-on-black")
+
+
+def themes() -> Mapping[Path, bytes]:
+    """Every theme in one JSON file, in the order of the menu, then by name: the start needs no TOML reader."""
+    from hiitreader.reading.themes import load_theme
+
+    known = sorted((RESOURCES / "themes").glob("*.toml"), key=lambda path: (_rank(path.stem), path.stem))
+    compiled = json.dumps([asdict(load_theme(path)) for path in known], indent=1, ensure_ascii=False)
+    return {RESOURCES / "compiled" / "themes.json": f"{compiled}\n".encode()}
+
+
+def translations() -> Mapping[Path, bytes]:
+    """A .mo beside each .po, as the standard library's gettext reads it."""
+    written = sorted((RESOURCES / "translations").glob("*.po"))
+    if not written:
+        return {}
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = {}
+    for path in written:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.stem, abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        made[path.with_suffix(".mo")] = compiled.getvalue()
+    return made
+
+
+STEPS: tuple[Callable[[], Mapping[Path, bytes]], ...] = (themes, translations)
+
+
+def stale(steps: tuple[Callable[[], Mapping[Path, bytes]], ...] = STEPS) -> dict[Path, bytes]:
+    """The files that are missing or not what their step makes now, with the bytes they should have."""
+    made = {path: data for step in steps for path, data in step().items()}
+    return {path: data for path, data in made.items() if not path.is_file() or path.read_bytes() != data}
+
+
+def main() -> int:
+    """Write what is stale; with --check only name it, and exit 1 when there is any."""
+    old = stale()
+    for path, data in old.items():
+        print(path.relative_to(ROOT))
+        if "--check" not in sys.argv[1:]:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return 1 if old and "--check" in sys.argv[1:] else 0
+
+
+def _rank(name: str) -> int:
+    return THEME_ORDER.index(name) if name in THEME_ORDER else len(THEME_ORDER)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "src"))
+    raise SystemExit(main())

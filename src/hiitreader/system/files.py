@@ -1,0 +1,136 @@
+"""Files that are whole or not there: written beside, then put in place; damaged ones set aside, never thrown away.
+
+It knows nothing of what is in a file.
+"""
+
+import errno
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from hiitreader.errors import N_, WorldProblem
+from hiitreader.system.paths import make_private
+
+FILE_MODE = 0o600
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def read_bytes_or_none(path: Path) -> bytes | None:
+    """The bytes of a file, None when there is none.
+
+    Raises:
+        WorldProblem: there is something, but it can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise WorldProblem(
+            N_("{path} can't be read: {reason}."),
+            todo=N_("Check that the file may be read and that its disk is there."),
+            path=path,
+            reason=_reason(error),
+        ) from error
+
+
+def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
+    """Write a whole file or leave the old one as it was; on the disk when this returns, even if power fails.
+
+    The bytes go to a file beside it, are flushed to the disk, and take its name in one step. Missing folders are made
+    private. A symbolic link stays one: the file it points to is replaced.
+
+    Args:
+        path: the file.
+        data: all of its new bytes.
+        mode: its permissions, for its owner only unless told otherwise.
+
+    Raises:
+        WorldProblem: it could not be written; the old file is whole.
+    """
+    target = Path(os.path.realpath(path))
+    make_private(target.parent)
+    beside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+    try:
+        _write_through(beside, data, mode)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise _not_written(path, error) from error
+    _flush_folder(target.parent)
+
+
+def set_aside(path: Path, now: datetime, *, leave: bool = False) -> Path:
+    """Keep a damaged file under a name with the date and time, `NAME.damaged-20260131-235900`, and return that path.
+
+    Args:
+        path: the damaged file.
+        now: the moment for the name.
+        leave: leave the file in its place too, and keep a copy aside.
+
+    Raises:
+        WorldProblem: it can't be renamed or copied.
+    """
+    stem = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"
+    aside, number = path.with_name(stem), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{stem}-{number}")
+    try:
+        if leave:
+            write_atomically(aside, path.read_bytes())
+        else:
+            path.rename(aside)
+    except OSError as error:
+        raise _not_written(aside, error) from error
+    return aside
+
+
+def _write_through(path: Path, data: bytes, mode: int) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123 -- a mode
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    # The new name survives a power cut only when the folder is flushed too. Windows can't open a folder; some network
+    # disks refuse: the file itself is whole either way.
+    if os.name == "posix":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _not_written(path: Path, error: OSError) -> WorldProblem:
+    if error.errno in FULL:
+        return WorldProblem(
+            N_("{path} was not saved: the disk is full."),
+            safe=N_("What was saved before is untouched."),
+            todo=N_("Free some space, then save again."),
+            path=path,
+        )
+    if error.errno in FORBIDDEN:
+        return WorldProblem(
+            N_("{path} was not saved: it may not be written to."),
+            safe=N_("What was saved before is untouched."),
+            todo=N_("Allow writing there or choose another folder with --data-dir."),
+            path=path,
+        )
+    return WorldProblem(
+        N_("{path} was not saved: {reason}."),
+        safe=N_("What was saved before is untouched."),
+        todo=N_("Try again, or choose another folder with --data-dir."),
+        path=path,
+        reason=_reason(error),
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

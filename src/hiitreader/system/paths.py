@@ -1,0 +1,142 @@
+"""Where things are: the reader's own folders, and the resources that come with the program.
+
+It finds folders and makes them private; it never reads or writes a file in them.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from hiitreader.errors import N_, WorldProblem
+
+PROGRAM = "hiitreader"
+DATA_DIR_VARIABLE = "HIITREADER_DATA_DIR"
+PORTABLE_MARKER = "portable"
+PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The reader's folders, absolute; none of them need exist.
+
+    `data` is what must not be lost (replies, places, the reader's own themes), `config` the settings, `cache` what can
+    be made again, `state` the log.
+    """
+
+    data: Path
+    config: Path
+    cache: Path
+    state: Path
+
+    @property
+    def themes(self) -> Path:
+        """The folder of the reader's own themes."""
+        return self.data / "themes"
+
+    @property
+    def settings_file(self) -> Path:
+        """The file of the reading settings and profiles."""
+        return self.config / "settings.json"
+
+    @property
+    def places_file(self) -> Path:
+        """The file of the places in articles."""
+        return self.data / "places.json"
+
+
+def find_paths(
+    override: Path | None = None, environ: Mapping[str, str] = os.environ, program: Path | None = None
+) -> Paths:
+    """Find the reader's folders, without making them: reading must go on where nothing can be written.
+
+    In this order: `override` (the `--data-dir` option), the variable HIITREADER_DATA_DIR, the folder `data` beside a
+    file named `portable` in the program's own folder, the system's rule (XDG on Linux) as platformdirs knows it.
+
+    Args:
+        override: a folder for everything, relative ones from the working directory.
+        environ: the environment to ask for HIITREADER_DATA_DIR.
+        program: the program's own folder, found when left out.
+    """
+    if override is not None:
+        return _all_below(override)
+    if wanted := environ.get(DATA_DIR_VARIABLE):
+        return _all_below(Path(wanted))
+    beside = program or program_folder()
+    if (beside / PORTABLE_MARKER).is_file():
+        return _all_below(beside / "data")
+    return _system_paths()
+
+
+def program_folder() -> Path:
+    """The folder a `portable` marker is looked for in.
+
+    A built program's own folder, a checkout's top, or the environment an installed package is in.
+    """
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).parent
+    package = _package()
+    return Path(sys.prefix) if (package / "resources").is_dir() else package.parent.parent
+
+
+def make_private(folder: Path) -> None:
+    """Make `folder` and the ones above it that are missing, each open to its owner only (0700).
+
+    A folder that was there already is tightened when it is ours, that is named `hiitreader` or empty; one that holds
+    other things belongs to the reader and is left as it is.
+
+    Raises:
+        WorldProblem: it can't be made.
+    """
+    try:
+        _make_missing(folder)
+        loose = folder.stat().st_mode & 0o077 and (folder.name == PROGRAM or not any(folder.iterdir()))
+    except OSError as error:
+        raise WorldProblem(
+            N_("The folder {folder} can't be made: {reason}."),
+            safe=N_("You can still read; what you change is kept until you close the program."),
+            todo=N_("Free some space or choose another folder with --data-dir."),
+            folder=folder,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    if loose:
+        with suppress(OSError):  # some disks know no permissions
+            folder.chmod(PRIVATE)
+
+
+def resources() -> Path:
+    """The folder of everything that comes with the program: articles, themes, translations, icons.
+
+    In the package where it was installed or built, in the checkout where it runs from one. This is the one place that
+    knows; importlib.resources is not used because the first picture would wait for it.
+    """
+    package = _package()
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent.parent / "resources"
+
+
+def _package() -> Path:
+    return Path(__file__).resolve().parent.parent
+
+
+def _all_below(folder: Path) -> Paths:
+    top = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 -- resolve() would follow links the reader set
+    return Paths(data=top, config=top, cache=top / "cache", state=top / "log")
+
+
+def _system_paths() -> Paths:
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(PROGRAM, appauthor=False)
+    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
+
+
+def _make_missing(folder: Path) -> None:
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=PRIVATE, exist_ok=True)

@@ -1,0 +1,281 @@
+"""The article on the screen: one QTextBrowser whose words are the flow's and whose lines are set by our own layout.
+
+It shows blocks, moves the caret, keeps the place through every change, and says what was asked of it. It never opens a
+file, follows a link or knows what a reply is.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QTextBrowser, QWidget
+
+from hiitreader.article.blocks import Block
+from hiitreader.article.flow import MARKER_GAP, Flow
+from hiitreader.ui.links import LinkPointer, link_at, link_beside, presses_link
+from hiitreader.ui.scroll_anchor import ScrollAnchor, Top
+from hiitreader.ui.typeset.page_layout import PageLayout
+from hiitreader.ui.typeset.style import PageStyle
+
+COMFORTABLE = 0.25
+"""Where a place that was not on the screen is brought to: this far down the window."""
+_WHEEL_STEP = 120
+
+
+class ArticleView(QTextBrowser):
+    """Shows blocks as one continuous page.
+
+    Positions are UTF-16 code units of the flow. Rectangles are in the viewport's coordinates, in pixels.
+    `flow_changed` gives the index of the first block that is new; `zoom_asked` a number of steps, up or down.
+    """
+
+    link_activated = Signal(str)
+    flow_changed = Signal(int)
+    scrolled = Signal()
+    zoom_asked = Signal(int)
+
+    def __init__(self, style: PageStyle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = Flow()
+        self.article_length = 0
+        self._wheel = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.page = PageLayout(self.document(), self.flow, style)
+        self.document().setDocumentLayout(self.page)
+        self.anchor = ScrollAnchor(self.page, self.flow, self.verticalScrollBar(), self.viewport())
+        self._links = LinkPointer(self, self.flow, self.page)
+        self._links.pressed.connect(self.link_activated)
+        self.cursorPositionChanged.connect(self._follow_caret)
+        self.verticalScrollBar().actionTriggered.connect(self._scrolled_by_hand)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def show_blocks(self, blocks: Iterable[Block]) -> None:
+        """Show these blocks in place of all there were; the caret goes to the beginning."""
+        self._replace_from(0, tuple(blocks))
+        self.article_length = len(self.flow)
+        self.anchor.release()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+        self.flow_changed.emit(0)
+
+    def append_blocks(self, blocks: Iterable[Block]) -> None:
+        """Add blocks to the article's end, in place of a tail that was there."""
+        first = self.article_length
+        self._replace_from(first, tuple(blocks))
+        self.article_length = len(self.flow)
+        self.flow_changed.emit(first)
+
+    def set_tail(self, blocks: Iterable[Block]) -> None:
+        """Show these blocks after the article, in place of those that were there."""
+        tail = tuple(blocks)
+        first = self.article_length
+        old = [self.flow[index] for index in range(first, len(self.flow))]
+        same = 0
+        while same < min(len(old), len(tail)) and old[same] == tail[same]:
+            same += 1
+        if same == len(old) == len(tail):
+            return
+        place = self.anchor.hold()
+        self._replace_from(first + same, tail[same:])
+        self.anchor.return_to(place)
+        self.flow_changed.emit(first + same)
+
+    def apply_style(self, style: PageStyle) -> None:
+        """Set the page in another style; the same words stay at the top."""
+        place = self.anchor.hold()
+        self.page.restyle(style.with_width(self.page.style.width))
+        self.anchor.return_to(place)
+        self.viewport().update()
+        self.scrolled.emit()
+
+    # -- where things are -----------------------------------------------------------------------------------------
+
+    def caret(self) -> int:
+        """The caret's position."""
+        return self.textCursor().position()
+
+    def top_position(self) -> int:
+        """The position of the first word of the line at the top of the window."""
+        return self.anchor.hold().position
+
+    def char_rect(self, position: int) -> QRect:
+        """The rectangle of the character at a position; a caret's width where there is none."""
+        if not len(self.flow):
+            return QRect()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(max(0, min(position, self.flow.length - 1)))
+        here = self.cursorRect(cursor)
+        if position < self.flow.end(self.flow.index_at(position)):
+            cursor.setPosition(cursor.position() + 1)
+            after = self.cursorRect(cursor)
+            if after.top() == here.top():
+                here.setRight(max(here.left() + 1, after.left()))
+        return here
+
+    def block_rect(self, index: int) -> QRect:
+        """The rectangle of a block's lines."""
+        return self.page.block_box(index).translated(0, -self.verticalScrollBar().value()).toAlignedRect()
+
+    def position_at(self, point: QPoint) -> int:
+        """The position nearest to a point."""
+        return max(0, self.page.hitTest(self._on_page(point), Qt.HitTestAccuracy.FuzzyHit))
+
+    # -- going there ----------------------------------------------------------------------------------------------
+
+    def go_to(self, position: int, *, end: int | None = None, focus: bool = True) -> None:
+        """Move the caret to a position (and select to `end`), and scroll so that it is comfortably seen."""
+        if not len(self.flow):
+            return
+        last = self.flow.length - 1
+        cursor = self.textCursor()
+        cursor.setPosition(max(0, min(position, last)))
+        if end is not None:
+            cursor.setPosition(max(0, min(end, last)), QTextCursor.MoveMode.KeepAnchor)
+        if focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reveal(cursor.selectionStart())
+        self.setTextCursor(cursor)
+
+    def scroll_to(self, position: int, offset: float = 0.0) -> None:
+        """Put the line that holds a position at the top of the window, `offset` pixels below its edge."""
+        self.anchor.return_to(Top(position, offset))
+        self.viewport().update()
+        self.scrolled.emit()
+
+    def set_highlights(self, ranges: Sequence[tuple[int, int]], current: int = -1) -> None:
+        """Mark found ranges (sorted), one of them as the current one; an empty sequence for none."""
+        self.page.marks.found = ranges
+        self.page.marks.current = current
+        self.viewport().update()
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _replace_from(self, first: int, blocks: tuple[Block, ...]) -> None:
+        caret = self.caret()
+        with self.page.editing():
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self.flow.end(first - 1) if first else 0)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            self.flow.truncate(first)
+            self.flow.append(blocks)
+            cursor.insertText(("\n" if first and blocks else "") + self.flow.text(first))
+            kept = self.textCursor()
+            kept.setPosition(max(0, min(caret, self.document().characterCount() - 1)))
+            self.setTextCursor(kept)
+        self.page.rebuild(first)
+        self.anchor.settle()
+        self.viewport().update()
+
+    def _follow_caret(self) -> None:
+        position = self.caret()
+        link = link_at(self.flow, position) if self.hasFocus() else None
+        self.page.marks.ring = (link.start, link.end) if link else None
+        index = self.flow.index_at(position)
+        if index >= 0 and self.flow[index].within:
+            self.page.show_sideways(index, self.cursorRect().center().x())
+
+    def _reveal(self, position: int) -> None:
+        line = self.anchor.line_top(position)
+        top = self.verticalScrollBar().value()
+        height = self.viewport().height()
+        self.anchor.release()
+        if not top + 0.05 * height <= line <= top + 0.7 * height:
+            self.scroll_to(position, COMFORTABLE * height)
+            self.anchor.release()
+
+    def _on_page(self, point: QPoint) -> QPointF:
+        return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+
+    def _scrolled_by_hand(self, action: int) -> None:
+        if action != QAbstractSlider.SliderAction.SliderNoAction.value:
+            self.anchor.release()
+
+    def _wheel_zoom(self, delta: int) -> None:
+        self._wheel += delta
+        steps = int(self._wheel / _WHEEL_STEP)
+        self._wheel -= steps * _WHEEL_STEP
+        if steps:
+            self.zoom_asked.emit(steps)
+
+    # -- what Qt asks ---------------------------------------------------------------------------------------------
+
+    def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: N802, ARG002
+        """Nothing: no file or address is ever read because a page names it."""
+        return
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """The selected words as plain text."""
+        data = QMimeData()
+        words = self.textCursor().selectedText()
+        data.setText(words.replace("\u2029", "\n").replace("\u2028", "\n").replace(MARKER_GAP, " "))
+        return data
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802, ARG002
+        """Set what comes into sight, then paint it all: cheaper than it is to keep track of what moved."""
+        self.anchor.settle()
+        self.viewport().update()
+        self.scrolled.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the words at the top through a change of width."""
+        place = self.anchor.hold() if event.oldSize().isValid() and len(self.flow) else None
+        super().resizeEvent(event)
+        if place is not None:
+            self.anchor.return_to(place)
+        self.scrolled.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint; whatever is on the screen is set first."""
+        self.anchor.settle()
+        super().paintEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll; with Ctrl change the text size; sideways over a wide table, scroll that."""
+        self.anchor.release()
+        delta, modifiers = event.angleDelta(), event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._wheel_zoom(delta.y())
+            event.accept()
+            return
+        sideways = delta.y() if modifiers & Qt.KeyboardModifier.ShiftModifier else delta.x()
+        table = self.page.table_at(self._on_page(event.position().toPoint()).y()) if sideways else 0
+        if table and self.page.scroll_table(table, -sideways / 2):
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the link that the caret is in."""
+        self.anchor.release()
+        if presses_link(event) and self._links.press_at(self.caret()):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab walks the links of the page, then leaves it."""
+        link = link_beside(self.flow, self.caret(), forward=forward)
+        if link is None:
+            return QWidget.focusNextPrevChild(self, forward)
+        self.go_to(link.start)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show the ring round the link that the caret is in."""
+        super().focusInEvent(event)
+        self._follow_caret()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._follow_caret()
+        self.viewport().update()

@@ -1,0 +1,199 @@
+"""Paints one strip: grounds, words, selections, found words, the ring round a focused link, the caret.
+
+It never lays anything out.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImageReader, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
+
+from hiitreader.article.flow import Flow
+from hiitreader.ui.typeset.lines import cursor_x
+from hiitreader.ui.typeset.setting import StripSetter
+from hiitreader.ui.typeset.strips import Ground, Placed, Strip
+from hiitreader.ui.typeset.style import PageStyle
+
+CARET_WIDTH = 2
+RING_WIDTH = 2.0
+_SCROLL_MARK = 6.0
+
+Selection = tuple[int, int, QTextCharFormat]
+
+
+@dataclass(slots=True)
+class Marks:
+    """What is marked on the page: found ranges (sorted, apart), which of them is current, the focused link's range."""
+
+    found: Sequence[tuple[int, int]] = ()
+    current: int = -1
+    ring: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class StripPainter:
+    """Paints strips of one flow in one style."""
+
+    flow: Flow
+    style: PageStyle
+    _pictures: dict[str, QPixmap] = field(default_factory=dict)
+
+    def at(
+        self,
+        painter: QPainter,
+        clip: QRectF,
+        top: float,
+        layout_of: Callable[[int], QTextLayout],
+        offsets: Mapping[int, float],
+    ) -> "_Place":
+        """The painter of the strip whose top is at `top`."""
+        return _Place(self, painter, clip, QPointF(self.style.left, top), layout_of, offsets)
+
+    def picture(self, source: str, size: QSize) -> QPixmap:
+        """A local picture in a size; a null one when it can't be read."""
+        known = self._pictures.get(source)
+        if known is None or known.size() != size:
+            reader = QImageReader(source)
+            reader.setScaledSize(size)
+            reader.setAutoTransform(True)
+            known = QPixmap.fromImageReader(reader)
+            self._pictures[source] = known
+        return known
+
+
+@dataclass(slots=True)
+class _Place:
+    """One strip at its place on the page."""
+
+    outer: StripPainter
+    painter: QPainter
+    clip: QRectF
+    origin: QPointF
+    layout_of: Callable[[int], QTextLayout]
+    offsets: Mapping[int, float]
+
+    def paint(
+        self, strip: Strip, setter: StripSetter, marks: Marks, selections: Sequence[Selection], caret: int
+    ) -> None:
+        for ground in strip.grounds:
+            with self._within_column(ground.table):
+                self._ground(ground, setter)
+        for index, placed in enumerate(strip.placed or (), strip.first):
+            corner = self._corner(placed)
+            if corner.y() + placed.height < self.clip.top() or corner.y() > self.clip.bottom():
+                continue
+            with self._within_column(placed.table):
+                self._block(index, corner, marks, selections, caret)
+
+    def _corner(self, placed: Placed) -> QPointF:
+        offset = self.offsets.get(placed.table, 0.0) if placed.table else 0.0
+        return QPointF(self.origin.x() + placed.x - offset, self.origin.y() + placed.y)
+
+    @contextmanager
+    def _within_column(self, table: int) -> Iterator[None]:
+        """Clip a table to the column; anything else stands in it anyway."""
+        if not table:
+            yield
+            return
+        style = self.outer.style
+        self.painter.save()
+        column = QRectF(style.left - 1, self.clip.top(), style.column + 2, self.clip.height())
+        self.painter.setClipRect(column, Qt.ClipOperation.IntersectClip)
+        yield
+        self.painter.restore()
+
+    # -- the text -------------------------------------------------------------------------------------------------
+
+    def _block(self, index: int, corner: QPointF, marks: Marks, selections: Sequence[Selection], caret: int) -> None:
+        flow = self.outer.flow
+        start, end = flow.start(index), flow.end(index)
+        layout = self.layout_of(index)
+        ranges = self._found(start, end, marks)
+        for first, last, look in selections:
+            if first < end and last > start:
+                ranges.append(_format_range(max(first, start) - start, min(last, end) - start, look))
+        self.painter.setPen(QColor(self.outer.style.theme.colours.text))
+        layout.draw(self.painter, corner, ranges, self.clip)
+        if marks.ring and marks.ring[0] < end and marks.ring[1] > start:
+            self._ring(layout, corner, max(marks.ring[0], start) - start, min(marks.ring[1], end) - start)
+        if start <= caret <= end:
+            self.painter.setPen(QColor(self.outer.style.theme.colours.focus))
+            layout.drawCursor(self.painter, corner, caret - start, CARET_WIDTH)
+
+    def _found(self, start: int, end: int, marks: Marks) -> list[QTextLayout.FormatRange]:
+        colours = self.outer.style.theme.colours
+        result: list[QTextLayout.FormatRange] = []
+        number = bisect_left(marks.found, (start, start))
+        while number < len(marks.found) and marks.found[number][0] < end:
+            first, last = marks.found[number]
+            current = number == marks.current
+            look = QTextCharFormat()
+            look.setBackground(QColor(colours.find_current_ground if current else colours.find_ground))
+            look.setForeground(QColor(colours.find_current_text if current else colours.find_text))
+            result.append(_format_range(first - start, min(last, end) - start, look))
+            number += 1
+        return result
+
+    def _ring(self, layout: QTextLayout, corner: QPointF, start: int, end: int) -> None:
+        self.painter.setPen(QPen(QColor(self.outer.style.theme.colours.focus), RING_WIDTH))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first = max(start, line.textStart())
+            last = min(end, line.textStart() + line.textLength())
+            if first >= last:
+                continue
+            x1, x2 = cursor_x(line, first), cursor_x(line, last)
+            box = QRectF(min(x1, x2), line.y(), abs(x2 - x1), line.height()).translated(corner)
+            self.painter.drawRoundedRect(box.adjusted(-3, -1, 3, 1), 3, 3)
+
+    # -- what is under it -----------------------------------------------------------------------------------------
+
+    def _ground(self, ground: Ground, setter: StripSetter) -> None:
+        colours = self.outer.style.theme.colours
+        offset = self.offsets.get(ground.table, 0.0) if ground.table else 0.0
+        x, y, width, height = ground.box
+        box = QRectF(self.origin.x() + x - offset, self.origin.y() + y, width, height)
+        if not box.intersects(self.clip.adjusted(-2, -2, 2, 2)):
+            return
+        if ground.kind == "fill":
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setBrush(QColor(colours.code_ground))
+            self.painter.drawRoundedRect(box, 4, 4)
+        elif ground.kind in {"bar", "line"}:
+            self.painter.fillRect(box, QColor(colours.muted if ground.kind == "bar" else colours.rule))
+        elif ground.kind == "header":
+            self.painter.fillRect(box, QColor(colours.code_ground))
+        elif ground.kind == "frame":
+            self.painter.setPen(QPen(QColor(colours.rule), 1.0))
+            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.painter.drawRect(box)
+        elif ground.kind == "scroll":
+            self._scroll_mark(ground, setter, box)
+        elif ground.kind == "picture":
+            picture = self.outer.picture(ground.source, box.size().toSize())
+            self.painter.drawPixmap(box.toRect(), picture)
+
+    def _scroll_mark(self, ground: Ground, setter: StripSetter, box: QRectF) -> None:
+        columns = setter.columns(ground.table)
+        if columns is None or not columns.hidden:
+            return
+        offset = self.offsets.get(ground.table, 0.0)
+        left = box.x() + offset
+        share = columns.room / columns.total
+        colours = self.outer.style.theme.colours
+        track = QRectF(left, box.y(), columns.room, _SCROLL_MARK)
+        thumb = QRectF(left + offset * share, box.y(), columns.room * share, _SCROLL_MARK)
+        self.painter.fillRect(track, QColor(colours.code_ground))
+        self.painter.fillRect(thumb, QColor(colours.muted))
+
+
+def _format_range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    result = QTextLayout.FormatRange()
+    result.start = max(0, start)
+    result.length = end - max(0, start)
+    result.format = look
+    return result

@@ -1,0 +1,147 @@
+"""The page in strips: runs of blocks that are set together, with a height that is a guess until they are.
+
+A setting changed on a long article then costs what is on the screen, not what is in the article. It holds numbers and
+rectangles; it never touches a font or a line.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from hiitreader.article.blocks import Block, ContainerKind
+from hiitreader.article.flow import Flow
+
+STRIP_BLOCKS = 24
+STRIP_CHARACTERS = 6000
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, relative to its strip's top and the column's left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Placed(NamedTuple):
+    """Where one block's lines begin, how large they are, and the table that moves them sideways (0: none)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    table: int = 0
+
+
+class Ground(NamedTuple):
+    """Something painted under or beside the text: `kind` is fill, bar, line, frame, header or picture."""
+
+    kind: str
+    box: Box
+    table: int = 0
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Strip:
+    """Blocks `first` to before `last`; `placed` is None until they are set."""
+
+    first: int
+    last: int
+    characters: int
+    height: float = 0.0
+    placed: tuple[Placed, ...] | None = None
+    grounds: tuple[Ground, ...] = ()
+
+
+class Strips:
+    """All strips of a flow, with their tops."""
+
+    def __init__(self) -> None:
+        self._strips: list[Strip] = []
+        self._firsts: list[int] = []
+        self._tops: list[float] | None = None
+
+    def __len__(self) -> int:
+        return len(self._strips)
+
+    def __getitem__(self, number: int) -> Strip:
+        return self._strips[number]
+
+    def rebuild(self, flow: Flow, first: int = 0) -> None:
+        """Cut the flow into strips anew, from the strip that holds block `first` on."""
+        keep = max(0, bisect_right(self._firsts, first) - 1) if first else 0
+        start = self._strips[keep].first if keep < len(self._strips) else 0
+        del self._strips[keep:]
+        self._strips.extend(_cut(flow, start))
+        self._firsts = [strip.first for strip in self._strips]
+        self._tops = None
+
+    def guess(self, height_of: Callable[[Strip], float]) -> None:
+        """Forget what was set and guess each strip's height anew."""
+        for strip in self._strips:
+            strip.placed = None
+            strip.grounds = ()
+            strip.height = height_of(strip)
+        self._tops = None
+
+    def set_height(self, number: int, height: float) -> float:
+        """Give a strip its true height; returns how much it grew."""
+        grown = height - self._strips[number].height
+        if grown:
+            self._strips[number].height = height
+            self._tops = None
+        return grown
+
+    def top(self, number: int) -> float:
+        """The top of a strip, in pixels from the page's top."""
+        return self._all_tops()[number]
+
+    @property
+    def height(self) -> float:
+        """The height of all strips."""
+        return self._all_tops()[-1]
+
+    def holding(self, index: int) -> int:
+        """The number of the strip that holds block `index`."""
+        return max(0, bisect_right(self._firsts, index) - 1)
+
+    def at(self, y: float) -> int:
+        """The number of the strip at `y`, the nearest for a `y` outside."""
+        found = bisect_right(self._all_tops(), y) - 1
+        return max(0, min(found, len(self._strips) - 1))
+
+    def _all_tops(self) -> list[float]:
+        if self._tops is None:
+            self._tops = list(accumulate((strip.height for strip in self._strips), initial=0.0))
+        return self._tops
+
+
+def row_of(block: Block) -> int:
+    """The id of the table row a block stands in; 0 for none."""
+    for container in block.within:
+        if container.kind is ContainerKind.ROW:
+            return container.id + 1
+    return 0
+
+
+def _cut(flow: Flow, start: int) -> list[Strip]:
+    strips: list[Strip] = []
+    first = start
+    characters = 0
+    row = 0
+    for index in range(start, len(flow)):
+        block = flow[index]
+        here = row_of(block) if block.within else 0
+        full = index - first >= STRIP_BLOCKS or characters + len(block.text) > STRIP_CHARACTERS
+        if index > first and full and not (here and here == row):
+            strips.append(Strip(first, index, characters))
+            first, characters = index, 0
+        row = here
+        characters += len(block.text)
+    if first < len(flow):
+        strips.append(Strip(first, len(flow), characters))
+    return strips

@@ -1,0 +1,191 @@
+"""Settings and a theme, worked out for a column of a given width: fonts, sizes, gaps, colours.
+
+All lengths are in device-independent pixels. It never lays out a line.
+"""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextOption
+
+from hiitreader.article.blocks import Block, BlockKind, ContainerKind, SpanKind
+from hiitreader.reading.settings import Settings
+from hiitreader.reading.themes import Theme
+from hiitreader.ui.typeset.fonts import Fonts
+
+FULL_SIZE = 18
+"""Pixels of the body text at 100 %."""
+
+HEADING_SCALE = (2.0, 1.45, 1.25, 1.1, 1.0, 0.95)
+_NARROW_COLUMN = 32
+"""Below this many characters a line, headings shrink towards the size of the text so that they don't break in words."""
+_SAMPLE = "It is what a reader sees of an ordinary sentence that tells how many characters a line can hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the text of one block is set: its font, its line height in pixels and its colour."""
+
+    role: str
+    font: QFont = field(compare=False)
+    line_height: float = 0.0
+    colour: str = ""
+
+
+@dataclass(slots=True)
+class PageStyle:
+    """Everything the layout asks, worked out once for settings, theme and the width there is.
+
+    `width` is the whole page's width; the column stands in its middle.
+    """
+
+    settings: Settings
+    theme: Theme
+    fonts: Fonts
+    width: float
+    em: float = 0.0
+    column: float = 0.0
+    left: float = 0.0
+    characters: float = 0.0
+    _looks: dict[str, Look] = field(default_factory=dict)
+    _formats: dict[tuple[str, frozenset[SpanKind]], QTextCharFormat] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.em = max(1.0, FULL_SIZE * self.settings.text_size / 100)
+        body = self._font(self.settings.font, 1.0)
+        character = QFontMetricsF(body).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        margin = min(max(12.0, 1.5 * self.em), max(8.0, self.width * 0.05))
+        self.column = max(40.0, min(character * self.settings.column_width, self.width - 2 * margin))
+        self.left = max(0.0, (self.width - self.column) / 2)
+        self.characters = self.column / character
+
+    def with_width(self, width: float) -> "PageStyle":
+        """The same settings and theme for another width."""
+        return PageStyle(self.settings, self.theme, self.fonts, width)
+
+    # -- text -----------------------------------------------------------------------------------------------------
+
+    def look(self, block: Block) -> Look:
+        """How the text of `block` is set."""
+        role = _role(block)
+        if role not in self._looks:
+            self._looks[role] = self._make_look(role)
+        return self._looks[role]
+
+    def format(self, look: Look, kinds: frozenset[SpanKind]) -> QTextCharFormat:
+        """The whole format of a run with these spans in a block of this look."""
+        key = (look.role, kinds)
+        if key not in self._formats:
+            self._formats[key] = self._make_format(look, kinds)
+        return self._formats[key]
+
+    def option(self, block: Block) -> QTextOption:
+        """Wrapping, alignment and direction of a block's text."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        justified = self.settings.alignment == "justified" and block.kind is BlockKind.PARAGRAPH
+        option.setAlignment(Qt.AlignmentFlag.AlignJustify if justified else Qt.AlignmentFlag.AlignLeft)
+        if block.kind is BlockKind.CODE:
+            option.setTabStopDistance(4 * self.em * 0.6)
+        return option
+
+    def _make_look(self, role: str) -> Look:
+        colours = self.theme.colours
+        lines = self.settings.line_height
+        if role.startswith("heading"):
+            scale = self._heading_scale(int(role[-1]))
+            font = self._font(self.settings.font, scale, QFont.Weight.Bold)
+            return Look(role, font, self.em * scale * (1 + (lines - 1) * 0.5), colours.heading)
+        if role == "code":
+            return Look(role, self._font("mono", 0.9), self.em * max(1.0, lines * 0.9), colours.text)
+        if role == "image":
+            return Look(role, self._font(self.settings.font, 0.9), self.em * lines * 0.9, colours.muted)
+        weight = QFont.Weight.Bold if role in {"term", "header"} else QFont.Weight.Normal
+        return Look(role, self._font(self.settings.font, 1.0, weight), self.em * lines, colours.text)
+
+    def _heading_scale(self, level: int) -> float:
+        room = min(1.0, self.characters / _NARROW_COLUMN)
+        return 1 + (HEADING_SCALE[level - 1] - 1) * room
+
+    def _font(self, name: str, scale: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        font = self.fonts.font(name, round(self.em * scale))
+        font.setWeight(weight)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.settings.letter_spacing * self.em * scale)
+        font.setWordSpacing(self.settings.word_spacing * self.em * scale)
+        return font
+
+    def _make_format(self, look: Look, kinds: frozenset[SpanKind]) -> QTextCharFormat:
+        colours = self.theme.colours
+        result = QTextCharFormat()
+        font = QFont(look.font)
+        if SpanKind.CODE in kinds:
+            font = self.fonts.font("mono", round(look.font.pixelSize() * 0.92))
+            font.setWeight(look.font.weight())
+            result.setBackground(QColor(colours.code_ground))
+        if SpanKind.STRONG in kinds:
+            font.setWeight(QFont.Weight.Bold)
+        if SpanKind.EMPHASIS in kinds or SpanKind.IMAGE in kinds:
+            font.setItalic(True)
+        font.setStrikeOut(SpanKind.DELETED in kinds)
+        font.setUnderline(SpanKind.LINK in kinds and self.settings.underline_links)
+        result.setFont(font)
+        result.setForeground(QColor(colours.link if SpanKind.LINK in kinds else look.colour))
+        if SpanKind.SUPERSCRIPT in kinds:
+            result.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        elif SpanKind.SUBSCRIPT in kinds:
+            result.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+        return result
+
+    # -- space ----------------------------------------------------------------------------------------------------
+
+    @property
+    def indent(self) -> float:
+        """One level of a list, a quote or a description; less where the column is narrow."""
+        return min(1.6 * self.em, 0.09 * self.column)
+
+    @property
+    def padding(self) -> float:
+        """The room between a frame (code, table cell) and its text."""
+        return min(0.6 * self.em, 0.04 * self.column)
+
+    @property
+    def page_top(self) -> float:
+        """The room above the first block."""
+        return min(2.0 * self.em, 48.0)
+
+    def gap(self, before: Block | None, block: Block) -> float:
+        """The room between a block and the one before it."""
+        if before is None:
+            return self.page_top
+        if block.continued:
+            return 0.0
+        paragraph = self.settings.paragraph_spacing * self.em
+        if block.kind is BlockKind.HEADING:
+            near = before.kind is BlockKind.HEADING
+            return max(paragraph * 0.6 if near else paragraph * 1.4, (0.5 if near else 1.2) * self.em)
+        if before.kind is BlockKind.HEADING:
+            return max(0.6 * paragraph, 0.4 * self.em)
+        if _in_one_list(before, block):
+            return 0.4 * paragraph
+        if block.kind is BlockKind.DESCRIPTION and before.kind in {BlockKind.TERM, BlockKind.DESCRIPTION}:
+            return 0.2 * paragraph
+        return paragraph
+
+
+def _role(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        return f"heading{min(6, max(1, block.level))}"
+    if block.kind in {BlockKind.CODE, BlockKind.IMAGE, BlockKind.TERM}:
+        return str(block.kind.value)
+    if block.within and block.within[-1].kind is ContainerKind.HEADER_CELL:
+        return "header"
+    return "text"
+
+
+_LISTS = frozenset({ContainerKind.LIST, ContainerKind.NUMBERED_LIST})
+
+
+def _in_one_list(before: Block, block: Block) -> bool:
+    shared = {c for c in before.within if c.kind in _LISTS}
+    return any(c in shared for c in block.within)

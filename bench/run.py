@@ -1,0 +1,139 @@
+"""Measure what a person waits for, each beside its reference in the same run, and print one line of each.
+
+    python bench/run.py [--runs N] [--only start|inside]
+
+Runs are interleaved, so that a busy moment hits both sides, and medians are taken. It never fails because a figure
+does not hold: it says so.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import figures
+import samples
+from figures import Figure, median, spread
+from program import BARE, Start, first_screen, reader, start
+from screen import Screen
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "build" / "bench.json"
+LOOK, LOOK_BIG = 2.5, 5.0
+"""Seconds a start is watched: long after all is still."""
+
+
+def note(text: str) -> None:
+    print(f"  {text}", flush=True)
+
+
+def starts(screen: Screen, folder: Path, runs: int) -> list[Figure]:
+    """Exec to the last pixel of the bundled article, and the memory then, beside a bare window's."""
+    command = reader(folder / "small")
+    for warm in (BARE, command):
+        start(screen, warm, LOOK)
+    bare, ours = list[Start](), list[Start]()
+    for _ in range(runs):
+        bare.append(start(screen, BARE, LOOK))
+        ours.append(start(screen, command, LOOK))
+    note(f"bare window, ms: {spread([one.milliseconds for one in bare])}")
+    note(f"the article, ms: {spread([one.milliseconds for one in ours])}")
+    return [
+        Figure(
+            "exec to the last pixel of the article's text",
+            median([one.milliseconds for one in ours]),
+            median([one.milliseconds for one in bare]),
+            "a bare window", "ms", 1.15, of_ratio=True,
+        ),
+        Figure(
+            "memory with the article shown (PSS)",
+            median([one.megabytes for one in ours]),
+            median([one.megabytes for one in bare]),
+            "a bare window", "MB", 55, of_ratio=False,
+        ),
+    ]  # fmt: skip
+
+
+def big_articles(screen: Screen, folder: Path, runs: int) -> list[Figure]:
+    """Exec to the first screen of text of big Markdown files, beside the small article's."""
+    sizes = {"1 MB": (1_000_000, 2.0), "10 MB": (10_000_000, 4.0)}
+    commands = {"small": reader(folder / "small")}
+    for name, (size, _) in sizes.items():
+        path = folder / f"{size}.md"
+        path.write_text(samples.markdown(size), encoding="utf-8")
+        commands[name] = reader(folder / f"data-{size}", path)
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for run in range(runs + 1):
+        for name, command in commands.items():
+            took = first_screen(screen, command, LOOK_BIG).milliseconds
+            if run:
+                taken[name].append(took)
+    for name, values in taken.items():
+        note(f"first screen of {name}, ms: {spread(values)}")
+    return [
+        Figure(
+            f"exec to the first screen of {name} of Markdown",
+            median(taken[name]), median(taken["small"]), "the small article", "ms", limit, of_ratio=True,
+        )
+        for name, (_, limit) in sizes.items()
+    ]  # fmt: skip
+
+
+def inside(screen: Screen, folder: Path, runs: int) -> list[Figure]:
+    """What happens in the running window, measured within the process, beside a plain QTextBrowser's."""
+    path = folder / "1000000.md"
+    path.write_text(samples.markdown(1_000_000), encoding="utf-8")
+    taken: dict[str, list[dict[str, list[float]]]] = {"reader": [], "browser": []}
+    for run in range(max(2, runs // 2)):
+        for side, found in taken.items():
+            command = [sys.executable, str(ROOT / "bench" / "inside.py"), side, str(path), str(folder / f"in-{run}")]
+            ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=300, check=False)
+            if ran.returncode:
+                raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
+            found.append(json.loads(ran.stdout.splitlines()[-1]))
+
+    def all_of(side: str, what: str) -> list[float]:
+        return [value for one in taken[side] for value in one[what]]
+
+    changes, pages = all_of("reader", "change"), all_of("reader", "page")
+    note(f"a setting changed, ms: {spread(changes)}")
+    note(f"a page down, ms: {spread(pages)}")
+    held = [max(one["held"]) for one in taken["reader"]]
+    held_browser = [max(one["held"]) for one in taken["browser"]]
+    name = "a plain QTextBrowser"
+    return [
+        Figure("a setting changed on 1 MB, to repainted", median(changes),
+               median(all_of("browser", "change")), name, "ms", 50, of_ratio=False),
+        Figure("a page down on 1 MB, 99th percentile", figures.percentile(pages, 0.99),
+               figures.percentile(all_of("browser", "page"), 0.99), name, "ms", 16, of_ratio=False),
+        Figure("the longest the window was held, opening and paging 1 MB", median(held),
+               median(held_browser), name, "ms", 50, of_ratio=False),
+    ]  # fmt: skip
+
+
+PARTS = {"start": starts, "big": big_articles, "inside": inside}
+
+
+def main() -> None:
+    """Measure the parts asked for and print the report."""
+    parser = argparse.ArgumentParser(description="Measure what a person waits for.")
+    parser.add_argument("--runs", type=int, default=7, help="starts of each side (7)")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part only; may be repeated")
+    wanted = parser.parse_args()
+    done: list[Figure] = []
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {wanted.runs} runs of each side; least / median / most"
+    )
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, Screen() as screen:
+        for part in wanted.only or PARTS:
+            done += PARTS[part](screen, Path(name), wanted.runs)
+    for figure in done:
+        print(figure.line())
+    figures.keep(done, KEPT)
+
+
+if __name__ == "__main__":
+    main()

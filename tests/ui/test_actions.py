@@ -161,7 +161,7 @@ def menus_of(menu: QMenu) -> list[QMenu]:
 
 def test_menus_are_filled_when_opened_and_hold_every_command_once(bench: Bench) -> None:
     bar = bench.window.menuBar()
-    add_menus(bar, bench.actions, COMMANDS, GROUPS)
+    add_menus(bar, bench.actions.action, COMMANDS, GROUPS)
     tops = [action.menu() for action in bar.actions()]
     assert [menu.title() for menu in tops] == [group.label for group in GROUPS if not group.parent]
     assert all(menu.isEmpty() for menu in tops)
@@ -178,7 +178,7 @@ def test_menus_are_filled_when_opened_and_hold_every_command_once(bench: Bench) 
 
 
 def test_a_menu_opens_by_its_letter_and_runs(bench: Bench) -> None:
-    add_menus(bench.window.menuBar(), bench.actions, COMMANDS, GROUPS)
+    add_menus(bench.window.menuBar(), bench.actions.action, COMMANDS, GROUPS)
     menu = bench.window.menuBar().actions()[0].menu()
     menu.popup(bench.window.pos())
     assert plain(menu.actions()[0].text()) == "Open article…"

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from hiitreader.errors import Bug
+from hiitreader.reading.presets import presets
 from hiitreader.ui.commands import COMMANDS, GROUPS, Command, Group, Scope, command_by_id, plain, scope_of
 
 TEXT_EDITING = (
@@ -113,3 +114,10 @@ def test_every_step_key_can_be_held_down() -> None:
         assert command_by_id(COMMANDS, name).repeats
     for name in ("reply.post", "file.quit", "view.settings"):
         assert not command_by_id(COMMANDS, name).repeats
+
+
+def test_every_preset_has_its_command() -> None:
+    ours = {
+        command.id.removeprefix("preset."): plain(command.label) for command in COMMANDS if command.group == "presets"
+    }
+    assert ours == {preset.id: preset.label for preset in presets()}

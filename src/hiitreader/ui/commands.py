@@ -157,11 +157,19 @@ _SPACING = (
 )
 
 _PRESETS = (
-    Command("preset.comfortable", N_("&Comfortable"), (), N_("Roomy lines and a middling text."), "presets"),
-    Command("preset.wcag_1_4_12", N_("&WCAG 1.4.12 spacing"), (), N_("The text spacing of WCAG 1.4.12."), "presets"),
-    Command("preset.wcag_1_4_8", N_("WCAG 1.4.&8 layout"), (), N_("The line length and spacing of 1.4.8."), "presets"),
-    Command("preset.large_print", N_("&Large print"), (), N_("Large text on short lines."), "presets"),
-    Command("preset.low_light", N_("Low li&ght"), (), N_("Colours for reading in the dark."), "presets"),
+    Command("preset.comfortable", N_("&Comfortable"), (), N_("The spacing that the program starts with."), "presets"),
+    Command(
+        "preset.wcag-text-spacing", N_("&Wide spacing (WCAG 1.4.12)"), (), N_("The text spacing of WCAG."), "presets"
+    ),
+    Command(
+        "preset.wcag-visual-presentation",
+        N_("&Visual presentation (WCAG 1.4.8)"),
+        (),
+        N_("The line length and gaps of WCAG."),
+        "presets",
+    ),
+    Command("preset.large-print", N_("&Large print"), (), N_("Text twice as large, on short lines."), "presets"),
+    Command("preset.low-light", N_("Low li&ght"), (), N_("The dark theme, for a dim room."), "presets"),
 )
 
 _GO = (

@@ -1,0 +1,182 @@
+"""A place in an article, kept by its words: it finds the same word again though blocks around it came, went or changed.
+
+It measures in words and blocks, never in pixels, so it holds whatever the layout is. It never scrolls or shows.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from zlib import crc32
+
+from hiitreader.article.flow import Flow, units
+
+WORD = re.compile(r"\S+")
+WORDS_BEFORE = 6
+WORDS_AFTER = 10
+LONGEST_WORD = 80
+NEIGHBOURS = 2
+FEWEST_SHARED = 2
+NEAR_BLOCKS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One position in an article, by content.
+
+    `index` is its block's index when it was taken. `mark` stands for the block's words, `before` and `after` for those
+    of the blocks beside it, the nearest first. `word` is the word's number in its block from 0; `within` the position
+    inside it in UTF-16 units (negative in an item's marker, more than the word's length in the gap after it).
+    `said_before` and `said` are some words up to it and from it on, to find it again when its own block was edited.
+    """
+
+    index: int
+    mark: str
+    word: int
+    within: int
+    said_before: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def place_of(flow: Flow, position: int) -> Place:
+    """The place of a position (UTF-16 units) in a flow; the beginning for an empty one."""
+    index = flow.index_at(position)
+    if index < 0:
+        return Place(0, _mark(""), 0, 0)
+    words = _words(flow, index)
+    position = min(max(position, flow.start(index)), flow.end(index))
+    word = max(0, sum(start <= position for start, _text in words) - 1)
+    texts = tuple(text[:LONGEST_WORD] for _start, text in words[max(0, word - WORDS_BEFORE) : word + WORDS_AFTER])
+    split = min(word, WORDS_BEFORE)
+    return Place(
+        index=index,
+        mark=_mark_of(flow, index),
+        word=word,
+        within=position - words[word][0],
+        said_before=texts[:split],
+        said=texts[split:],
+        before=tuple(_mark_of(flow, at) for at in range(index - 1, max(-1, index - 1 - NEIGHBOURS), -1)),
+        after=tuple(_mark_of(flow, at) for at in range(index + 1, min(len(flow), index + 1 + NEIGHBOURS))),
+    )
+
+
+def position_of(flow: Flow, place: Place) -> int:
+    """Where a place is in a flow, in UTF-16 units: the same position in the same article, else the same word.
+
+    Looked for in this order: its block with the same neighbours; a block with the same words, the one with most of the
+    same neighbours and the nearest; the words around it in a block that was edited; the gap between its neighbours; the
+    block that stands at its index now.
+    """
+    if not len(flow):
+        return 0
+    if place.index < len(flow) and _mark_of(flow, place.index) == place.mark and _same_beside(flow, place):
+        return _in_block(flow, place.index, place.word, place.within)
+    marks = [_mark_of(flow, index) for index in range(len(flow))]
+    if (index := _same_block(marks, place)) is not None:
+        return _in_block(flow, index, place.word, place.within)
+    expected = _expected(marks, place)
+    found = _same_words(flow, place, expected)
+    if found is not None:
+        return _in_block(flow, found[0], found[1], max(0, place.within))
+    return flow.text_start(expected)
+
+
+def _words(flow: Flow, index: int) -> Sequence[tuple[int, str]]:
+    """A block's own words with their positions; one empty word for a block without any."""
+    text = flow[index].text
+    start = flow.text_start(index)
+    if units(text) == len(text):
+        return [(start + found.start(), found.group()) for found in WORD.finditer(text)] or [(start, "")]
+    words, done = [], 0
+    for found in WORD.finditer(text):
+        start += units(text[done : found.start()])
+        words.append((start, found.group()))
+        done = found.start()
+    return words or [(start, "")]
+
+
+def _in_block(flow: Flow, index: int, word: int, within: int) -> int:
+    words = _words(flow, index)
+    word = min(word, len(words) - 1)
+    start = words[word][0]
+    last = words[word + 1][0] - 1 if word + 1 < len(words) else flow.end(index)
+    return min(max(start + within, flow.start(index)), last)
+
+
+def _mark_of(flow: Flow, index: int) -> str:
+    return _mark(flow[index].text)
+
+
+def _mark(text: str) -> str:
+    # A checksum, not a hash: it guards nothing, a neighbour's mark settles a chance match, and hashlib would cost the
+    # start its import. Its length makes a chance match rarer still.
+    words = " ".join(text.split())
+    return f"{crc32(words.encode('utf-8', 'surrogatepass')):08x}{len(words):x}"
+
+
+def _same_beside(flow: Flow, place: Place) -> bool:
+    below = range(place.index + 1, min(len(flow), place.index + 1 + NEIGHBOURS))
+    above = range(place.index - 1, max(-1, place.index - 1 - NEIGHBOURS), -1)
+    return tuple(_mark_of(flow, at) for at in above) == place.before and (
+        tuple(_mark_of(flow, at) for at in below) == place.after
+    )
+
+
+def _same_block(marks: Sequence[str], place: Place) -> int | None:
+    """The block with the same words, the most of the same neighbours, and the nearest of those."""
+    same = [index for index, mark in enumerate(marks) if mark == place.mark]
+    return max(same, key=lambda index: (_beside(marks, index, place), -abs(index - place.index)), default=None)
+
+
+def _beside(marks: Sequence[str], index: int, place: Place) -> int:
+    """How many of the place's neighbours stand within reach of a block."""
+    above = marks[max(0, index - NEIGHBOURS) : index]
+    below = marks[index + 1 : index + 1 + NEIGHBOURS]
+    return sum(mark in above for mark in place.before) + sum(mark in below for mark in place.after)
+
+
+def _expected(marks: Sequence[str], place: Place) -> int:
+    """Where a block that is not there any more would be: by its neighbours, else by its index."""
+    last = len(marks) - 1
+    for beside, step in ((place.before, 1), (place.after, -1)):
+        for distance, mark in enumerate(beside, 1):
+            at = [index + step * distance for index, other in enumerate(marks) if other == mark]
+            if at:
+                return min(max(min(at, key=lambda index: abs(index - place.index)), 0), last)
+    return min(place.index, last)
+
+
+def _same_words(flow: Flow, place: Place, expected: int) -> tuple[int, int] | None:
+    """The block and word with the most of the same words around it, near where it is expected; None if too few."""
+    wanted = place.said[0] if place.said else ""
+    if not wanted:
+        return None
+    best, best_shared = None, FEWEST_SHARED
+    alone = len(place.said_before) + len(place.said) <= FEWEST_SHARED
+    for index in _from(expected, len(flow)):
+        if wanted not in flow[index].text:
+            continue
+        texts = [text[:LONGEST_WORD] for _start, text in _words(flow, index)]
+        for word, text in enumerate(texts):
+            if text == wanted:
+                shared = _shared(texts, word, place) + (1 if alone else 0)
+                if shared > best_shared:
+                    best, best_shared = (index, word), shared
+    return best
+
+
+def _shared(texts: Sequence[str], word: int, place: Place) -> int:
+    """How many of the words around the place stand around this one, itself counted."""
+    before = texts[max(0, word - len(place.said_before) - 1) : word]
+    after = texts[word : word + len(place.said) + 1]
+    return sum(one in before for one in place.said_before) + sum(one in after for one in place.said)
+
+
+def _from(middle: int, count: int) -> Iterator[int]:
+    """Indexes from the middle outwards, as far as an edit is likely to have moved a block."""
+    near = range(1, min(count, NEAR_BLOCKS))
+    for index in chain((middle,), *((middle + by, middle - by) for by in near)):
+        if 0 <= index < count:
+            yield index

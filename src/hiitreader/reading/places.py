@@ -1,0 +1,171 @@
+"""Where the reader was in each article: one JSON file with the places read last, whole or not there.
+
+It keeps places; `place` says what one is. It writes to the disk only when `save` is called.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hiitreader.errors import N_, Problem, WorldProblem
+from hiitreader.reading.place import Place
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+
+VERSION = 1
+MOST_PLACES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """The place in one article: `digest` is the article's, `source` its path or address ("" when it has none)."""
+
+    digest: str
+    source: str
+    place: Place
+
+
+class Places:
+    """The places in the articles read last, in memory; `save` writes them.
+
+    Keeping a place writes nothing: call `save` when the reader has been still for a moment, when another article is
+    opened and before the program ends. The file is read when it is first asked for.
+
+    Args:
+        path: the file; it need not exist.
+        now: the time, for the name of a damaged file set aside.
+        most: how many articles' places are kept; the ones read longest ago go first.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], datetime], most: int = MOST_PLACES) -> None:
+        self._path = path
+        self._now = now
+        self._most = most
+        self._kept: dict[str, KeptPlace] | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._unsaved = False
+        self._readable = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What to tell the reader about the file, nothing when it was fine or was not read yet."""
+        return self._problems
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the file is behind."""
+        return self._unsaved
+
+    def find(self, digest: str, source: str = "") -> Place | None:
+        """The place kept for an article, None when there is none.
+
+        The article's own, by its digest; else the latest kept for an article from the same source, which was edited
+        since. `position_of` finds the words again in both.
+        """
+        kept = self._loaded()
+        if digest in kept:
+            return kept[digest].place
+        same = [one.place for one in kept.values() if source and one.source == source]
+        return same[-1] if same else None
+
+    def keep(self, digest: str, place: Place, source: str = "") -> None:
+        """Keep an article's place, in memory, in the stead of the one it had."""
+        kept = self._loaded()
+        if kept.get(digest) == (new := KeptPlace(digest, source, place)) and next(reversed(kept)) == digest:
+            return
+        kept.pop(digest, None)
+        kept[digest] = new
+        while len(kept) > self._most:
+            del kept[next(iter(kept))]
+        self._unsaved = True
+
+    def forget(self, digest: str) -> None:
+        """Keep no place for an article any more."""
+        if self._loaded().pop(digest, None):
+            self._unsaved = True
+
+    def save(self) -> None:
+        """Write the places, if any changed since; a file that could not be read is set aside first.
+
+        Raises:
+            WorldProblem: they could not be written; the old file is whole and they are still in memory, unsaved.
+        """
+        if not self._unsaved:
+            return
+        if not self._readable:
+            set_aside(self._path, self._now())
+            self._readable = True
+        values = {"version": VERSION, "places": [asdict(one) for one in self._loaded().values()]}
+        write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+        self._unsaved = False
+
+    def _loaded(self) -> dict[str, KeptPlace]:
+        if self._kept is None:
+            self._kept = self._read()
+        return self._kept
+
+    def _read(self) -> dict[str, KeptPlace]:
+        try:
+            data = read_bytes_or_none(self._path)
+        except WorldProblem as problem:
+            self._problems, self._readable = (problem,), False
+            return {}
+        if data is None:
+            return {}
+        try:
+            kept = [_kept(one) for one in json.loads(data)["places"]]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            self._problems = (self._set_aside(),)
+            return {}
+        return {one.digest: one for one in kept}
+
+    def _set_aside(self) -> Problem:
+        try:
+            aside = set_aside(self._path, self._now())
+        except WorldProblem as problem:
+            return problem
+        return WorldProblem(
+            N_("The file of your places in articles was damaged and could not be read."),
+            safe=N_("It is kept as {name}; articles open at their beginning."),
+            name=aside.name,
+            path=aside,
+        )
+
+
+def _kept(value: Mapping[str, object]) -> KeptPlace:
+    """One entry of the file.
+
+    Raises:
+        TypeError, ValueError, KeyError: it is not an entry.
+    """
+    place = value["place"]
+    if not isinstance(place, dict):
+        raise TypeError
+    words = {key: _texts(place[key]) for key in ("said_before", "said", "before", "after")}
+    index, word, within = (_whole(place[key]) for key in ("index", "word", "within"))
+    if index < 0 or word < 0:
+        raise ValueError
+    return KeptPlace(
+        _text(value["digest"]),
+        _text(value["source"]),
+        Place(index=index, mark=_text(place["mark"]), word=word, within=within, **words),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(_text(one) for one in value)

@@ -1,0 +1,163 @@
+"""Tells a screen reader where the caret goes, in the order in which it speaks it best.
+
+It sends events, and for the screen reader's sake lets Ctrl+Right stop behind a word. It never answers questions.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleTextCursorEvent,
+    QAccessibleTextSelectionEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+)
+
+from hiitreader.article.blocks import BlockKind
+from hiitreader.ui.accessible.nodes import BlockNode, Node
+from hiitreader.ui.accessible.sentences import (
+    CARET_UNIT,
+    SENTENCE,
+    next_word_end,
+    previous_word_start,
+)
+from hiitreader.ui.accessible.tree import ArticleTree
+
+if TYPE_CHECKING:
+    from hiitreader.ui.article_view import ArticleView
+
+_PLAIN = (BlockKind.PARAGRAPH,)
+_WORD_KEYS = (
+    (QKeySequence.StandardKey.MoveToNextWord, True, QTextCursor.MoveMode.MoveAnchor),
+    (QKeySequence.StandardKey.MoveToPreviousWord, False, QTextCursor.MoveMode.MoveAnchor),
+    (QKeySequence.StandardKey.SelectNextWord, True, QTextCursor.MoveMode.KeepAnchor),
+    (QKeySequence.StandardKey.SelectPreviousWord, False, QTextCursor.MoveMode.KeepAnchor),
+)
+
+
+class CaretReporter(QObject):
+    """Watches one view: its caret, its selection, its focus, its words."""
+
+    def __init__(self, view: "ArticleView", document: QAccessibleInterface, tree: ArticleTree) -> None:
+        super().__init__(view)
+        self._view = view
+        self._document = document
+        self._tree = tree
+        self._selected = False
+        self._by_key = False
+        view.flow_changed.connect(self._flow_changed)
+        view.cursorPositionChanged.connect(self._caret_moved)
+        view.selectionChanged.connect(self._selection_changed)
+        view.destroyed.connect(tree.retire)
+        view.installEventFilter(self)
+        tree.set_focus(tree.node_at(view.caret()))
+
+    # -- what the view tells us ------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See which moves are the reader's own; move by words the way a screen reader expects."""
+        kind = event.type()
+        if kind in (QEvent.Type.ShortcutOverride, QEvent.Type.FocusOut):
+            self._by_key = False
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._by_key = True
+            if self._move_by_word(event):
+                return True
+        elif kind == QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self, self._focus_came)
+        return super().eventFilter(watched, event)
+
+    def _flow_changed(self, index: int) -> None:
+        self._tree.change_from(index)
+        node = self._tree.node_at(self._view.caret()) if QAccessible.isActive() else None
+        self._tree.set_focus(node)
+        if not QAccessible.isActive():
+            return
+        QAccessible.updateAccessibility(QAccessibleEvent(self._document, QAccessible.Event.ObjectReorder))
+        if index == 0:
+            QAccessible.updateAccessibility(QAccessibleEvent(self._document, QAccessible.Event.DocumentLoadComplete))
+            if node is not None and self._view.hasFocus():
+                QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
+
+    def _focus_came(self) -> None:
+        node = self._tree.node_at(self._view.caret())
+        self._tree.set_focus(node)
+        if node is not None and self._view.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
+
+    def _caret_moved(self) -> None:
+        if not QAccessible.isActive():
+            return
+        self._tree.mirror.by_sentence = self._view.property(CARET_UNIT) == SENTENCE
+        before = self._tree.focus
+        position = self._view.caret()
+        block = self._tree.node_at(position)
+        if block is None:
+            return
+        link = None if self._by_key else block.link_starting_at(position)
+        node: Node = link or block
+        self._tree.set_focus(node)
+        if not self._view.hasFocus():
+            return
+        if node is not before and (link is not None or self._is_news(before, block)):
+            QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
+        if link is None and not self._view.textCursor().hasSelection():
+            start = block.text_range().start
+            QAccessible.updateAccessibility(QAccessibleTextCursorEvent(block, position - start))
+
+    def _is_news(self, before: Node | None, block: BlockNode) -> bool:
+        """Whether entering `block` is more than reading on, so that what it is should be said.
+
+        From one plain paragraph to the next by an arrow key Orca says the line, word or character by itself; the
+        focus would have it say the paragraph too.
+        """
+        if sys.platform != "linux" or not self._by_key or not isinstance(before, BlockNode):
+            return True
+        old, new = before.block, block.block
+        return old.kind not in _PLAIN or new.kind not in _PLAIN or bool(old.within) or bool(new.within)
+
+    def _selection_changed(self) -> None:
+        cursor = self._view.textCursor()
+        if not QAccessible.isActive() or not (cursor.hasSelection() or self._selected):
+            return
+        self._selected = cursor.hasSelection()
+        node = self._tree.node_at(cursor.position())
+        if node is None or not self._view.hasFocus():
+            return
+        here = node.text_range()
+        start, end = (
+            max(here.start, min(here.end, at)) - here.start for at in (cursor.selectionStart(), cursor.selectionEnd())
+        )
+        QAccessible.updateAccessibility(QAccessibleTextSelectionEvent(node, start, end))
+
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def _move_by_word(self, event: QKeyEvent) -> bool:
+        if not QAccessible.isActive() or sys.platform != "linux":
+            return False
+        for key, forward, mode in _WORD_KEYS:
+            if event.matches(key):
+                self._go_by_word(mode, forward=forward)
+                return True
+        return False
+
+    def _go_by_word(self, mode: QTextCursor.MoveMode, *, forward: bool) -> None:
+        flow = self._view.flow
+        cursor = self._view.textCursor()
+        index = flow.index_at(cursor.position())
+        seek, step = (next_word_end, 1) if forward else (previous_word_start, -1)
+        from_ = cursor.position() - flow.start(index) if index >= 0 else 0
+        while 0 <= index < len(flow):
+            found = seek(flow.shown(index), from_)
+            if found >= 0:
+                cursor.setPosition(flow.start(index) + found, mode)
+                self._view.setTextCursor(cursor)
+                return
+            index += step
+            if 0 <= index < len(flow):
+                from_ = 0 if forward else flow.end(index) - flow.start(index)

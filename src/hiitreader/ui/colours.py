@@ -1,0 +1,187 @@
+"""What the window wears: a theme and the reader's text size become a palette, a font and the one style sheet.
+
+It never colours the article, which is typeset from the theme itself.
+
+The controls grow with the text, gently: at 100 % their words are 15 pixels high, and at 200 % and 400 % that is times
+the square root (21 and 30), for a person who needs letters of 72 pixels needs larger buttons too, yet a panel must
+still hold its words in 320 pixels. They never get smaller than at 100 %, nor larger than at 400 %.
+"""
+
+from math import sqrt
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from hiitreader.reading.settings import Settings
+from hiitreader.reading.themes import Colours, Theme
+from hiitreader.ui.glyphs import GLYPHS, address, draw
+from hiitreader.ui.sheet import FIRST, REST
+
+CONTROL_PIXELS = 15
+LARGEST_GROWTH = 2.0
+PATIENCE = 150
+"""Milliseconds after the last change of the text size before the controls follow."""
+GENERIC_FONTS = ("serif", "sans", "mono")
+
+
+def control_pixels(text_size: int) -> int:
+    """How high the words of the controls are, in pixels, for a text size in %."""
+    return round(CONTROL_PIXELS * min(LARGEST_GROWTH, max(1.0, sqrt(text_size / 100))))
+
+
+def control_font(settings: Settings) -> QFont:
+    """The font of the controls: the reader's own family, the system's sans-serif where that is no family's name."""
+    font = QFont()
+    if settings.font not in GENERIC_FONTS:
+        font.setFamilies([settings.font, font.family()])
+    font.setPixelSize(control_pixels(settings.text_size))
+    return font
+
+
+def palette(colours: Colours) -> QPalette:
+    """The palette of the application: what the style sheet does not reach (and every plain widget) goes by it."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, colours.window),
+        (role.WindowText, colours.window_text),
+        (role.Base, colours.control),
+        (role.AlternateBase, colours.control),
+        (role.Text, colours.control_text),
+        (role.PlaceholderText, colours.disabled_text),
+        (role.Button, colours.control),
+        (role.ButtonText, colours.control_text),
+        (role.BrightText, colours.error),
+        (role.Light, colours.control),
+        (role.Midlight, colours.control),
+        (role.Mid, colours.control_border),
+        (role.Dark, colours.control_border),
+        (role.Shadow, colours.control_border),
+        (role.Highlight, colours.selection),
+        (role.HighlightedText, colours.selection_text),
+        (role.Accent, colours.accent),
+        (role.Link, colours.link),
+        (role.LinkVisited, colours.link),
+        (role.ToolTipBase, colours.control),
+        (role.ToolTipText, colours.control_text),
+    ):
+        made.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.disabled_text))
+    return made
+
+
+def style_sheet(colours: Colours, pixels: int, *, whole: bool = True) -> str:
+    """The style sheet for controls whose words are `pixels` high; not `whole`, only what the first picture shows."""
+    values = {name: getattr(colours, name) for name in Colours.__dataclass_fields__}
+    values |= sizes(pixels)
+    for ground, colour in _inks(colours).items():
+        values |= {f"glyph_{ground}_{name}": address(name, colour) for name in GLYPHS}
+    return (FIRST + REST if whole else FIRST) % values
+
+
+def sizes(pixels: int) -> dict[str, int]:
+    """The lengths of the style sheet in pixels, all from the height of the words."""
+    ring = max(2, round(pixels * 0.14))
+    line = max(1, round(pixels * 0.08))
+    pad = round(pixels * 0.4)
+    inner = max(24, round(pixels * 1.5))
+    box = max(24, round(pixels * 1.3))
+    bar = max(18, round(pixels * 1.1))
+    target = inner + 2 * pad
+    return {
+        "ring": ring,
+        "line": line,
+        "both": ring + line,
+        "pad": pad,
+        "wide": round(pixels * 0.8),
+        "wider": round(pixels * 1.6),
+        "gutter": round(pixels * 2.0),
+        "inner": inner,
+        "target": target,
+        "target_pad": target + pad,
+        "text_start": ring + line + pad,
+        "sign": round(pixels * 1.2),
+        "box": box,
+        "framed_box": box + 2 * line,
+        "half_box": box // 2 + line,
+        "bar": bar,
+        "half_bar": bar // 2,
+        "inset": max(2, bar // 6),
+        "thumb": 3 * bar,
+        "splitter": max(6, pixels // 3),
+        "round": round(pixels * 0.3),
+        "rounder": round(pixels * 0.3) + ring,
+        "group": round(pixels * 1.9),
+    }
+
+
+class Appearance(QObject):
+    """Dresses the application, and again when the reader's settings or the theme change.
+
+    Make one before the window, with the application; call `begin` once, `complete` when the first picture is there
+    (or before anything else opens), and `change` at every change afterwards. Colours change at once. The
+    controls' size follows `PATIENCE` ms after the last step, so that a key held down only costs the page.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._whole = False
+        self._worn = ""
+        self._font = QFont()
+        self._colours: Colours | None = None
+        self._wanted: tuple[Theme, Settings] | None = None
+        self._later = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._later.timeout.connect(self._now)
+
+    def begin(self, theme: Theme, settings: Settings) -> None:
+        """Dress for the first picture: the Fusion style, palette, font, and the part of the sheet it needs."""
+        self._application.setStyle("fusion")
+        self._wanted = (theme, settings)
+        self._now()
+
+    def complete(self) -> None:
+        """Dress the rest: menus, panels, dialogs."""
+        if not self._whole:
+            self._whole = True
+            self._now()
+
+    def change(self, theme: Theme, settings: Settings) -> None:
+        """Follow a change: colours at once, sizes and font a moment later."""
+        self._wanted = (theme, settings)
+        if theme.colours != self._colours:
+            self._now()
+        else:
+            self._later.start()
+
+    def _now(self) -> None:
+        if self._wanted is None:
+            return
+        self._later.stop()
+        theme, settings = self._wanted
+        if theme.colours != self._colours:
+            self._colours = theme.colours
+            self._application.setPalette(palette(theme.colours))
+        if self._whole:
+            for colour in _inks(theme.colours).values():
+                draw(colour)
+        font = control_font(settings)
+        if font != self._font:
+            self._font = font
+            self._application.setFont(font)
+        sheet = style_sheet(theme.colours, control_pixels(settings.text_size), whole=self._whole)
+        if sheet != self._worn:
+            self._worn = sheet
+            self._application.setStyleSheet(sheet)
+
+
+def _inks(colours: Colours) -> dict[str, str]:
+    """In which colour signs are drawn, by what they stand on."""
+    return {
+        "text": colours.control_text,
+        "window": colours.window_text,
+        "accent": colours.accent_text,
+        "disabled": colours.disabled_text,
+    }

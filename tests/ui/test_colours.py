@@ -1,0 +1,125 @@
+"""The window's clothes: legible in every theme, large enough to hit, and a ring that can be seen."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hiitreader.reading.contrast import ratio
+from hiitreader.reading.settings import Settings
+from hiitreader.reading.themes import Theme, load_theme
+from hiitreader.ui.colours import Appearance, control_font, control_pixels, palette, sizes, style_sheet
+
+THEMES = [load_theme(path) for path in sorted(Path("resources/themes").glob("*.toml"))]
+TEXT_SIZES = [50, 100, 200, 400, 500]
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """Dress the test's application, and undress it."""
+    yield (made := Appearance(qapp))
+    made.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+
+
+def test_there_are_themes_to_try() -> None:
+    assert len(THEMES) >= 6
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.id)
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+def test_the_sheet_has_every_place_filled(theme: Theme, text_size: int) -> None:
+    sheet = style_sheet(theme.colours, control_pixels(text_size))
+    assert "%(" not in sheet
+    assert sheet.count("{") == sheet.count("}")
+    allowed = {getattr(theme.colours, name) for name in theme.colours.__dataclass_fields__}
+    assert set(re.findall(r"(?<!glyphs/)#[0-9a-f]{6}\b", sheet)) <= allowed
+
+
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+def test_rings_and_targets_are_large_enough(text_size: int) -> None:
+    lengths = sizes(control_pixels(text_size))
+    assert lengths["ring"] >= 2  # WCAG 2.2, 2.4.13
+    assert lengths["both"] == lengths["ring"] + lengths["line"]  # so that nothing moves when the ring appears
+    assert min(lengths["target"], lengths["box"], lengths["inner"]) >= 24  # WCAG 2.2, 2.5.8
+    assert lengths["target"] >= 32
+
+
+def test_controls_grow_gently_with_the_text() -> None:
+    grown = [control_pixels(size) for size in range(50, 501, 10)]
+    assert grown == sorted(grown)
+    assert control_pixels(50) == control_pixels(100) == 15
+    assert control_pixels(400) == control_pixels(500) == 30
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.id)
+def test_a_palette_keeps_its_pairs_apart(theme: Theme) -> None:
+    made = palette(theme.colours)
+    role = QPalette.ColorRole
+    for front, ground in (
+        (role.WindowText, role.Window),
+        (role.Text, role.Base),
+        (role.ButtonText, role.Button),
+        (role.HighlightedText, role.Highlight),
+        (role.ToolTipText, role.ToolTipBase),
+    ):
+        assert ratio(made.color(front).name(), made.color(ground).name()) >= 7
+    grey = made.color(QPalette.ColorGroup.Disabled, role.WindowText)
+    assert grey.name() == theme.colours.disabled_text
+
+
+def test_the_font_is_the_readers_own_where_it_is_a_family() -> None:
+    assert control_font(Settings(font="Lexend")).families()[0] == "Lexend"
+    assert "mono" not in control_font(Settings(font="mono")).families()
+
+
+def test_the_first_picture_wears_the_small_sheet(appearance: Appearance, qapp: QApplication) -> None:
+    appearance.begin(THEMES[0], Settings())
+    small = len(qapp.styleSheet())
+    assert "QCheckBox" not in qapp.styleSheet()
+    appearance.complete()
+    assert len(qapp.styleSheet()) > 3 * small
+    assert "QCheckBox" in qapp.styleSheet()
+
+
+def test_colours_change_at_once_and_sizes_when_the_key_rests(
+    appearance: Appearance, qapp: QApplication, qtbot: QtBot
+) -> None:
+    first, second = THEMES[0], THEMES[1]
+    appearance.begin(first, Settings())
+    appearance.complete()
+    appearance.change(second, Settings())
+    assert second.colours.window in qapp.styleSheet()
+    before = qapp.styleSheet()
+    for size in (110, 150, 200, 400):
+        appearance.change(second, replace(Settings(), text_size=size))
+    assert qapp.styleSheet() == before
+    qtbot.waitUntil(lambda: qapp.styleSheet() != before)
+    assert qapp.font().pixelSize() == control_pixels(400)
+
+
+def test_a_ring_appears_without_moving_the_button(appearance: Appearance, qtbot: QtBot) -> None:
+    theme = next(theme for theme in THEMES if theme.id == "light")
+    appearance.begin(theme, Settings())
+    appearance.complete()
+    button = QPushButton("Undo")
+    qtbot.addWidget(button)
+    button.show()
+    button.clearFocus()
+    without, size = button.grab().toImage(), button.sizeHint()
+    button.setFocus()
+    button.activateWindow()
+    qtbot.waitUntil(button.hasFocus)
+    ringed = button.grab().toImage()
+    assert button.sizeHint() == size
+    middle = ringed.height() // 2
+    ring = [ringed.pixelColor(x, middle).name() for x in range(sizes(15)["ring"])]
+    ground = [without.pixelColor(x, middle).name() for x in range(sizes(15)["ring"])]
+    assert set(ring) == {theme.colours.focus}
+    assert all(ratio(colour, theme.colours.focus) >= 3 for colour in ground)

@@ -45,7 +45,7 @@ package: $(call stamp,check) ## build the wheel and the source archive into dist
 requirements: $(call stamp,dev) ## pin the newest allowed versions anew in requirements/
 	packaging/compile_requirements.sh
 
-resources: $(call stamp,run) ## make what resources/compiled holds anew, after a change of an article or a theme
+resources: $(call stamp,test) ## make what resources/compiled holds anew, after a change of an article or a theme
 	$(BIN)/python packaging/compile_resources.py
 
 keys: $(call stamp,run) ## write the table of keys in README.md anew, after a change of a command

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -104,3 +105,93 @@ def took(act: Callable[[], object], paints: Paints, shows: Callable[[], bool]) -
     act()
     until(lambda: paints.seen, "the repaint")
     return (time.perf_counter() - began) * 1000
+
+
+def measured(view: QTextBrowser, pulse: Pulse, change: Callable[[int], Callable[[], bool]]) -> dict[str, list[float]]:
+    """Change a setting and turn pages in the middle; milliseconds of each, and the gaps of the pulse.
+
+    `change(number)` makes the change and returns what tells that it took effect.
+    """
+    paints = Paints(view)
+    bar = view.verticalScrollBar()
+    view.setFocus()
+    found: dict[str, list[float]] = {"change": [], "page": []}
+    with pulse.running():
+        bar.setValue(bar.maximum() // 2)
+        wait_until_still(view)
+        for number in range(CHANGES):
+            done: list[Callable[[], bool]] = []
+            act = partial(_change, change, number, done)
+            found["change"].append(took(act, paints, lambda done=done: bool(done) and done[0]()))
+            QTest.qWait(30)
+        for _ in range(PAGES):
+            before = bar.value()
+            press = partial(QTest.keyClick, view, Qt.Key.Key_PageDown)
+            found["page"].append(took(press, paints, lambda before=before: bar.value() != before))
+            QTest.qWait(5)
+    return found | {"held": pulse.gaps}
+
+
+def _change(change: Callable[[int], Callable[[], bool]], number: int, done: list[Callable[[], bool]]) -> None:
+    done.append(change(number))
+
+
+def browser(article: Path) -> dict[str, list[float]]:
+    """The reference: Qt's own text browser and Markdown, and its default font made larger and smaller."""
+    application = QApplication(sys.argv[:1])
+    view = QTextBrowser()
+    view.resize(1000, 800)
+    view.show()
+    pulse = Pulse()
+    with pulse.running():
+        view.setMarkdown(article.read_text(encoding="utf-8"))
+        wait_until_still(view)
+
+    def change(number: int) -> Callable[[], bool]:
+        font = view.font()
+        font.setPointSizeF(font.pointSizeF() + (1 if number % 2 == 0 else -1))
+        view.setFont(font)
+        return lambda: True
+
+    found = measured(view, pulse, change)
+    application.quit()
+    return found
+
+
+def reader(article: Path, data: Path) -> dict[str, list[float]]:
+    """The program itself: started as from the command line, and measured where it would wait for events."""
+    from hiitreader.__main__ import main
+
+    from hiitreader.ui.article_view import ArticleView
+
+    found: dict[str, list[float]] = {}
+
+    def instead_of_waiting(*_: object) -> int:
+        window = next(widget for widget in QApplication.topLevelWidgets() if widget.findChild(ArticleView))
+        view = window.findChild(ArticleView)
+        pulse = Pulse()
+        with pulse.running():
+            wait_until_still(view)
+
+        def change(number: int) -> Callable[[], bool]:
+            before = view.page_style
+            key = Qt.Key.Key_Plus if number % 2 == 0 else Qt.Key.Key_Minus
+            QTest.keyClick(view, key, Qt.KeyboardModifier.ControlModifier)
+            return lambda: view.page_style != before
+
+        found.update(measured(view, pulse, change))
+        return 0
+
+    QApplication.exec = instead_of_waiting
+    sys.argv = ["hiitreader", "--data-dir", str(data), str(article)]
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            raise
+    return found
+
+
+if __name__ == "__main__":
+    side, article, data = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    print(json.dumps(browser(article) if side == "browser" else reader(article, data)))

@@ -13,16 +13,16 @@ from pytestqt.qtbot import QtBot
 from hiitreader.reading.contrast import ratio
 from hiitreader.reading.settings import Settings
 from hiitreader.reading.themes import Theme, load_theme
-from hiitreader.ui.colours import Appearance, control_font, control_pixels, palette, sizes, style_sheet
+from hiitreader.ui.colours import Clothes, control_font, control_pixels, palette, sizes, style_sheet
 
 THEMES = [load_theme(path) for path in sorted(Path("resources/themes").glob("*.toml"))]
 TEXT_SIZES = [50, 100, 200, 400, 500]
 
 
 @pytest.fixture
-def appearance(qapp: QApplication) -> Iterator[Appearance]:
+def clothes(qapp: QApplication) -> Iterator[Clothes]:
     """Dress the test's application, and undress it."""
-    yield (made := Appearance(qapp))
+    yield (made := Clothes(qapp))
     made.deleteLater()
     qapp.setStyleSheet("")
     qapp.setPalette(QPalette())
@@ -79,35 +79,35 @@ def test_the_font_is_the_readers_own_where_it_is_a_family() -> None:
     assert "mono" not in control_font(Settings(font="mono")).families()
 
 
-def test_the_first_picture_wears_the_small_sheet(appearance: Appearance, qapp: QApplication) -> None:
-    appearance.begin(THEMES[0], Settings())
+def test_the_first_picture_wears_the_small_sheet(clothes: Clothes, qapp: QApplication) -> None:
+    clothes.put_on(THEMES[0], Settings())
     small = len(qapp.styleSheet())
     assert "QCheckBox" not in qapp.styleSheet()
-    appearance.complete()
+    clothes.put_on_rest()
     assert len(qapp.styleSheet()) > 3 * small
     assert "QCheckBox" in qapp.styleSheet()
 
 
 def test_colours_change_at_once_and_sizes_when_the_key_rests(
-    appearance: Appearance, qapp: QApplication, qtbot: QtBot
+    clothes: Clothes, qapp: QApplication, qtbot: QtBot
 ) -> None:
     first, second = THEMES[0], THEMES[1]
-    appearance.begin(first, Settings())
-    appearance.complete()
-    appearance.change(second, Settings())
+    clothes.put_on(first, Settings())
+    clothes.put_on_rest()
+    clothes.change(second, Settings())
     assert second.colours.window in qapp.styleSheet()
     before = qapp.styleSheet()
     for size in (110, 150, 200, 400):
-        appearance.change(second, replace(Settings(), text_size=size))
+        clothes.change(second, replace(Settings(), text_size=size))
     assert qapp.styleSheet() == before
     qtbot.waitUntil(lambda: qapp.styleSheet() != before)
     assert qapp.font().pixelSize() == control_pixels(400)
 
 
-def test_a_ring_appears_without_moving_the_button(appearance: Appearance, qtbot: QtBot) -> None:
+def test_a_ring_appears_without_moving_the_button(clothes: Clothes, qtbot: QtBot) -> None:
     theme = next(theme for theme in THEMES if theme.id == "light")
-    appearance.begin(theme, Settings())
-    appearance.complete()
+    clothes.put_on(theme, Settings())
+    clothes.put_on_rest()
     button = QPushButton("Undo")
     qtbot.addWidget(button)
     button.show()

@@ -117,10 +117,10 @@ def sizes(pixels: int) -> dict[str, int]:
     }
 
 
-class Appearance(QObject):
+class Clothes(QObject):
     """Dresses the application, and again when the reader's settings or the theme change.
 
-    Make one before the window, with the application; call `begin` once, `complete` when the first picture is there
+    Make one before the window, with the application; call `put_on` once, `put_on_rest` when the first picture is there
     (or before anything else opens), and `change` at every change afterwards. Colours change at once. The
     controls' size follows `PATIENCE` ms after the last step, so that a key held down only costs the page.
     """
@@ -136,13 +136,13 @@ class Appearance(QObject):
         self._later = QTimer(self, singleShot=True, interval=PATIENCE)
         self._later.timeout.connect(self._now)
 
-    def begin(self, theme: Theme, settings: Settings) -> None:
+    def put_on(self, theme: Theme, settings: Settings) -> None:
         """Dress for the first picture: the Fusion style, palette, font, and the part of the sheet it needs."""
         self._application.setStyle("fusion")
         self._wanted = (theme, settings)
         self._now()
 
-    def complete(self) -> None:
+    def put_on_rest(self) -> None:
         """Dress the rest: menus, panels, dialogs."""
         if not self._whole:
             self._whole = True

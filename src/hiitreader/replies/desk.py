@@ -1,53 +1,42 @@
 """The desk where replies are written, kept, sent and read: the one door to this room.
 
-The window and the command line come in here. It opens nothing before it is first asked for something, and it never runs
-in the background by itself: it answers when it has done what it was asked, so callers put it on a lane. It may be called
-from several threads.
+The window and the command line come in here. It opens nothing before it is first asked for something, and it never
+runs in the background by itself: it answers when it has done what it was asked, so callers put it on a lane. It may be
+called from several threads.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hiitreader.errors import Problem
-from hiitreader.replies.form import Limits, ReplyForm
-from hiitreader.replies.reply import Reply, Thread, Try
+from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
+from hiitreader.replies.form import ANY_SERVER, FormProblem, Limits, ReplyForm, check
+from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.reply import PENDING, STUCK, Reply, ReplyState, Thread, Try
+from hiitreader.replies.server import ReplyServer
+from hiitreader.replies.server_settings import ServerChoice, ServerSettings, address
+from hiitreader.replies.servers.kinds import connect, discover, given, limits_of
+from hiitreader.replies.store import Store
+from hiitreader.replies.synchroniser import Synchroniser, SyncReport, recover
 from hiitreader.replies.thread import Conversation
-from hiitreader.system.clock import Clock
+from hiitreader.replies.threads import Threads
+from hiitreader.replies.turn import turn
+from hiitreader.system.clock import Clock, SystemClock
 
-
-@dataclass(frozen=True, slots=True)
-class ServerSettings:
-    """The server that was set: its address without a slash at the end, and its kind ("isso")."""
-
-    url: str
-    kind: str
+DATABASE = "replies.sqlite3"
+TURN = "sending.lock"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How many replies are not yet where they should be.
 
-    `queued` wait to be sent, `unsure` were perhaps sent, `stuck` need the reader (also counted: unsure ones that ask).
+    `queued` wait to be sent, `unsure` were perhaps sent, `stuck` need the reader (unsure ones that ask count here).
     """
 
     queued: int = 0
     unsure: int = 0
     stuck: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did.
-
-    `moved` are the replies whose state it changed, as they are now; `left` those still on their way; `pulled` how many
-    replies the thread has on the server (None: not asked, or it did not answer); `problem` what stood in the way of
-    all of it (no server set, no connection), None when nothing did.
-    """
-
-    moved: tuple[Reply, ...] = ()
-    left: tuple[Reply, ...] = ()
-    pulled: int | None = None
-    problem: Problem | None = None
 
 
 class ReplyDesk:
@@ -56,20 +45,36 @@ class ReplyDesk:
     Args:
         data: the reader's data folder, made private when something is first kept.
         clock: tells the time.
+        opener: opens a server of the kinds there are.
 
     Every method may raise `WorldProblem` when the disk does not do its part.
     """
 
-    def __init__(self, data: Path, clock: Clock | None = None) -> None:
-        raise NotImplementedError
+    def __init__(
+        self,
+        data: Path,
+        clock: Clock | None = None,
+        opener: Callable[[ServerSettings], ReplyServer] = connect,
+    ) -> None:
+        self._data = data
+        self._clock = clock or SystemClock()
+        self._opener = opener
+        self._store = Store(data / DATABASE, self._clock)
+        self._outbox = Outbox(self._store)
+        self._threads = Threads(self._store)
+        self._choice = ServerChoice(self._store)
 
     def draft(self, thread: Thread, parent: str = "") -> Reply | None:
         """The draft kept for a thread (and the reply in it that it answers), None when there is none."""
-        raise NotImplementedError
+        return self._outbox.draft(thread.uri, parent)
 
     def save_draft(self, thread: Thread, form: ReplyForm, parent: str = "") -> Reply | None:
         """Keep what is typed, on the disk when this returns. A form without a comment keeps none: None."""
-        raise NotImplementedError
+        if form.is_blank():
+            if self._outbox.draft(thread.uri, parent) is not None:
+                self._outbox.drop_draft(thread.uri, parent)
+            return None
+        return self._outbox.keep_draft(self._fresh(thread, form, parent))
 
     def queue(self, thread: Thread, form: ReplyForm, parent: str = "") -> Reply:
         """Take a finished reply: the draft becomes it, in one transaction.
@@ -77,15 +82,27 @@ class ReplyDesk:
         Raises:
             FormProblem: a field can't be taken; `.errors` says which. The words are kept as the draft.
         """
-        raise NotImplementedError
+        if errors := check(form, self.limits()):
+            self.save_draft(thread, form, parent)
+            raise FormProblem(errors)
+        return self._outbox.queue(self._fresh(thread, form, parent), self._clock.now())
 
     def replies(self, thread: Thread) -> Conversation:
         """What is known here of a thread's replies; asks no server."""
-        raise NotImplementedError
+        settings = self._choice.get()
+        theirs, pulled = self._threads.kept(settings.url, thread.uri) if settings else ((), None)
+        listed = {reply.id for reply in theirs}
+        hidden = {ReplyState.DRAFT, ReplyState.DISCARDED}
+        own = tuple(
+            reply
+            for reply in self._outbox.of_thread(thread.uri)
+            if reply.state not in hidden and not _is_listed(reply, settings, listed)
+        )
+        return Conversation(own=own, theirs=theirs, pulled=pulled)
 
     def own(self) -> tuple[Reply, ...]:
         """Everything the reader wrote, in every thread and state, oldest first."""
-        raise NotImplementedError
+        return self._outbox.all()
 
     def reply(self, uuid: str) -> Reply:
         """One own reply.
@@ -93,31 +110,70 @@ class ReplyDesk:
         Raises:
             InputProblem: there is none with this UUID.
         """
-        raise NotImplementedError
+        return self._outbox.get(uuid)
 
     def tries(self, uuid: str) -> tuple[Try, ...]:
         """The log of a reply's tries, oldest first."""
-        raise NotImplementedError
+        return self._outbox.tries(uuid)
 
     def waiting(self) -> Waiting:
         """How many replies are not yet where they should be."""
-        raise NotImplementedError
+        replies = self._outbox.all()
+        unsure = sum(reply.state in {ReplyState.UNSURE, ReplyState.SENDING} and not reply.ask for reply in replies)
+        return Waiting(
+            queued=sum(reply.state is ReplyState.QUEUED for reply in replies),
+            unsure=unsure,
+            stuck=sum(reply.state in STUCK or (reply.state is ReplyState.UNSURE and reply.ask) for reply in replies),
+        )
 
     def rewrite(self, uuid: str, form: ReplyForm) -> Reply:
-        """Queue a reply again with other words. Raises `FormProblem` as `queue`, `InputProblem` when it is too late."""
-        raise NotImplementedError
+        """Queue a reply again with other words.
+
+        Raises:
+            FormProblem: a field can't be taken; nothing is changed.
+            InputProblem: it is too late: a server may have it.
+        """
+        old, now = self._outbox.get(uuid), self._clock.now()
+        if not old.may_change:
+            raise _too_late(old)
+        if errors := check(form, self.limits()):
+            raise FormProblem(errors)
+        return self._outbox.swap(old, old.rewritten(form, now).queued(now))
 
     def send_again(self, uuid: str) -> Reply:
         """The reader's yes to "Send again?" for an unsure reply that asks, or to trying a refused one once more."""
-        raise NotImplementedError
+        old = self._outbox.get(uuid)
+        if old.state not in STUCK and not (old.state is ReplyState.UNSURE and old.ask):
+            raise _too_late(old)
+        return self._outbox.swap(old, old.again(self._clock.now()))
 
     def discard(self, uuid: str) -> Reply:
-        """Put a reply away; `restore` has it back. Raises `InputProblem` when the server has it already."""
-        raise NotImplementedError
+        """Put a reply away; `restore` has it back.
+
+        Raises:
+            InputProblem: the server has it already, or it is on its way just now.
+        """
+        old = self._outbox.get(uuid)
+        if old.state not in STUCK | {ReplyState.DRAFT, ReplyState.QUEUED, ReplyState.UNSURE}:
+            raise _too_late(old)
+        return self._outbox.swap(old, old.discarded(self._clock.now()))
 
     def restore(self, uuid: str) -> Reply:
-        """Have a discarded reply back as it was."""
-        raise NotImplementedError
+        """Have a discarded reply back as it was.
+
+        Raises:
+            InputProblem: it is not discarded, or it was a draft and another one has been begun in its place.
+        """
+        old = self._outbox.get(uuid)
+        if old.state is not ReplyState.DISCARDED:
+            raise _too_late(old)
+        if old.before is ReplyState.DRAFT and self._outbox.draft(old.thread.uri, old.parent) is not None:
+            raise InputProblem(
+                N_("Another draft has been begun in its place."),
+                safe=N_("Both are kept."),
+                todo=N_("Send or discard the other one first."),
+            )
+        return self._outbox.swap(old, old.restored(self._clock.now()))
 
     def sync(self, thread: Thread | None = None) -> SyncReport:
         """Send what waits, look for what is unsure, fetch the replies of `thread`; as slow as the server.
@@ -125,33 +181,77 @@ class ReplyDesk:
         Raises:
             WorldProblem: another window or program is sending just now, or the disk fails.
         """
-        raise NotImplementedError
+        with turn(self._data / TURN):
+            recovered = recover(self._outbox, self._clock.now())
+            settings = self._choice.get()
+            if settings is None:
+                left = tuple(reply for reply in self._outbox.all() if reply.state in PENDING)
+                return SyncReport(moved=recovered, left=left, problem=_no_server())
+            server = self._opener(settings)
+            try:
+                return Synchroniser(self._outbox, self._threads, server, settings.url, self._clock).run(thread)
+            finally:
+                server.close()
 
     def set_server(self, url: str, kind: str = "") -> ServerSettings:
-        """Set the server, after asking it what it is (a short request; nothing is posted).
+        """Set the server, after asking it what it is (a short request; nothing is posted) unless `kind` is given.
 
         Raises:
             InputProblem: the address can't be one, is http but not on this computer, or the kind is unknown.
             WorldProblem: no known kind of server answers there.
         """
-        raise NotImplementedError
+        clean = address(url)
+        settings = given(clean, kind) if kind else discover(clean)
+        self._choice.put(settings)
+        return settings
 
     def server(self) -> ServerSettings | None:
         """The server that was set, None when none is."""
-        raise NotImplementedError
+        return self._choice.get()
 
     def forget_server(self) -> None:
         """Set none. Replies stay as they are."""
-        raise NotImplementedError
+        if self._choice.get() is not None:
+            self._choice.forget()
 
     def limits(self) -> Limits:
         """What the server that was set takes, or what all of them take when none is."""
-        raise NotImplementedError
+        settings = self._choice.get()
+        return ANY_SERVER if settings is None else limits_of(settings.kind)
 
     def notice(self) -> Problem | None:
         """Something the reader should be told since the desk was opened (a damaged file set aside), told once."""
-        raise NotImplementedError
+        return self._store.notice()
 
     def close(self) -> None:
         """Let go of the file. The desk opens it again when it is used again."""
-        raise NotImplementedError
+        self._store.close()
+
+    def _fresh(self, thread: Thread, form: ReplyForm, parent: str) -> Reply:
+        from uuid import uuid4
+
+        now = self._clock.now()
+        return Reply(uuid=str(uuid4()), thread=thread, form=form, parent=parent, created=now, changed=now)
+
+
+def _is_listed(reply: Reply, settings: ServerSettings | None, listed: set[str]) -> bool:
+    return settings is not None and reply.server == settings.url and reply.server_id in listed
+
+
+def _too_late(reply: Reply) -> InputProblem:
+    return InputProblem(
+        N_("That can't be done with a reply that is “{state}”."),
+        safe=N_("Nothing was changed."),
+        state=reply.state.label,
+    )
+
+
+def _no_server() -> WorldProblem:
+    return WorldProblem(
+        N_("No server is set, so nothing was sent."),
+        safe=N_("Your replies are kept on this computer."),
+        todo=N_("Set one with “hiitreader server set ADDRESS”, or in the window."),
+    )
+
+
+__all__ = ["ReplyDesk", "ServerSettings", "SyncReport", "Waiting"]

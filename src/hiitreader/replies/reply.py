@@ -76,13 +76,13 @@ TRANSITIONS: Mapping[ReplyState, frozenset[ReplyState]] = {
     _S.DRAFT: frozenset({_S.QUEUED, _S.DISCARDED}),
     _S.QUEUED: frozenset({_S.QUEUED, _S.SENDING, _S.DISCARDED}),
     _S.SENDING: frozenset({_S.QUEUED, _S.UNSURE, _S.AWAITING_MODERATION, _S.PUBLISHED}) | _REFUSED,
-    _S.UNSURE: frozenset({_S.UNSURE, _S.SENDING, _S.AWAITING_MODERATION, _S.PUBLISHED, _S.DISCARDED}),
+    _S.UNSURE: frozenset({_S.UNSURE, _S.QUEUED, _S.SENDING, _S.AWAITING_MODERATION, _S.PUBLISHED, _S.DISCARDED}),
     _S.AWAITING_MODERATION: frozenset({_S.PUBLISHED, _S.REJECTED}),
     _S.PUBLISHED: frozenset(),
     _S.NEEDS_CHANGE: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.NEEDS_SIGN_IN: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.CLOSED: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.REJECTED: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.NEEDS_SIGN_IN: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
+    _S.CLOSED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
+    _S.REJECTED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
     _S.DISCARDED: frozenset({_S.DRAFT, _S.QUEUED, _S.UNSURE}) | _REFUSED,
 }
 """Where a reply can go from each state. `DISCARDED` goes back only to the state it came from."""
@@ -194,18 +194,23 @@ class Reply:
     def sending(self, now: datetime, *, server: str, body: str, noted: str) -> "Reply":
         """A try begins. To be committed before a byte leaves.
 
-        A doubtful reply keeps the server, the body and the note of its first try whatever is given here.
+        A doubtful reply keeps the server, the body and, if it has one, the note of its first try, whatever is given.
         """
         if self.doubtful:
-            return self._moved(ReplyState.SENDING, now, tries=self.tries + 1, reason="", ask=False)
+            server, body, noted = self.server, self.body, self.noted or noted
         return self._moved(
             ReplyState.SENDING, now, server=server, body=body, noted=noted, tries=self.tries + 1, reason="", field=""
         )
 
     def not_sent(self, now: datetime, reason: str, *, not_before: datetime | None = None) -> "Reply":
         """The try certainly reached nobody: back in the queue, or back in doubt when an earlier try left one."""
-        state = ReplyState.UNSURE if self.doubtful else ReplyState.QUEUED
-        return self._moved(state, now, reason=reason, not_before=not_before)
+        if self.doubtful:
+            return self._moved(ReplyState.UNSURE, now, reason=reason, not_before=not_before)
+        return self._moved(ReplyState.QUEUED, now, reason=reason, not_before=not_before, server="", body="", noted="")
+
+    def held_back(self, reason: str) -> "Reply":
+        """A try ended before anything was posted: where it was, with the reason."""
+        return replace(self, reason=reason, tries=self.tries + 1)
 
     def unsure(self, now: datetime, reason: str) -> "Reply":
         """Perhaps sent, perhaps not; not sent again until the server can no longer be working on it."""
@@ -213,11 +218,18 @@ class Reply:
 
     def asking(self, now: datetime, reason: str) -> "Reply":
         """In doubt for good: only the reader can say whether to send it again."""
-        return self._moved(ReplyState.UNSURE, now, reason=reason, doubtful=True, ask=True)
+        return self._moved(ReplyState.UNSURE, now, reason=reason, ask=True)
 
-    def answered(self, now: datetime) -> "Reply":
-        """The reader wants a doubtful reply sent again."""
-        return self._moved(ReplyState.UNSURE, now, ask=False)
+    def again(self, now: datetime) -> "Reply":
+        """The reader wants it tried once more: a refused one, or an unsure one that asks.
+
+        A refused one that is in doubt is looked for first. One that asked is sent, in doubt as it is, after a new note.
+        """
+        if self.state is ReplyState.UNSURE:
+            return self._moved(ReplyState.QUEUED, now, ask=False, noted="", reason="", not_before=None)
+        if self.doubtful:
+            return self._moved(ReplyState.UNSURE, now, reason="", not_before=now + SETTLE)
+        return self.queued(now)
 
     def received(self, now: datetime, server_id: str, *, awaiting: bool) -> "Reply":
         """The server has confirmed it, with its id."""
@@ -230,7 +242,9 @@ class Reply:
         """The server has certainly not taken it; `state` (one of `STUCK`) and `reason` say what it wants."""
         if state not in STUCK:
             raise Bug(N_("A refused reply waits for its reader."))
-        return self._moved(state, now, reason=reason, field=field, not_before=None)
+        # Words a server can't take it can't have taken the first time either: no doubt is left, they may be mended.
+        doubtful = self.doubtful and state is not ReplyState.NEEDS_CHANGE
+        return self._moved(state, now, reason=reason, field=field, not_before=None, doubtful=doubtful)
 
     def discarded(self, now: datetime) -> "Reply":
         """Put away, to be had back."""

@@ -1,0 +1,116 @@
+"""The database's shape, and how an older one becomes today's: one function for each step, never changed once released.
+
+It never opens a file and never loses a row.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def migrate(connection: "sqlite3.Connection") -> None:
+    """Bring the database to `VERSION`, all steps in one transaction; nothing happens when it is there already."""
+    if version_of(connection) == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in MIGRATIONS[version_of(connection) :]:  # read again: another program may have been quicker
+            step(connection)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def version_of(connection: "sqlite3.Connection") -> int:
+    """The version a database says it has; 0 for a new one."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _outbox(connection: "sqlite3.Connection") -> None:
+    """Version 1: replies, the log of their tries, the server."""
+    connection.execute(
+        """
+        CREATE TABLE replies (
+            uuid TEXT NOT NULL PRIMARY KEY,
+            thread TEXT NOT NULL,
+            title TEXT NOT NULL,
+            parent TEXT NOT NULL,
+            comment TEXT NOT NULL,
+            name TEXT NOT NULL,
+            email TEXT NOT NULL,
+            website TEXT NOT NULL,
+            state TEXT NOT NULL,
+            before TEXT,
+            reason TEXT NOT NULL,
+            field TEXT NOT NULL,
+            created TEXT NOT NULL,
+            changed TEXT NOT NULL,
+            server TEXT NOT NULL,
+            body TEXT NOT NULL,
+            noted TEXT NOT NULL,
+            doubtful INTEGER NOT NULL,
+            ask INTEGER NOT NULL,
+            server_id TEXT NOT NULL,
+            not_before TEXT,
+            tries INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE UNIQUE INDEX one_draft ON replies (thread, parent) WHERE state = 'draft'")
+    connection.execute("CREATE INDEX replies_of_a_thread ON replies (thread, created)")
+    connection.execute(
+        """
+        CREATE TABLE tries (
+            reply TEXT NOT NULL REFERENCES replies (uuid) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            began TEXT NOT NULL,
+            ended TEXT,
+            outcome TEXT NOT NULL,
+            said TEXT NOT NULL,
+            PRIMARY KEY (reply, number)
+        ) STRICT
+        """
+    )
+    connection.execute(
+        "CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), url TEXT NOT NULL, kind TEXT NOT NULL) STRICT"
+    )
+
+
+def _threads(connection: "sqlite3.Connection") -> None:
+    """Version 2: what servers listed, kept for reading offline."""
+    connection.execute(
+        "CREATE TABLE pulls (server TEXT NOT NULL, thread TEXT NOT NULL, pulled TEXT NOT NULL,"
+        " PRIMARY KEY (server, thread)) STRICT"
+    )
+    connection.execute(
+        """
+        CREATE TABLE thread_replies (
+            server TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            parent TEXT NOT NULL,
+            author TEXT NOT NULL,
+            website TEXT NOT NULL,
+            text TEXT NOT NULL,
+            written TEXT NOT NULL,
+            changed TEXT,
+            awaiting INTEGER NOT NULL,
+            deleted INTEGER NOT NULL,
+            PRIMARY KEY (server, thread, id),
+            FOREIGN KEY (server, thread) REFERENCES pulls (server, thread) ON DELETE CASCADE
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX thread_in_order ON thread_replies (server, thread, place)")
+
+
+MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads)
+"""Step n brings a database from version n to n + 1."""
+
+VERSION = len(MIGRATIONS)

@@ -1,0 +1,218 @@
+"""The outbox: everything the reader wrote, kept in the database with a log of every try.
+
+It keeps what it is given and decides nothing about a reply's way; it never speaks to a server.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hiitreader.errors import N_, InputProblem, WorldProblem
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import Reply, ReplyState, Thread, Try
+from hiitreader.replies.store import Store
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_COLUMNS = (
+    "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
+    "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",
+)  # fmt: skip
+_INSERT = f"INSERT INTO replies ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
+_UPDATE = (
+    f"UPDATE replies SET {', '.join(f'{column} = ?' for column in _COLUMNS[1:])}"  # noqa: S608 -- our own names
+    " WHERE uuid = ? AND state = ? AND changed = ?"
+)
+
+
+class Outbox:
+    """The reader's own replies, drafts among them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def draft(self, thread: str, parent: str) -> Reply | None:
+        """The draft for a thread and the reply it answers ("" for the article)."""
+        with self._store.reading() as connection:
+            return _draft(connection, thread, parent)
+
+    def keep_draft(self, fresh: Reply) -> Reply:
+        """Keep a draft's words: in the draft that is there, which keeps its UUID, or as `fresh`."""
+        with self._store.writing() as connection:
+            old = _draft(connection, fresh.thread.uri, fresh.parent)
+            if old is None:
+                connection.execute(_INSERT, _row(fresh))
+                return fresh
+            if old.form == fresh.form:
+                return old
+            new = old.rewritten(fresh.form, fresh.changed)
+            _swap(connection, old, new)
+            return new
+
+    def drop_draft(self, thread: str, parent: str) -> None:
+        """Forget a draft whose words the reader took out."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "DELETE FROM replies WHERE thread = ? AND parent = ? AND state = 'draft'", (thread, parent)
+            )
+
+    def queue(self, fresh: Reply, now: datetime) -> Reply:
+        """Make the draft of `fresh`'s thread and parent, with `fresh`'s words, a queued reply: one transaction."""
+        with self._store.writing() as connection:
+            old = _draft(connection, fresh.thread.uri, fresh.parent)
+            if old is None:
+                queued = fresh.queued(now)
+                connection.execute(_INSERT, _row(queued))
+                return queued
+            queued = old.rewritten(fresh.form, now).queued(now)
+            _swap(connection, old, queued)
+            return queued
+
+    def get(self, uuid: str) -> Reply:
+        """One reply.
+
+        Raises:
+            InputProblem: there is none with this UUID.
+        """
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT * FROM replies WHERE uuid = ?", (uuid,)).fetchone()
+        if row is None:
+            raise InputProblem(N_("There is no reply with the number {uuid}."), uuid=uuid)
+        return _reply(row)
+
+    def all(self) -> tuple[Reply, ...]:
+        """Every reply in every state, oldest first."""
+        with self._store.reading() as connection:
+            return tuple(map(_reply, connection.execute("SELECT * FROM replies ORDER BY created, rowid")))
+
+    def of_thread(self, thread: str) -> tuple[Reply, ...]:
+        """A thread's replies in every state, oldest first."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT * FROM replies WHERE thread = ? ORDER BY created, rowid", (thread,))
+            return tuple(map(_reply, rows))
+
+    def known_ids(self, server: str) -> frozenset[str]:
+        """The server's ids of all that this reader has had confirmed there."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT server_id FROM replies WHERE server = ? AND server_id != ''", (server,))
+            return frozenset(row[0] for row in rows)
+
+    def tries(self, uuid: str) -> tuple[Try, ...]:
+        """The log of a reply's tries, oldest first."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT * FROM tries WHERE reply = ? ORDER BY number", (uuid,))
+            return tuple(
+                Try(row["number"], _time(row["began"]), _time_or_none(row["ended"]), row["outcome"], row["said"])
+                for row in rows
+            )
+
+    def swap(self, old: Reply, new: Reply) -> Reply:
+        """Put `new` in the place of `old`, unless someone else has changed it in the meantime.
+
+        Raises:
+            WorldProblem: another window or program has.
+        """
+        with self._store.writing() as connection:
+            _swap(connection, old, new)
+        return new
+
+    def begin_try(self, old: Reply, new: Reply) -> Reply:
+        """Keep `new`, which is being sent, and open the log of this try; on the disk before a byte leaves."""
+        with self._store.writing() as connection:
+            _swap(connection, old, new)
+            connection.execute(
+                "INSERT INTO tries (reply, number, began, ended, outcome, said) VALUES (?, ?, ?, NULL, '', '')",
+                (new.uuid, new.tries, new.changed.isoformat()),
+            )
+        return new
+
+    def log_try(self, old: Reply, new: Reply, now: datetime, said: str) -> Reply:
+        """Keep `new`, whose latest try ended before anything was posted, and log that try."""
+        with self._store.writing() as connection:
+            _swap(connection, old, new)
+            connection.execute(
+                "INSERT INTO tries (reply, number, began, ended, outcome, said) VALUES (?, ?, ?, ?, ?, ?)",
+                (new.uuid, new.tries, now.isoformat(), now.isoformat(), new.state.value, said),
+            )
+        return new
+
+    def end_try(self, old: Reply, new: Reply, said: str) -> Reply:
+        """Keep what a try led to, in the reply and in its log."""
+        with self._store.writing() as connection:
+            _swap(connection, old, new)
+            connection.execute(
+                "UPDATE tries SET ended = ?, outcome = ?, said = ? WHERE reply = ? AND number = ?",
+                (new.changed.isoformat(), new.state.value, said, new.uuid, new.tries),
+            )
+        return new
+
+
+def in_states(replies: Iterable[Reply], states: frozenset[ReplyState]) -> tuple[Reply, ...]:
+    """Those of `replies` that are in one of `states`, in the same order."""
+    return tuple(reply for reply in replies if reply.state in states)
+
+
+def _draft(connection: "sqlite3.Connection", thread: str, parent: str) -> Reply | None:
+    row = connection.execute(
+        "SELECT * FROM replies WHERE thread = ? AND parent = ? AND state = 'draft'", (thread, parent)
+    ).fetchone()
+    return None if row is None else _reply(row)
+
+
+def _swap(connection: "sqlite3.Connection", old: Reply, new: Reply) -> None:
+    values = (*_row(new)[1:], old.uuid, old.state.value, old.changed.isoformat())
+    if connection.execute(_UPDATE, values).rowcount != 1:
+        raise WorldProblem(
+            N_("This reply was changed by another window or program in the meantime."),
+            safe=N_("What the other one did is kept."),
+            todo=N_("Look at it again, then decide."),
+        )
+
+
+def _row(reply: Reply) -> tuple[str | int | None, ...]:
+    form = reply.form
+    return (
+        reply.uuid, reply.thread.uri, reply.thread.title, reply.parent,
+        _storable(form.comment), _storable(form.name), _storable(form.email), _storable(form.website),
+        reply.state.value, None if reply.before is None else reply.before.value, reply.reason, reply.field,
+        reply.created.isoformat(), reply.changed.isoformat(), reply.server, reply.body, reply.noted,
+        int(reply.doubtful), int(reply.ask), reply.server_id,
+        None if reply.not_before is None else reply.not_before.isoformat(), reply.tries,
+    )  # fmt: skip
+
+
+def _reply(row: "sqlite3.Row") -> Reply:
+    return Reply(
+        uuid=row["uuid"],
+        thread=Thread(row["thread"], row["title"]),
+        parent=row["parent"],
+        form=ReplyForm(comment=row["comment"], name=row["name"], email=row["email"], website=row["website"]),
+        state=ReplyState(row["state"]),
+        before=None if row["before"] is None else ReplyState(row["before"]),
+        reason=row["reason"],
+        field=row["field"],
+        created=_time(row["created"]),
+        changed=_time(row["changed"]),
+        server=row["server"],
+        body=row["body"],
+        noted=row["noted"],
+        doubtful=bool(row["doubtful"]),
+        ask=bool(row["ask"]),
+        server_id=row["server_id"],
+        not_before=_time_or_none(row["not_before"]),
+        tries=row["tries"],
+    )
+
+
+def _storable(text: str) -> str:
+    """The same text without lone surrogates, which no UTF-8 file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _time_or_none(text: str | None) -> datetime | None:
+    return None if text is None else _time(text)

@@ -1,0 +1,166 @@
+"""Bringing the outbox and the server together: first work out purely what to do, then do it, one reply at a time.
+
+The clock, the server and the outbox are handed in. It never decides when to run, and it never runs beside another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from hiitreader.errors import N_, Problem
+from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.reply import PENDING, Reply, ReplyState, Thread
+from hiitreader.replies.server import Answer, NoAnswer, ReplyServer, Trace
+from hiitreader.replies.threads import Threads
+from hiitreader.system.clock import Clock
+
+
+class Step(Enum):
+    """What can be done about one reply."""
+
+    SEND = "send"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do about one reply."""
+
+    step: Step
+    reply: Reply
+
+
+def plan(replies: Iterable[Reply], server: str, now: datetime) -> tuple[Action, ...]:
+    """What to do at `now` about `replies`, oldest first: send those that wait and are due, look for the unsure ones.
+
+    A doubtful reply is looked for and sent only where it was tried, and an unsure one that asks waits for the reader.
+    """
+    actions = []
+    for reply in sorted(replies, key=lambda one: one.created):
+        elsewhere = reply.doubtful and reply.server != server
+        if elsewhere:
+            continue
+        if reply.state is ReplyState.QUEUED and (reply.not_before is None or reply.not_before <= now):
+            actions.append(Action(Step.SEND, reply))
+        elif reply.state is ReplyState.UNSURE and not reply.ask:
+            actions.append(Action(Step.LOOK, reply))
+    return tuple(actions)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did.
+
+    `moved` are the replies whose state it changed, as they are now; `left` those still on their way; `pulled` how many
+    replies the thread has on the server (None: not asked, or it did not answer); `problem` what stood in the way of
+    all of it (no server set, no connection), None when nothing did.
+    """
+
+    moved: tuple[Reply, ...] = ()
+    left: tuple[Reply, ...] = ()
+    pulled: int | None = None
+    problem: Problem | None = None
+
+
+def recover(outbox: Outbox, now: datetime) -> tuple[Reply, ...]:
+    """Mark as unsure what was being sent when the program ended. Only for whoever holds the turn to send."""
+    reason = N_("The program ended while it was being sent.")
+    return tuple(
+        outbox.end_try(reply, reply.unsure(now, reason), reason)
+        for reply in outbox.all()
+        if reply.state is ReplyState.SENDING
+    )
+
+
+class Synchroniser:
+    """One sync with one server.
+
+    Args:
+        outbox: where the replies are.
+        threads: where what the server lists is kept.
+        server: the server.
+        url: its address, as replies are marked with it.
+        clock: tells the time.
+    """
+
+    def __init__(self, outbox: Outbox, threads: Threads, server: ReplyServer, url: str, clock: Clock) -> None:
+        self._outbox = outbox
+        self._threads = threads
+        self._server = server
+        self._url = url
+        self._clock = clock
+
+    def run(self, thread: Thread | None) -> SyncReport:
+        """Send, look, fetch `thread`. Stops at the first reply that can't be brought through, and leaves the rest."""
+        problem: Problem | None = None
+        pulled: int | None = None
+        before = self._outbox.all()
+        try:
+            for action in plan(before, self._url, self._clock.now()):
+                self._act(action)
+            if thread is not None:
+                listed = self._server.pull(thread)
+                pulled = self._threads.keep(self._url, thread.uri, listed, self._clock.now())
+        except NoAnswer as found:
+            problem = found
+        states = {reply.uuid: reply.state for reply in before}
+        after = self._outbox.all()
+        return SyncReport(
+            moved=tuple(reply for reply in after if reply.state is not states.get(reply.uuid, reply.state)),
+            left=tuple(reply for reply in after if reply.state in PENDING),
+            pulled=pulled,
+            problem=problem,
+        )
+
+    def _act(self, action: Action) -> None:
+        if action.step is Step.SEND:
+            self._send(action.reply)
+        else:
+            self._look(action.reply)
+
+    def _send(self, reply: Reply) -> None:
+        known = self._outbox.known_ids(self._url)
+        try:
+            noted = reply.noted or self._server.note(reply.thread, known)
+        except NoAnswer as problem:
+            self._outbox.log_try(reply, reply.held_back(_NOT_ASKED), self._clock.now(), problem.said())
+            raise
+        body = reply.body or self._server.body(reply)
+        # From here on the reply is on its way whatever happens to this program: committed before a byte leaves.
+        now = self._clock.now()
+        sending = self._outbox.begin_try(reply, reply.sending(now, server=self._url, body=body, noted=noted))
+        answer = self._server.send(sending)
+        after = after_answer(sending, answer, self._clock.now())
+        self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
+        if answer.state in {ReplyState.QUEUED, ReplyState.UNSURE} and answer.wait is None:
+            raise NoAnswer(answer.reason, safe=N_("Your replies are kept on this computer."))
+
+    def _look(self, reply: Reply) -> None:
+        finding = self._server.find(reply, self._outbox.known_ids(self._url))
+        now = self._clock.now()
+        if finding.trace is Trace.FOUND:
+            found = reply.received(now, finding.server_id, awaiting=finding.awaiting)
+            self._outbox.end_try(reply, found, _FOUND)
+        elif finding.trace is Trace.UNKNOWN:
+            self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
+        elif reply.not_before is None or reply.not_before <= now:
+            self._send(reply)
+
+
+def after_answer(sending: Reply, answer: Answer, now: datetime) -> Reply:
+    """Where an answer brings a reply that was being sent."""
+    if answer.state in {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}:
+        awaiting = answer.state is ReplyState.AWAITING_MODERATION
+        return sending.received(now, answer.server_id, awaiting=awaiting)
+    if answer.state is ReplyState.QUEUED:
+        not_before = None if answer.wait is None else now + answer.wait
+        return sending.not_sent(now, answer.reason, not_before=not_before)
+    if answer.state is ReplyState.UNSURE:
+        return sending.unsure(now, answer.reason)
+    return sending.refused(now, answer.state, answer.reason, answer.field)
+
+
+_NOT_ASKED = N_("The server could not be asked.")
+_FOUND = N_("It was found on the server: an earlier try had arrived.")
+_CAN_NOT_TELL = N_("It can't be told whether it arrived: the server does not list replies that await moderation.")

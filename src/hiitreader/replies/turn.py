@@ -1,0 +1,61 @@
+"""One sender at a time: whoever holds the turn may send, and a program that ends, however it ends, gives it back.
+
+It never waits, and it holds no data: the file it locks stays empty.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hiitreader.errors import N_, WorldProblem
+from hiitreader.system.files import FILE_MODE
+from hiitreader.system.paths import make_private
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Hold the turn for the length of the block.
+
+    Args:
+        path: the lock file, made when it is missing. The system drops the lock when the process ends.
+
+    Raises:
+        WorldProblem: another window or program holds it, or the file can't be made.
+    """
+    make_private(path.parent)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE)
+    except OSError as error:
+        raise WorldProblem(
+            N_("Nothing was sent: {path} can't be written ({reason})."),
+            safe=N_("Your replies stay as they were."),
+            path=path,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    try:
+        if not _lock(handle):
+            raise WorldProblem(
+                N_("Another window or program is sending replies just now."),
+                safe=N_("Your replies stay as they were."),
+                todo=N_("Wait until it is done."),
+            )
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -110,7 +110,9 @@ def test_rapid_changes_of_one_setting_are_one_step_back(preferences: Preferences
     assert preferences.settings == Settings()
 
 
-def test_slow_changes_or_changes_of_another_setting_are_steps_of_their_own(preferences: Preferences, time: Time) -> None:
+def test_slow_changes_or_changes_of_another_setting_are_steps_of_their_own(
+    preferences: Preferences, time: Time
+) -> None:
     preferences.step("text_size")
     time.now += 1.5
     preferences.step("text_size")

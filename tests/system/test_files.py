@@ -1,0 +1,141 @@
+import errno
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiitreader.errors import WorldProblem
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+
+NOW = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "file.json"
+
+
+def test_a_file_is_written_whole_and_private(path: Path) -> None:
+    write_atomically(path, b"one")
+    assert path.read_bytes() == b"one"
+    write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_meant_for_others_gets_its_own_permissions(path: Path) -> None:
+    mask = os.umask(0o022)
+    try:
+        write_atomically(path, b"page", mode=0o666)
+    finally:
+        os.umask(mask)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@given(st.binary(max_size=200))
+def test_what_was_written_is_read(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "read back"
+    write_atomically(path, data)
+    assert read_bytes_or_none(path) == data
+
+
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    path.parent.mkdir()
+    elsewhere = tmp_path / "elsewhere.json"
+    elsewhere.write_bytes(b"old")
+    path.symlink_to(elsewhere)
+    write_atomically(path, b"new")
+    assert path.is_symlink()
+    assert elsewhere.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "the disk is full"),
+        (errno.EROFS, "may not be written to"),
+        (errno.EACCES, "may not be written to"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
+)
+@pytest.mark.parametrize("where", ["os.open", "os.fsync", "pathlib.Path.replace"])
+def test_a_write_that_fails_leaves_the_old_file_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str, where: str
+) -> None:
+    write_atomically(path, b"old")
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(where, fail)
+        with pytest.raises(WorldProblem) as problem:
+            write_atomically(path, b"new")
+    assert said in problem.value.said()
+    assert str(path) in problem.value.said()
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_bytes_that_do_not_fit_are_noticed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_atomically(path, b"old")
+    real_open = os.open
+
+    def open_full(name: object, flags: int, mode: int = 0o777) -> int:
+        return real_open("/dev/full", os.O_WRONLY) if str(name).endswith(".part") else real_open(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", open_full)
+    with pytest.raises(WorldProblem, match="the disk is full"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WorldProblem):
+        write_atomically(tmp_path / "file" / "below.json", b"new")
+
+
+def test_a_folder_where_the_file_should_be(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(WorldProblem):
+        write_atomically(path, b"new")
+    assert list(path.parent.iterdir()) == [path]
+    with pytest.raises(WorldProblem):
+        read_bytes_or_none(path)
+
+
+def test_no_file_is_none(tmp_path: Path) -> None:
+    assert read_bytes_or_none(tmp_path / "no" / "file") is None
+    (tmp_path / "file").touch()
+    assert read_bytes_or_none(tmp_path / "file" / "below") is None
+
+
+def test_a_damaged_file_is_set_aside_under_the_date(path: Path) -> None:
+    write_atomically(path, b"damaged")
+    aside = set_aside(path, NOW)
+    assert aside.name == "file.json.damaged-20260131-235900"
+    assert aside.read_bytes() == b"damaged"
+    assert not path.exists()
+    write_atomically(path, b"damaged again")
+    assert set_aside(path, NOW).name == "file.json.damaged-20260131-235900-2"
+    assert aside.read_bytes() == b"damaged"
+
+
+def test_a_copy_is_kept_when_the_file_is_still_wanted(path: Path) -> None:
+    write_atomically(path, b"partly")
+    aside = set_aside(path, NOW, leave=True)
+    assert aside.read_bytes() == path.read_bytes() == b"partly"
+
+
+def test_what_can_not_be_set_aside_is_said(tmp_path: Path) -> None:
+    for leave in (False, True):
+        with pytest.raises(WorldProblem):
+            set_aside(tmp_path / "gone", NOW, leave=leave)

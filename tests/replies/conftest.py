@@ -1,0 +1,77 @@
+"""What the tests of replies share: a clock that is set by hand, a desk, real servers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import Thread
+from tests.replies.isso_server import RealIsso, real_isso
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.moment += timedelta(microseconds=1)
+        return self.moment
+
+    def go_on(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def thread() -> Thread:
+    return Thread("/articles/legs/", "Legs")
+
+
+@pytest.fixture
+def form() -> ReplyForm:
+    return ReplyForm(comment="Good one.\n\nThank you.", name="Ann Reader", email="ann@example.com", website="")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: HandClock) -> Iterator[ReplyDesk]:
+    desk = ReplyDesk(tmp_path / "data", clock)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="session")
+def isso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealIsso]:
+    """A real Isso that publishes at once. Shared: give each test a thread of its own."""
+    with real_isso(tmp_path_factory.mktemp("isso")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def moderated_isso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealIsso]:
+    """A real Isso where a moderator sees replies first. Shared: give each test a thread of its own."""
+    with real_isso(tmp_path_factory.mktemp("isso"), moderated=True) as server:
+        yield server
+
+
+@pytest.fixture
+def start_isso(tmp_path: Path) -> Iterator[Callable[..., RealIsso]]:
+    """Starts a real Isso for one test alone, with the given options."""
+    with ExitStack() as stack:
+        count = 0
+
+        def start(**options: bool) -> RealIsso:
+            nonlocal count
+            count += 1
+            return stack.enter_context(real_isso(tmp_path / f"isso-{count}", **options))
+
+        yield start

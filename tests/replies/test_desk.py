@@ -1,0 +1,24 @@
+from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import ReplyState, Thread
+from tests.replies.isso_server import RealIsso
+
+
+def test_a_reply_reaches_a_real_isso_once(desk: ReplyDesk, isso: RealIsso, form: ReplyForm) -> None:
+    thread = Thread("/articles/once/", "Once")
+    desk.set_server(isso.url)
+    desk.queue(thread, form)
+    report = desk.sync(thread)
+    (mine,) = report.moved
+    assert report.problem is None
+    assert mine.state is ReplyState.PUBLISHED
+    assert report.pulled == 1
+    assert desk.sync(thread).moved == ()
+    assert [row[:3] for row in isso.rows() if str(row[0]) == mine.server_id] == [
+        (int(mine.server_id), form.comment, form.name)
+    ]
+    assert sum(row[1] == form.comment for row in isso.rows()) == 1
+    (theirs,) = desk.replies(thread).theirs
+    assert theirs.own
+    assert (theirs.author, theirs.text) == (form.name, form.comment)
+    assert desk.replies(thread).own == ()

@@ -1,0 +1,104 @@
+"""The key help: every command by group, with its keys and what it does, to read through or to search.
+
+It is made from the table of commands and changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from hiitreader.errors import N_
+from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
+from hiitreader.ui.commands import Command, Group, plain
+from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.ranking import folded
+from hiitreader.ui.dialogs.returning import ReturningDialog
+from hiitreader.ui.dialogs.rows import Row
+from hiitreader.ui.key_bindings import KeyBindings, shown_key, spoken_key
+
+NO_KEY = N_("no key")
+
+
+def command_rows(
+    commands: Iterable[Command], groups: Iterable[Group], bindings: KeyBindings, typed: str
+) -> tuple[list[Row], int]:
+    """A row for each group and for its commands that have every typed word, and how many commands these are."""
+    table, parts = tuple(commands), folded(typed).split()
+    names = {group.id: plain(_(group.label)) for group in groups}
+    parents = {group.id: group.parent for group in groups}
+    rows: list[Row] = []
+    total = 0
+    for group_id, name in names.items():
+        title = f"{names[parents[group_id]]}: {name}" if parents[group_id] else name
+        inside = [
+            row
+            for command in table
+            if command.group == group_id
+            for row in [_row(command, bindings)]
+            if all(part in folded(f"{row.spoken} {' '.join(row.keys)} {title}") for part in parts)
+        ]
+        if inside:
+            count = ngettext("{count} command", "{count} commands", len(inside)).format(count=len(inside))
+            rows += [Row(None, title, f"{title}, {count}", title=True), *inside]
+            total += len(inside)
+    return rows, total
+
+
+def _row(command: Command, bindings: KeyBindings) -> Row:
+    label, help_, keys = plain(_(command.label)), _(command.help), bindings.keys(command.id)
+    said = f" {_('or')} ".join(spoken_key(key) for key in keys) or _(NO_KEY)
+    return Row(command.id, label, f"{label}: {said}. {help_}", tuple(map(shown_key, keys)), help_, indent=1)
+
+
+class KeyHelp(ReturningDialog):
+    """The key help. Make one for a window and call `begin()` each time.
+
+    Args:
+        window: the window it belongs to.
+        commands: the table.
+        groups: the table's groups.
+        bindings: the keys in force.
+        change_keys: opens the dialog for changing keys, after this one has closed.
+        say: tells a screen reader.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        commands: Iterable[Command],
+        groups: Iterable[Group],
+        bindings: KeyBindings,
+        change_keys: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__(window, _("Keys and commands"))
+        self._commands, self._groups = tuple(commands), tuple(groups)
+        self._bindings = bindings
+        self.box = FilterList(_("Search"), _("Keys and commands"), self._find, say)
+        buttons = QDialogButtonBox()
+        change = QPushButton(_("&Change keys…"))
+        close = QPushButton(_("C&lose"))
+        for button in (change, close):
+            button.setAutoDefault(False)
+        buttons.addButton(change, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        change.clicked.connect(self.accept)
+        change.clicked.connect(lambda _on: change_keys())
+        close.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.box, 1)
+        column.addWidget(buttons)
+        self.resize(680, 600)
+
+    def begin(self) -> None:
+        """Open it with all commands."""
+        self.box.start()
+        self.open()
+
+    def _find(self, typed: str) -> tuple[Sequence[Row], str]:
+        rows, total = command_rows(self._commands, self._groups, self._bindings, typed)
+        if not rows:
+            return (), _("No command found")
+        return rows, ngettext("{count} command", "{count} commands", total).format(count=total)

@@ -1,0 +1,34 @@
+"""A dialog that gives the focus back to where it was.
+
+It never decides what a dialog holds.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+
+class ReturningDialog(QDialog):
+    """Closed in whatever way, it puts the focus on the control that had it when the dialog was opened.
+
+    Show it with `open()`: it is modal for its window, and Escape closes it.
+    """
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._came_from: QWidget | None = None
+        self.finished.connect(self._give_back)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
+        """Remember who has the focus before the dialog takes it."""
+        if not event.spontaneous():
+            parent = self.parentWidget()
+            self._came_from = QApplication.focusWidget() or (parent and parent.window().focusWidget())
+        super().showEvent(event)
+
+    def _give_back(self) -> None:
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and came_from.isVisible():
+            came_from.window().activateWindow()
+            came_from.setFocus(Qt.FocusReason.ActiveWindowFocusReason)

@@ -1,0 +1,167 @@
+"""Rows of a list to look through: words, keys at their side, a second line; seen by the eye and told to the ear.
+
+A model and a painter over frozen rows, with no widget a row, so thousands cost nothing. They never filter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+Index = QModelIndex | QPersistentModelIndex
+WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
+EXACT_UP_TO = 500
+"""Rows up to which each gets the height its words need; longer lists have rows of one line each, cut with an ellipsis
+on the screen only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    `value` is what the row stands for (None for a title), `text` its words, `keys` its keys as they are shown, `detail`
+    a second line, `indent` how many steps it is set in, `title` whether it heads the rows after it, and `spoken` all
+    of it as one sentence for a screen reader.
+    """
+
+    value: object
+    text: str
+    spoken: str
+    keys: tuple[str, ...] = ()
+    detail: str = ""
+    indent: int = 0
+    title: bool = False
+
+
+class RowsModel(QAbstractListModel):
+    """Rows for a QListView. A row's name for a screen reader is its `spoken`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[Row] = ()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, number: int) -> Row | None:
+        """The row with this number, from 0; None when there is none."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown."""
+        return self._rows
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 -- Qt's own signature
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A row's words for the eye, the ear and the tool tip."""
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return row.spoken
+        return None
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints rows: the current one filled while its list has the focus, ringed while it has not (WCAG 2.4.13)."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 -- Qt's name
+        """The width of the list and the height its words need, at least 32 pixels (WCAG 2.5.8 asks for 24)."""
+        row = self._row(index)
+        width = self._view.viewport().width()
+        if row is None:
+            return QSize(width, 32)
+        return QSize(width, max(32, _Lines(row, option.font, width, exact=self._exact()).height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        row = self._row(index)
+        if row is None:
+            return
+        painter.save()
+        palette = option.palette
+        ink = palette.color(QPalette.ColorRole.Text)
+        if index == self._view.currentIndex():
+            ring = QPen(palette.color(QPalette.ColorRole.Accent), 2)
+            if option.state & QStyle.StateFlag.State_HasFocus or self._view.hasFocus():
+                painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
+                ink = palette.color(QPalette.ColorRole.HighlightedText)
+            painter.setPen(ring)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.setPen(ink)
+        _Lines(row, option.font, option.rect.width(), exact=self._exact()).draw(painter, option.rect)
+        painter.restore()
+
+    def _exact(self) -> bool:
+        return self._view.model().rowCount() <= EXACT_UP_TO
+
+    def _row(self, index: Index) -> Row | None:
+        model = self._view.model()
+        return model.row(index.row()) if isinstance(model, RowsModel) else None
+
+
+class _Lines:
+    """Where the words of one row go in a width; all lengths grow with the font."""
+
+    def __init__(self, row: Row, font: QFont, width: int, *, exact: bool) -> None:
+        self._row = row
+        self._exact = exact
+        self._font = QFont(font)
+        self._font.setBold(row.title)
+        metrics = QFontMetrics(self._font)
+        em = metrics.height()
+        pad, gap = max(6, em * 2 // 5), em // 2
+        left = pad + (0 if row.title else row.indent * em)
+        room = max(em, width - left - pad)
+        self._caps = [metrics.horizontalAdvance(key) + gap for key in row.keys]
+        self._cap_height, self._cap_gap = em + gap // 2, gap // 2
+        caps = sum(self._caps) + self._cap_gap * max(0, len(self._caps) - 1)
+        beside = not caps or metrics.horizontalAdvance(row.text) + gap + caps <= room
+        text_height = metrics.boundingRect(QRect(0, 0, room, 10_000), WRAP, row.text).height() if exact else em
+        self.text = QRect(left, pad, room, text_height)
+        if beside:
+            self.caps_left, self.caps_top = width - pad - caps, pad + (em - self._cap_height) // 2
+            below = self.text.bottom() + 1
+        else:
+            self.caps_left, self.caps_top = left, self.text.bottom() + 1 + gap // 2
+            below = self.caps_top + self._cap_height
+        self.detail = QRect(left, below, room, 0)
+        if row.detail:
+            self.detail.setTop(below + gap // 4)
+            needed = QFontMetrics(font).boundingRect(QRect(0, 0, room, 10_000), WRAP, row.detail).height()
+            self.detail.setHeight(needed)
+            below = self.detail.bottom() + 1
+        self._detail_font = font
+        self.height = below + pad
+
+    def draw(self, painter: QPainter, area: QRect) -> None:
+        """Draw the words and the keys."""
+        painter.setFont(self._font)
+        text = self._row.text
+        if not self._exact:
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.text.width())
+        painter.drawText(self.text.translated(area.topLeft()), WRAP, text)
+        left = area.left() + self.caps_left
+        for key, width in zip(self._row.keys, self._caps, strict=True):
+            cap = QRect(left, area.top() + self.caps_top, width, self._cap_height)
+            painter.drawRoundedRect(cap, 4, 4)
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+            left += width + self._cap_gap
+        if self._row.detail:
+            painter.setFont(self._detail_font)
+            painter.drawText(self.detail.translated(area.topLeft()), WRAP, self._row.detail)

@@ -5,20 +5,22 @@ It keeps places; `place` says what one is. It writes to the disk only when `save
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.reading.place import Place
 from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 VERSION = 1
 MOST_PLACES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPlace:
+class KeptPlace(NamedTuple):
     """The place in one article: `digest` is the article's, `source` its path or address ("" when it has none)."""
 
     digest: str
@@ -38,7 +40,7 @@ class Places:
         most: how many articles' places are kept; the ones read longest ago go first.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime], most: int = MOST_PLACES) -> None:
+    def __init__(self, path: Path, now: "Callable[[], datetime]", most: int = MOST_PLACES) -> None:
         self._path = path
         self._now = now
         self._most = most
@@ -96,7 +98,8 @@ class Places:
         if not self._readable:
             set_aside(self._path, self._now())
             self._readable = True
-        values = {"version": VERSION, "places": [asdict(one) for one in self._loaded().values()]}
+        kept = self._loaded().values()
+        values = {"version": VERSION, "places": [one._asdict() | {"place": asdict(one.place)} for one in kept]}
         write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
         self._unsaved = False
 

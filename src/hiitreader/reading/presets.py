@@ -4,14 +4,13 @@ A preset is a set of changes; what it doesn't name stays as the reader has it. I
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hiitreader.errors import N_, Bug
 from hiitreader.reading.settings import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """A preset: its sentences are English message ids, `changes` are values by setting name."""
 
     id: str

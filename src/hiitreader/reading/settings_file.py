@@ -6,27 +6,29 @@ nothing about settings: `settings` says what is valid, `preferences` what holds.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.reading.settings import Settings, validated
 from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What the file holds: the settings, and each profile's by its name, in the order they were saved."""
 
-    settings: Settings = field(default_factory=Settings)
-    profiles: Mapping[str, Settings] = field(default_factory=dict)
+    settings: Settings = Settings()
+    profiles: Mapping[str, Settings] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What was found, and what to tell the reader about it (damage, values out of range), in order."""
 
     stored: Stored
@@ -43,7 +45,7 @@ class SettingsFile:
         now: the time, for the name of a damaged file set aside.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, now: "Callable[[], datetime]") -> None:
         self._path = path
         self._now = now
         self._unreadable = False

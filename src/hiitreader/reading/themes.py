@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.system.files import read_bytes_or_none
@@ -18,7 +19,6 @@ from hiitreader.system.translations import gettext as _
 FOLLOW_SYSTEM = "system"
 SCHEMES = ("light", "dark")
 CONTRASTS = ("normal", "high")
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LONGEST_NAME = 60
 LARGEST_FILE = 100_000
 
@@ -70,16 +70,14 @@ class Theme:
     colours: Colours
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
+class Available(NamedTuple):
     """The themes there are, and why some files of the reader's are not among them."""
 
     themes: tuple[Theme, ...]
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The theme to show, and what was wrong with the one that was wanted, if anything."""
 
     theme: Theme
@@ -197,7 +195,7 @@ def _theme(values: Mapping[str, object], path: Path, text: str) -> Theme:
     for key in (*COLOUR_NAMES, *colours):
         if key not in COLOUR_NAMES:
             raise _wrong_key(path, text, key, _("one of the colours that themes have"))
-        if not isinstance(colours.get(key), str) or not COLOUR.fullmatch(colours[key]):
+        if not isinstance(colours.get(key), str) or not re.fullmatch("#[0-9a-fA-F]{6}", colours[key]):
             raise _wrong_key(path, text, key, _('a colour like "#1a2b3c"'))
     return Theme(
         id=path.stem,

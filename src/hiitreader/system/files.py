@@ -6,11 +6,14 @@ It knows nothing of what is in a file.
 import errno
 import os
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.system.paths import make_private
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 FILE_MODE = 0o600
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -63,7 +66,7 @@ def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
     _flush_folder(target.parent)
 
 
-def set_aside(path: Path, now: datetime, *, leave: bool = False) -> Path:
+def set_aside(path: Path, now: "datetime", *, leave: bool = False) -> Path:
     """Keep a damaged file under a name with the date and time, `NAME.damaged-20260131-235900`, and return that path.
 
     Args:

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hiitreader.errors import N_, WorldProblem
 
@@ -18,8 +18,7 @@ PORTABLE_MARKER = "portable"
 PRIVATE = 0o700
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The reader's folders, absolute; none of them need exist.
 
     `data` is what must not be lost (replies, places, the reader's own themes), `config` the settings, `cache` what can

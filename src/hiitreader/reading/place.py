@@ -6,7 +6,6 @@ It measures in words and blocks, never in pixels, so it holds whatever the layou
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from zlib import crc32
 
 from hiitreader.article.flow import Flow, units
@@ -17,7 +16,7 @@ WORDS_AFTER = 10
 LONGEST_WORD = 80
 NEIGHBOURS = 2
 FEWEST_SHARED = 2
-NEAR_BLOCKS = 300
+NEAR_BLOCKS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,34 @@ def position_of(flow: Flow, place: Place) -> int:
         return 0
     if place.index < len(flow) and _mark_of(flow, place.index) == place.mark and _same_beside(flow, place):
         return _in_block(flow, place.index, place.word, place.within)
-    marks = [_mark_of(flow, index) for index in range(len(flow))]
-    if (index := _same_block(marks, place)) is not None:
+    marks = _Marks(flow)
+    if (index := _same_block(flow, marks, place)) is not None:
         return _in_block(flow, index, place.word, place.within)
     expected = _expected(marks, place)
     found = _same_words(flow, place, expected)
     if found is not None:
         return _in_block(flow, found[0], found[1], max(0, place.within))
     return flow.text_start(expected)
+
+
+class _Marks:
+    """The marks of a flow's blocks, each worked out when it is first asked for."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._known: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._flow)
+
+    def __getitem__(self, index: int) -> str:
+        if index not in self._known:
+            self._known[index] = _mark_of(self._flow, index)
+        return self._known[index]
+
+    def among(self, indexes: range) -> set[str]:
+        """The marks of some blocks; indexes there are no blocks for are passed over."""
+        return {self[index] for index in indexes if 0 <= index < len(self)}
 
 
 def _words(flow: Flow, index: int) -> Sequence[tuple[int, str]]:
@@ -124,27 +143,30 @@ def _same_beside(flow: Flow, place: Place) -> bool:
     )
 
 
-def _same_block(marks: Sequence[str], place: Place) -> int | None:
+def _same_block(flow: Flow, marks: _Marks, place: Place) -> int | None:
     """The block with the same words, the most of the same neighbours, and the nearest of those."""
-    same = [index for index, mark in enumerate(marks) if mark == place.mark]
+    wanted = place.said[0] if place.said else ""
+    # Looking for one word is much quicker than marking every block of a long article.
+    hopeful = (index for index, block in enumerate(flow) if wanted in block.text and (wanted or not block.text.strip()))
+    same = [index for index in hopeful if marks[index] == place.mark]
     return max(same, key=lambda index: (_beside(marks, index, place), -abs(index - place.index)), default=None)
 
 
-def _beside(marks: Sequence[str], index: int, place: Place) -> int:
+def _beside(marks: _Marks, index: int, place: Place) -> int:
     """How many of the place's neighbours stand within reach of a block."""
-    above = marks[max(0, index - NEIGHBOURS) : index]
-    below = marks[index + 1 : index + 1 + NEIGHBOURS]
+    above = marks.among(range(index - NEIGHBOURS, index))
+    below = marks.among(range(index + 1, index + 1 + NEIGHBOURS))
     return sum(mark in above for mark in place.before) + sum(mark in below for mark in place.after)
 
 
-def _expected(marks: Sequence[str], place: Place) -> int:
+def _expected(marks: _Marks, place: Place) -> int:
     """Where a block that is not there any more would be: by its neighbours, else by its index."""
     last = len(marks) - 1
     for beside, step in ((place.before, 1), (place.after, -1)):
         for distance, mark in enumerate(beside, 1):
-            at = [index + step * distance for index, other in enumerate(marks) if other == mark]
-            if at:
-                return min(max(min(at, key=lambda index: abs(index - place.index)), 0), last)
+            for index in _from(place.index, len(marks)):
+                if marks[index] == mark:
+                    return min(max(index + step * distance, 0), last)
     return min(place.index, last)
 
 
@@ -176,7 +198,10 @@ def _shared(texts: Sequence[str], word: int, place: Place) -> int:
 
 def _from(middle: int, count: int) -> Iterator[int]:
     """Indexes from the middle outwards, as far as an edit is likely to have moved a block."""
-    near = range(1, min(count, NEAR_BLOCKS))
-    for index in chain((middle,), *((middle + by, middle - by) for by in near)):
-        if 0 <= index < count:
-            yield index
+    middle = min(middle, count - 1)
+    yield middle
+    for by in range(1, NEAR_BLOCKS):
+        if middle + by < count:
+            yield middle + by
+        if middle >= by:
+            yield middle - by

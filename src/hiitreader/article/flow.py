@@ -1,7 +1,7 @@
 """The reading order: blocks laid end to end as one text with positions, as the caret and a screen reader walk it.
 
 Positions are UTF-16 code units, the unit of QTextDocument, QTextCursor and AT-SPI's bridge, so that no one has to
-convert twice. Each block is followed by one separator, as QTextDocument's blocks are. It never shows or parses anything.
+convert twice. Each block is followed by one separator, as QTextDocument's blocks are. It never shows or parses.
 """
 
 from bisect import bisect_right

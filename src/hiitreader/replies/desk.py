@@ -87,6 +87,25 @@ class ReplyDesk:
             raise FormProblem(errors)
         return self._outbox.queue(self._fresh(thread, form, parent), self._clock.now())
 
+    def submit(self, thread: Thread, form: ReplyForm, parent: str = "") -> Reply:
+        """Take a finished reply that was never a draft here; a draft that is being typed elsewhere is left alone.
+
+        Raises:
+            FormProblem: a field can't be taken; nothing is kept.
+            InputProblem: the server's list, as it was last fetched, has no reply `parent`.
+        """
+        if errors := check(form, self.limits()):
+            raise FormProblem(errors)
+        known = self.replies(thread)
+        if parent and known.pulled is not None and parent not in {reply.id for reply in known.theirs}:
+            raise InputProblem(
+                N_("There is no reply {id} to answer."),
+                safe=N_("Nothing was kept."),
+                todo=N_("List them first."),
+                id=parent,
+            )
+        return self._outbox.add(self._fresh(thread, form, parent).queued(self._clock.now()))
+
     def replies(self, thread: Thread) -> Conversation:
         """What is known here of a thread's replies; asks no server."""
         settings = self._choice.get()

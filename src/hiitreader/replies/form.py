@@ -80,7 +80,6 @@ class FormProblem(InputProblem):
         self.errors = errors
         super().__init__(
             N_("The reply is not complete: {errors}"),
-            safe=N_("What you typed is kept as a draft."),
             errors=" ".join(error.said() for error in errors),
         )
 

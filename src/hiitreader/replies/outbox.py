@@ -57,6 +57,12 @@ class Outbox:
                 "DELETE FROM replies WHERE thread = ? AND parent = ? AND state = 'draft'", (thread, parent)
             )
 
+    def add(self, fresh: Reply) -> Reply:
+        """Keep a reply that was never a draft here."""
+        with self._store.writing() as connection:
+            connection.execute(_INSERT, _row(fresh))
+        return fresh
+
     def queue(self, fresh: Reply, now: datetime) -> Reply:
         """Make the draft of `fresh`'s thread and parent, with `fresh`'s words, a queued reply: one transaction."""
         with self._store.writing() as connection:

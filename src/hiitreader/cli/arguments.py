@@ -1,0 +1,85 @@
+"""What can be typed after the program's name, with the help that is shown for it.
+
+It reads words and does nothing about them.
+"""
+
+import argparse
+from pathlib import Path
+
+from hiitreader import __version__
+from hiitreader.errors import N_
+from hiitreader.replies.servers.kinds import KINDS
+from hiitreader.system.translations import gettext as _
+
+ARTICLE_HELP = N_("which article, by its id (default: the bundled one)")
+JSON_HELP = N_("print JSON, for scripts")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar. A wrong word ends the program with exit code 2, as argparse does."""
+    top = argparse.ArgumentParser(
+        prog="hiitreader",
+        description=_("Reads articles offline and keeps replies until a server takes them."),
+        epilog=_("Without a command the window opens, with FILE when one is given: hiitreader [--data-dir DIR] [FILE]"),
+        allow_abbrev=False,
+    )
+    _data_dir(top, default=None)
+    top.add_argument("--version", action="version", version=f"hiitreader {__version__}")
+    top.add_argument("--self-test", action="store_true", help=_("check that this installation is complete"))
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
+    _reading(commands)
+    _replying(commands)
+    _server(commands)
+    return top
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 -- argparse gives this type no public name
+
+
+def _command(commands: "_Commands[argparse.ArgumentParser]", name: str, text: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    _data_dir(made, default=argparse.SUPPRESS)
+    return made
+
+
+def _data_dir(to: argparse.ArgumentParser, default: str | None) -> None:
+    to.add_argument(
+        "--data-dir", type=Path, metavar="DIR", default=default, help=_("keep everything in this folder instead")
+    )
+
+
+def _reading(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    read = _command(commands, "read", _("print the article as plain text"))
+    read.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    export = _command(commands, "export", _("write the article to a file"))
+    export.add_argument("file", type=Path, metavar="FILE", help=_("the file to write: .html, .txt or .md"))
+    export.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    export.add_argument("--force", action="store_true", help=_("replace the file if it is there"))
+
+
+def _replying(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    reply = _command(commands, "reply", _("leave a reply; it is kept until “sync” brings it to the server"))
+    reply.add_argument("--name", required=True, help=_("your name, shown with the reply"))
+    reply.add_argument("--email", required=True, help=_("your email address; it will not be published"))
+    reply.add_argument("--comment", required=True, help=_("what you want to say"))
+    reply.add_argument("--website", default="", help=_("your website, if you like"))
+    reply.add_argument("--to", default="", metavar="ID", help=_("the id of the reply you answer (see “replies”)"))
+    reply.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    reply.add_argument("--json", action="store_true", help=_(JSON_HELP))
+    replies = _command(commands, "replies", _("list the replies to the article: yours, and those the server has"))
+    replies.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    replies.add_argument("--json", action="store_true", help=_(JSON_HELP))
+    sync = _command(commands, "sync", _("send what waits and fetch new replies"))
+    sync.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    sync.add_argument("--json", action="store_true", help=_(JSON_HELP))
+
+
+def _server(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    server = _command(commands, "server", _("say where replies go"))
+    deeds = server.add_subparsers(dest="deed", metavar="DEED", required=True)
+    put = _command(deeds, "set", _("send replies to the server at URL"))
+    put.add_argument("url", metavar="URL")
+    put.add_argument("--kind", choices=KINDS, default="", help=_("do not ask the server what it is"))
+    show = _command(deeds, "show", _("show which server is set"))
+    show.add_argument("--json", action="store_true", help=_(JSON_HELP))
+    _command(deeds, "forget", _("set no server; replies stay as they are"))

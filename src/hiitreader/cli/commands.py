@@ -1,0 +1,86 @@
+"""The command line run: the words parsed, the parts wired, one command done, an exit code.
+
+It never imports a widget, so it works without a display.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from hiitreader.cli.terminal import Terminal, standard
+from hiitreader.errors import Problem
+from hiitreader.system.translations import gettext as _
+
+DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what `words` ask for.
+
+    Returns:
+        0 done, 1 not done with the reason on the error stream, 2 wrong usage.
+    """
+    from hiitreader.cli.arguments import parser
+
+    terminal = standard()
+    grammar = parser()
+    try:
+        parsed = grammar.parse_args(words)
+        if parsed.command is None and not parsed.self_test:
+            grammar.error(_("a command is missing"))
+        return _told(terminal, parsed)
+    except SystemExit as ended:  # argparse has said why, or has shown the help or the version
+        return ended.code if isinstance(ended.code, int) else WRONG_USAGE
+    except BrokenPipeError:
+        # Whoever read along has gone; the interpreter must not fail on it once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_DONE
+
+
+def _told(terminal: Terminal, parsed: Namespace) -> int:
+    try:
+        code = _do(terminal, parsed)
+        sys.stdout.flush()
+    except Problem as problem:
+        terminal.problem(problem)
+        return NOT_DONE
+    except KeyboardInterrupt:
+        terminal.warn(_("Stopped."))
+        return NOT_DONE
+    return code
+
+
+def _do(terminal: Terminal, parsed: Namespace) -> int:
+    if parsed.self_test:
+        from hiitreader.cli.self_test import self_test
+
+        return self_test(terminal, parsed.data_dir)
+    if parsed.command in {"read", "export"}:
+        from hiitreader.cli import articles
+
+        if parsed.command == "read":
+            return articles.read(terminal, parsed.article)
+        return articles.export(terminal, parsed.file, parsed.article, force=parsed.force)
+    return _at_the_desk(terminal, parsed)
+
+
+def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
+    from hiitreader.cli import replying
+    from hiitreader.replies.desk import ReplyDesk
+    from hiitreader.system.paths import find_paths
+
+    deeds = {
+        "reply": replying.reply,
+        "replies": replying.replies,
+        "sync": replying.sync,
+        "server": replying.server,
+    }
+    desk = ReplyDesk(find_paths(parsed.data_dir).data)
+    try:
+        return deeds[parsed.command](terminal, desk, parsed)
+    finally:
+        notice = desk.notice()
+        if notice is not None:
+            terminal.problem(notice)
+        desk.close()

@@ -1,0 +1,128 @@
+"""Is this installation complete? Each part is tried and named, good or not.
+
+It changes nothing: what it writes to try the data folder it takes away again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+from hiitreader.cli.terminal import Terminal, translated
+from hiitreader.errors import N_, Problem, WorldProblem
+from hiitreader.system.paths import find_paths, make_private, resources
+from hiitreader.system.translations import gettext as _
+
+Check = Callable[[], str]
+
+
+def self_test(terminal: Terminal, data_dir: Path | None) -> int:
+    """Try every part, say a line about each; 1 when something the program needs is not there."""
+    code = 0
+    for name, check in _checks(data_dir):
+        try:
+            terminal.say(f"{_('good')}: {_(name)}: {check()}")
+        except Problem as problem:
+            terminal.warn(f"{_('NOT GOOD')}: {_(name)}: {translated(problem)}")
+            code = 1
+        except (ImportError, OSError, ValueError, LookupError) as error:
+            terminal.warn(f"{_('NOT GOOD')}: {_(name)}: {type(error).__name__}: {error}")
+            code = 1
+    return code
+
+
+def _checks(data_dir: Path | None) -> Iterator[tuple[str, Check]]:
+    yield N_("resources"), _resources
+    yield N_("article"), _article
+    yield N_("themes"), _themes
+    yield N_("formats"), _formats
+    yield N_("database"), _database
+    yield N_("encryption"), _encryption
+    yield N_("keyring"), _keyring
+    yield N_("window"), _window
+    yield N_("data folder"), lambda: _data_folder(data_dir)
+
+
+def _resources() -> str:
+    folder = resources()
+    if not folder.is_dir():
+        raise WorldProblem(N_("{folder} is missing."), folder=folder)
+    return str(folder)
+
+
+def _article() -> str:
+    from hiitreader.library.bundled import bundled_article
+
+    found = bundled_article()
+    if not found.blocks:
+        raise WorldProblem(N_("It is empty."))
+    return found.title
+
+
+def _themes() -> str:
+    from hiitreader.reading.themes import bundled
+
+    names = [theme.name for theme in bundled()]
+    if not names:
+        raise WorldProblem(N_("There are none."))
+    return ", ".join(names)
+
+
+def _formats() -> str:
+    from importlib import import_module
+
+    names = ("markdown", "nh3", "selectolax.parser")
+    for name in names:
+        import_module(name)
+    return ", ".join(name.partition(".")[0] for name in names)
+
+
+def _database() -> str:
+    import sqlite3
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
+        except sqlite3.OperationalError as error:
+            raise WorldProblem(N_("SQLite has no full-text search (FTS5).")) from error
+    return f"SQLite {sqlite3.sqlite_version}, FTS5"
+
+
+def _encryption() -> str:
+    import ssl
+
+    context = ssl.create_default_context()
+    if context.verify_mode is not ssl.CERT_REQUIRED or not context.check_hostname:
+        raise WorldProblem(N_("Certificates are not checked."))
+    return ssl.OPENSSL_VERSION
+
+
+def _keyring() -> str:
+    """Which keyring there is; none is not a fault: the program then asks in each session."""
+    import keyring
+
+    kind = type(keyring.get_keyring())
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _window() -> str:
+    """Whether Qt is there, without importing it: this runs where no display and no Qt may be."""
+    if find_spec("PySide6") is None:
+        return _("Qt (PySide6) is not installed: everything but the window works")
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"PySide6 {version('PySide6')}"
+    except PackageNotFoundError:
+        return "PySide6"
+
+
+def _data_folder(data_dir: Path | None) -> str:
+    from tempfile import TemporaryFile
+
+    folder = find_paths(data_dir).data
+    make_private(folder)
+    with TemporaryFile(dir=folder) as file:
+        file.write(b"hiitreader")
+        file.flush()
+    return str(folder)

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QPainter,
     QPainterPath,
     QTextBlock,
+    QTextCharFormat,
     QTextDocument,
     QTextFrame,
     QTextLayout,
@@ -212,11 +214,12 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Paint what the context's clip shows."""
+        clip = context.clip if context.clip.isValid() else QRectF(QPointF(0, 0), self.documentSize())
+        painter.fillRect(clip, QColor(self._style.theme.colours.page))
         if self._editing or not len(self._strips):
             return
-        clip = context.clip if context.clip.isValid() else QRectF(QPointF(0, 0), self.documentSize())
         selections = [
-            (s.cursor.selectionStart(), s.cursor.selectionEnd(), s.format)
+            (s.cursor.selectionStart(), s.cursor.selectionEnd(), QTextCharFormat(s.format))
             for s in context.selections
             if s.cursor.hasSelection()
         ]

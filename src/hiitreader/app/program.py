@@ -1,0 +1,78 @@
+"""What the first picture needs, wired; the rest is made in `app.late` when that picture is on the screen."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from hiitreader import __version__
+from hiitreader.library.bundled import bundled_article
+from hiitreader.reading.places import Places
+from hiitreader.reading.preferences import Preferences
+from hiitreader.reading.settings_file import SettingsFile
+from hiitreader.system.clock import SystemClock
+from hiitreader.system.lanes import Lane
+from hiitreader.system.paths import find_paths
+from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.colours import Clothes
+from hiitreader.ui.gui_lane import GuiLane
+from hiitreader.ui.page import ArticlePage
+from hiitreader.ui.presentation import Presentation
+from hiitreader.ui.reading_session import ReadingSession
+from hiitreader.ui.system_wishes import SystemWishes
+from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
+
+
+class Program:
+    """The parts of the running program. `window.first_painted` comes when the article is on the screen.
+
+    Args:
+        file: what to open; the bundled article when left out.
+        data_dir: the `--data-dir` option.
+    """
+
+    def __init__(self, file: Path | None = None, data_dir: Path | None = None) -> None:
+        known = QApplication.instance()
+        self.qt = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+        self.qt.setApplicationName(PROGRAM_NAME)
+        self.qt.setApplicationVersion(__version__)
+        self.qt.setDesktopFileName(PROGRAM_NAME)
+        self.clock = SystemClock()
+        self.paths = find_paths(data_dir)
+        self.lane = GuiLane(Lane("disk"), self.qt)
+        self.preferences = Preferences(SettingsFile(self.paths.settings_file, self.clock.now))
+        self.wishes = SystemWishes(self.qt)
+        self.controls = Clothes(self.qt)
+        self.presentation = Presentation(
+            self.preferences, self.controls, self.paths.themes, self.wishes.scheme_and_contrast, self.qt
+        )
+        self.view = ArticleView(self.presentation.first_style())
+        self.presentation.follow(self.view)
+        self.page = ArticlePage(self.view)
+        self.window = ReaderWindow(self.page)
+        self.places = Places(self.paths.places_file, self.clock.now)
+        self.session = ReadingSession(self.view, self.places, self.lane, self.window)
+        self.session.opened.connect(lambda opened: self.window.show_title(opened.title))
+        self.session.problem.connect(self.window.tell)
+        self.session.progress.connect(self.window.status.show_progress)
+        self.window.first_painted.connect(self._finish)
+        self._open(file)
+
+    def run(self) -> int:
+        """Show the window and stay until it is closed."""
+        self.window.show()
+        self.view.setFocus()
+        return self.qt.exec()
+
+    def _open(self, file: Path | None) -> None:
+        if file is None:
+            self.session.show_article(bundled_article())
+        else:
+            self.session.open_file(file)
+
+    def _finish(self) -> None:
+        from hiitreader.app.late import Late
+
+        self.late = Late(self)
+        QTimer.singleShot(0, self.late.start)

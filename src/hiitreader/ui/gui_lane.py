@@ -1,0 +1,41 @@
+"""Brings what a background lane found to the thread of the window.
+
+It never does the work itself.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from hiitreader.system.lanes import Lane, Outcome
+
+T = TypeVar("T")
+
+
+class GuiLane(QObject):
+    """A lane whose `done` callbacks run in the thread of the window, in order.
+
+    Once closed, no more of them run: the window they would speak to may be gone.
+    """
+
+    _came = Signal(object, object)
+
+    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._open = True
+        self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(self, job: Callable[[], T], done: Callable[[Outcome[T]], None]) -> None:
+        """Run `job` on the lane, then `done` with what came of it in the window's thread."""
+        self._lane.submit(job, lambda outcome: self._came.emit(done, outcome))
+
+    def close(self, seconds: float = 5.0, *, finish: bool = True) -> bool:
+        """Finish (or drop) what is waiting, and deliver nothing more; see `Lane.close`."""
+        self._open = False
+        return self._lane.close(seconds, finish=finish)
+
+    def _deliver(self, done: object, outcome: object) -> None:
+        if self._open:
+            cast("Callable[[object], None]", done)(outcome)

@@ -1,0 +1,128 @@
+"""The window's panes side by side: a panel to the left, the page, a panel to the right.
+
+Where there is no room for two, the panel last opened has the window to itself until it is closed. It never knows what
+a panel holds.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from hiitreader.system.translations import gettext as _
+
+PANEL_WIDTH = 320
+LEAST_PAGE = 380
+"""Pixels the page needs beside a panel; with less, the panel covers it."""
+
+
+class Panel(QWidget):
+    """A panel with its title and a button that closes it. Escape closes it too."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body = body
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        heading = QLabel(title)
+        heading.setObjectName("panelTitle")
+        close = QPushButton(_("Close"))
+        close.setAccessibleName(_("Close {panel}").format(panel=title))
+        close.clicked.connect(self.closed)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(close)
+        top.setContentsMargins(12, 8, 8, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(body, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape closes the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class Panes(QSplitter):
+    """The panes. `toggled` tells a panel's name and whether it is now open."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(6)
+        self._page = page
+        self._panels: dict[str, Panel] = {}
+        self._parts: list[QWidget] = [page]
+        self._open: list[str] = []
+        self.addWidget(page)
+
+    def add(self, name: str, panel: Panel, *, left: bool) -> None:
+        """Take in a panel, closed."""
+        panel.hide()
+        self._panels[name] = panel
+        place = 0 if left else len(self._parts)
+        self._parts.insert(place, panel)
+        self.insertWidget(place, panel)
+        self.setStretchFactor(self.indexOf(self._page), 1)
+        self.setStretchFactor(self.indexOf(panel), 0)
+        panel.closed.connect(lambda: self.close_panel(name))
+
+    def is_open(self, name: str) -> bool:
+        """Whether a panel is open."""
+        return name in self._open
+
+    def open_panel(self, name: str) -> None:
+        """Open a panel and give it the focus."""
+        if name not in self._open:
+            self._open.append(name)
+            self._arrange()
+            self.toggled.emit(name, True)
+        self._panels[name].body.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_panel(self, name: str) -> None:
+        """Close a panel; the focus goes back to the page if the panel had it."""
+        if name not in self._open:
+            return
+        panel = self._panels[name]
+        focus = self.window().focusWidget()
+        had_focus = focus is not None and (focus is panel or panel.isAncestorOf(focus))
+        self._open.remove(name)
+        self._arrange()
+        if had_focus:
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.toggled.emit(name, False)
+
+    def seen(self) -> list[QWidget]:
+        """What is in sight, from left to right: the stops of F6."""
+        shown = [part for part in self._parts if part.isVisibleTo(self)]
+        return [part.body if isinstance(part, Panel) else part for part in shown]
+
+    def _arrange(self) -> None:
+        scale = self.fontMetrics().height() / 18
+        wide = PANEL_WIDTH * scale
+        room = self.width() - LEAST_PAGE
+        fits = int(room // wide)
+        shown = self._open[-fits:] if fits > 0 else []
+        alone = self._open[-1:] if fits <= 0 else []
+        self._page.setVisible(not alone)
+        for name, panel in self._panels.items():
+            panel.setMinimumWidth(min(240, self.width()) if alone else round(min(wide, 260)))
+            panel.setVisible(name in shown or name in alone)
+        if shown:
+            sizes = [round(wide) if part is not self._page and part.isVisibleTo(self) else 0 for part in self._parts]
+            sizes[self._parts.index(self._page)] = self.width() - sum(sizes)
+            self.setSizes(sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give or take room when the window's width says so."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._open:
+            self._arrange()

@@ -1,0 +1,99 @@
+"""What the page and the window look like, from the settings, the theme and the system's wishes: changed in one place.
+
+It never decides what a setting is or may be.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from hiitreader.errors import Problem
+from hiitreader.reading.preferences import Preferences
+from hiitreader.reading.settings import Settings
+from hiitreader.reading.themes import Theme, theme_for
+from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.colours import Clothes
+from hiitreader.ui.typeset.fonts import Fonts
+from hiitreader.ui.typeset.style import PageStyle
+
+_FIRST_WIDTH = 800.0
+_PAGE_SETTINGS = (
+    "text_size",
+    "font",
+    "line_height",
+    "letter_spacing",
+    "word_spacing",
+    "paragraph_spacing",
+    "column_width",
+    "alignment",
+    "underline_links",
+)
+
+Wish = tuple[str, str]
+
+
+class Presentation(QObject):
+    """Dresses the window and sets the page, at once and at every change.
+
+    Args:
+        preferences: where the settings live; listened to.
+        clothes: dresses the application's controls.
+        themes: the folder of the reader's own themes.
+        wish: the system's wish for scheme and contrast, asked anew at every change.
+    """
+
+    theme_changed = Signal()
+    problem = Signal(object)
+
+    def __init__(
+        self, preferences: Preferences, clothes: Clothes, themes: Path, wish: Callable[[], Wish], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self._clothes = clothes
+        self._themes = themes
+        self._wish = wish
+        self._fonts = Fonts()
+        self._view: ArticleView | None = None
+        self.first_problem: Problem | None = None
+        self.theme = self._chosen()
+        preferences.listen(self._changed)
+
+    def first_style(self) -> PageStyle:
+        """Dress for the first picture; the style to make the view with."""
+        self._clothes.put_on(self.theme, self._preferences.settings)
+        return self._style()
+
+    def follow(self, view: ArticleView) -> None:
+        """Set this view's page from now on."""
+        self._view = view
+
+    def wishes_changed(self) -> None:
+        """The system wishes otherwise: follow it where the reader has not chosen."""
+        self._changed(self._preferences.settings, self._preferences.settings)
+
+    def reload_theme(self) -> None:
+        """Read the theme's file again."""
+        self.wishes_changed()
+
+    def _style(self) -> PageStyle:
+        return PageStyle(self._preferences.settings, self.theme, self._fonts, _FIRST_WIDTH)
+
+    def _chosen(self) -> Theme:
+        scheme, contrast = self._wish()
+        chosen = theme_for(self._preferences.settings.theme, scheme, contrast, self._themes)
+        if chosen.problem is not None:
+            self.first_problem = self.first_problem or chosen.problem
+            self.problem.emit(chosen.problem)
+        return chosen.theme
+
+    def _changed(self, old: Settings, new: Settings) -> None:
+        theme = self._chosen() if old.theme != new.theme or old == new else self.theme
+        themed = theme != self.theme
+        self.theme = theme
+        if self._view is not None and (themed or any(getattr(old, n) != getattr(new, n) for n in _PAGE_SETTINGS)):
+            self._view.apply_style(self._style())
+        self._clothes.change(theme, new)
+        if themed:
+            self.theme_changed.emit()

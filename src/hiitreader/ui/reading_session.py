@@ -1,0 +1,180 @@
+"""Which article is on the page, how it gets there, and the place in it that is kept.
+
+It never parses: slices come from the door through a background lane. It never decides how the page looks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from hiitreader.article.blocks import Article
+from hiitreader.errors import Problem
+from hiitreader.reading.place import Place, place_of, position_of
+from hiitreader.reading.places import Places
+from hiitreader.system.lanes import Outcome
+from hiitreader.ui.article_view import COMFORTABLE, ArticleView
+from hiitreader.ui.gui_lane import GuiLane
+
+STILL = 400
+"""Milliseconds without a move after which the place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is open: the article's title, its digest ("" until it is known), and the file it came from, if any."""
+
+    title: str
+    digest: str = ""
+    path: Path | None = None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file being read: its slices, and the number of the opening, so that a late slice of another one is dropped."""
+
+    number: int
+    path: Path
+    slices: Iterator[object]
+
+
+class ReadingSession(QObject):
+    """Opens articles into a view and keeps the reader's place in each.
+
+    `opened` comes when the first screen of an article is there, `progress` (0 to 1) as the rest comes, `complete` when
+    all of it is there, `problem` with what stood in the way (the article that was open stays).
+    """
+
+    opened = Signal(object)
+    progress = Signal(float)
+    complete = Signal()
+    problem = Signal(object)
+
+    def __init__(self, view: ArticleView, places: Places, lane: GuiLane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._places = places
+        self._lane = lane
+        self._number = 0
+        self._wanted: Place | None = None
+        self._digest = ""
+        self._finished = False
+        self.current = Opened("")
+        self._still = QTimer(self, singleShot=True, interval=STILL)
+        self._still.timeout.connect(self.keep_place)
+        view.scrolled.connect(self._moved)
+        view.cursorPositionChanged.connect(self._moved)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all of the article is on the page."""
+        return self._finished
+
+    def show_article(self, article: Article) -> None:
+        """Show an article that is all there."""
+        self.keep_place()
+        self._number += 1
+        self._finished = True
+        self._digest = article.digest
+        self._wanted = self._places.find(article.digest, article.source)
+        self._view.show_blocks(article.blocks)
+        self.current = Opened(article.title, article.digest)
+        self._go_to_wanted()
+        self.opened.emit(self.current)
+        self.progress.emit(1.0)
+        self.complete.emit()
+
+    def open_file(self, path: Path) -> None:
+        """Read a file: its first screen as soon as it is there, the rest in slices while one reads."""
+        self._number += 1
+        number = self._number
+        self._lane.submit(lambda: _begin(number, path), self._begun)
+
+    def keep_place(self) -> None:
+        """Keep where the reader is, in memory and on the disk."""
+        self._still.stop()
+        if not self._digest or not len(self._view.flow) or self._wanted is not None:
+            return
+        source = str(self.current.path) if self.current.path else ""
+        self._places.keep(self._digest, place_of(self._view.flow, self._here()), source)
+        self._lane.submit(self._places.save, self._saved)
+
+    def _here(self) -> int:
+        caret = self._view.caret()
+        seen = self._view.viewport().rect().intersects(self._view.char_rect(caret))
+        last = self._view.flow.end(self._view.article_length - 1) if self._view.article_length else 0
+        return min(last, caret if seen else self._view.top_position())
+
+    def _moved(self) -> None:
+        if self._digest:
+            self._still.start()
+
+    def _saved(self, outcome: Outcome[None]) -> None:
+        if isinstance(outcome.problem, Problem):
+            self.problem.emit(outcome.problem)
+        elif outcome.problem is not None:
+            raise outcome.problem
+
+    # -- a file, slice by slice -----------------------------------------------------------------------------------
+
+    def _begun(self, outcome: Outcome[tuple[_Reading, object]]) -> None:
+        if isinstance(outcome.problem, Problem):
+            self.problem.emit(outcome.problem)
+            return
+        reading, first = outcome.get()
+        if reading.number != self._number:
+            return
+        self.keep_place()
+        self._finished = False
+        self._digest = ""
+        self._view.show_blocks(first.blocks)  # type: ignore[attr-defined]
+        self._take(reading, first, opening=True)
+
+    def _take(self, reading: _Reading, piece: object, *, opening: bool = False) -> None:
+        title = piece.title or reading.path.stem  # type: ignore[attr-defined]
+        digest = piece.digest  # type: ignore[attr-defined]
+        if digest and not self._digest:
+            self._digest = digest
+            self._wanted = self._places.find(digest, str(reading.path))
+        self.current = Opened(title, self._digest, reading.path)
+        if opening:
+            self.opened.emit(self.current)
+        self.progress.emit(piece.done)  # type: ignore[attr-defined]
+        self._go_to_wanted()
+        self._lane.submit(lambda: next(reading.slices, None), lambda outcome: self._more(reading, outcome))
+
+    def _more(self, reading: _Reading, outcome: Outcome[object]) -> None:
+        if reading.number != self._number:
+            return
+        if isinstance(outcome.problem, Problem):
+            self.problem.emit(outcome.problem)
+            piece = None
+        else:
+            piece = outcome.get()
+        if piece is None:
+            self._finished = True
+            self._wanted = None
+            self.progress.emit(1.0)
+            self.complete.emit()
+            return
+        self._view.append_blocks(piece.blocks)  # type: ignore[attr-defined]
+        self._take(reading, piece)
+
+    def _go_to_wanted(self) -> None:
+        """Go to the place kept, once as much of the article is there as it needs."""
+        place = self._wanted
+        if place is None or (place.index >= self._view.article_length and not self._finished):
+            return
+        self._wanted = None
+        position = position_of(self._view.flow, place)
+        self._view.go_to(position, focus=False)
+        if position:
+            self._view.scroll_to(position, COMFORTABLE * self._view.viewport().height())
+
+
+def _begin(number: int, path: Path) -> tuple[_Reading, object]:
+    from hiitreader.article.door import open_in_slices
+
+    slices = iter(open_in_slices(path))
+    return _Reading(number, path, slices), next(slices)

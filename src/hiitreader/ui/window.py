@@ -1,0 +1,88 @@
+"""The window's frame: menu bar, notices, the panes, the find bar's place, the status line.
+
+It puts things in their places and tells when it was first painted and when it closes. It never knows what they do.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QVBoxLayout, QWidget
+
+from hiitreader.errors import Problem
+from hiitreader.system.translations import gettext as _
+from hiitreader.ui.commands import GROUPS
+from hiitreader.ui.notice import Notices
+from hiitreader.ui.page import ArticlePage
+from hiitreader.ui.panes import Panes
+from hiitreader.ui.status_line import StatusLine
+
+PROGRAM_NAME = "hiitreader"
+FIRST_SIZE = (900, 800)
+LEAST_SIZE = (320, 240)
+
+
+class ReaderWindow(QMainWindow):
+    """The frame around a page.
+
+    `first_painted` comes once, when the first picture is on the screen: what that picture does not need is made then.
+    """
+
+    first_painted = Signal()
+    closing = Signal()
+
+    def __init__(self, page: ArticlePage) -> None:
+        super().__init__()
+        self.page = page
+        self.notices = Notices()
+        self.panes = Panes(page)
+        self.status = StatusLine()
+        self._bottom = QVBoxLayout()
+        self._painted = False
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notices)
+        layout.addWidget(self.panes, 1)
+        layout.addLayout(self._bottom)
+        layout.addWidget(self.status)
+        self.setCentralWidget(body)
+        self.setMenuBar(self._titles_only())
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*FIRST_SIZE)
+        page.view.viewport().installEventFilter(self)
+
+    def show_title(self, title: str) -> None:
+        """Name the window after the article."""
+        self.setWindowTitle(f"{title} – {PROGRAM_NAME}" if title else PROGRAM_NAME)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Put a widget (the find bar) below the panes."""
+        self._bottom.addWidget(widget)
+
+    def tell(self, problem: Problem) -> None:
+        """Show a problem until it is put away."""
+        self.notices.tell(problem)
+
+    def say(self, message: str, *, important: bool = False) -> None:
+        """Show a message in the status line and have it spoken."""
+        self.status.say(message, important=important)
+
+    def _titles_only(self) -> QMenuBar:
+        bar = QMenuBar()
+        for group in GROUPS:
+            if not group.parent:
+                bar.addMenu(_(group.label))
+        return bar
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, ARG002
+        """Wait for the first painting of the page, then let it reach the screen before anything else is done."""
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            self.page.view.viewport().removeEventFilter(self)
+            QTimer.singleShot(0, self.first_painted.emit)
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Let everything be kept before the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)

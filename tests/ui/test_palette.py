@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser
+from PySide6.QtWidgets import QApplication, QMainWindow, QStyleOptionViewItem, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from hiitreader.ui.actions import Actions
@@ -179,8 +179,12 @@ def test_every_row_is_tall_enough(bench: Bench) -> None:
     view = bench.palette.box.list
     for width in (300, 600):
         bench.palette.resize(width, 500)
+        QApplication.processEvents()
         for number in range(len(bench.shown)):
-            rect = view.visualRect(view.model().index(number, 0))
+            index = view.model().index(number, 0)
+            rect = view.visualRect(index)
+            needed = view.itemDelegate().sizeHint(QStyleOptionViewItem(), index)
+            assert rect.height() == needed.height()
             assert rect.height() >= 24
             assert rect.width() <= view.viewport().width()
 

@@ -59,6 +59,15 @@ def plain(label: str) -> str:
     return label.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
+def group_path(groups: Iterable[Group], group_id: str) -> tuple[Group, ...]:
+    """A group with the groups it stands in, the outermost first."""
+    by_id = {group.id: group for group in groups}
+    path = [by_id[group_id]]
+    while path[0].parent:
+        path.insert(0, by_id[path[0].parent])
+    return tuple(path)
+
+
 def command_by_id(commands: Iterable[Command], wanted: str) -> Command:
     """The command with this id; a `Bug` when there is none."""
     for command in commands:

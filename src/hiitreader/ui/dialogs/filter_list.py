@@ -50,7 +50,6 @@ class FilterList(QWidget):
         self.list = QListView()
         self.list.setAccessibleName(list_label)
         self.list.setUniformItemSizes(False)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
@@ -59,6 +58,7 @@ class FilterList(QWidget):
         self.list.setItemDelegate(RowPainter(self.list))
         self.status = QLabel()
         self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status.setContentsMargins(3, 0, 0, 0)
         self._field_row = FormRow(field_label, self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +70,7 @@ class FilterList(QWidget):
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.installEventFilter(self)
+        self.list.viewport().installEventFilter(self)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         self.list.selectionModel().currentChanged.connect(lambda index, _old: self._tell(index.row()))
 
@@ -90,6 +91,8 @@ class FilterList(QWidget):
         self.status.setText(count)
         self._make_current(value)
         current = self.current()
+        if current is None:
+            self.current_changed.emit(None)
         first = "" if current is None or not self.field.text() else f" {current.spoken}"
         self.field.setAccessibleDescription(f"{count}.{first}")
 
@@ -99,7 +102,9 @@ class FilterList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Take the keys that go from the field to the list and back, and the focus that comes to the list."""
-        if event.type() is QEvent.Type.FocusIn and watched is self.list:
+        if event.type() is QEvent.Type.Resize and watched is self.list.viewport():
+            self.list.scheduleDelayedItemsLayout()
+        elif event.type() is QEvent.Type.FocusIn and watched is self.list:
             QTimer.singleShot(0, self, self._speak_current)
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._in_list(event) if watched is self.list else self._in_field(event)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidge
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
-from hiitreader.ui.commands import Command, Group, plain
+from hiitreader.ui.commands import Command, Group, group_path, plain
 from hiitreader.ui.dialogs.filter_list import FilterList
 from hiitreader.ui.dialogs.ranking import folded
 from hiitreader.ui.dialogs.returning import ReturningDialog
@@ -20,17 +20,21 @@ from hiitreader.ui.key_bindings import KeyBindings, shown_key, spoken_key
 NO_KEY = N_("no key")
 
 
+def group_titles(groups: Iterable[Group]) -> dict[str, str]:
+    """What each group is called where it stands alone ("Go: Next"), by its id, in the table's order."""
+    table = tuple(groups)
+    return {group.id: ": ".join(plain(_(one.label)) for one in group_path(table, group.id)) for group in table}
+
+
 def command_rows(
     commands: Iterable[Command], groups: Iterable[Group], bindings: KeyBindings, typed: str
 ) -> tuple[list[Row], int]:
     """A row for each group and for its commands that have every typed word, and how many commands these are."""
     table, parts = tuple(commands), folded(typed).split()
-    names = {group.id: plain(_(group.label)) for group in groups}
-    parents = {group.id: group.parent for group in groups}
+    titles = group_titles(groups)
     rows: list[Row] = []
     total = 0
-    for group_id, name in names.items():
-        title = f"{names[parents[group_id]]}: {name}" if parents[group_id] else name
+    for group_id, title in titles.items():
         inside = [
             row
             for command in table

@@ -14,6 +14,7 @@ from hiitreader.system.translations import ngettext
 from hiitreader.ui.actions import Actions
 from hiitreader.ui.commands import Command, Group, plain
 from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.help import group_titles
 from hiitreader.ui.dialogs.ranking import best_first, folded, rank
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
@@ -53,7 +54,7 @@ class Palette(ReturningDialog):
         self._window = window.window()
         self._actions = actions
         self._bindings = bindings
-        self._groups = {group.id: plain(_(group.label)) for group in groups}
+        self._groups = group_titles(groups)
         self._commands = [command for command in commands if command.id != PALETTE]
         self._folded = {command.id: _folded(command, self._groups[command.group]) for command in self._commands}
         self._wanted = ""
@@ -91,8 +92,7 @@ class Palette(ReturningDialog):
         if not action.isEnabled():
             states.append(_(OFF_NOW))
         spoken = ", ".join([label, *states, group, *(spoken_key(key) for key in keys)])
-        detail = " · ".join([group, *states])
-        return Row(command.id, label, spoken, tuple(shown_key(key) for key in keys[:2]), detail)
+        return Row(command.id, " · ".join([label, group, *states]), spoken, tuple(shown_key(key) for key in keys[:2]))
 
     def _chosen(self, command_id: object) -> None:
         self._wanted = str(command_id)

@@ -1,0 +1,76 @@
+"""A field that takes the next key pressed as its value.
+
+Tab, Enter and Escape do in it what they do everywhere, so no one is caught in it (WCAG 2.1.2). It never judges a key.
+"""
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit
+
+from hiitreader.ui.key_bindings import shown_key
+
+_LEFT_ALONE = {
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+}
+_MODIFIERS = {
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_unknown,
+}
+
+
+class KeyField(QLineEdit):
+    """Shows the key that was pressed in it; Backspace empties it."""
+
+    key_changed = Signal(str)
+    enter_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
+
+    def set_key(self, key: str) -> None:
+        """Show a key ("" for none) by its portable name."""
+        self.key = key
+        self.setText(shown_key(key))
+        self.key_changed.emit(key)
+
+    def event(self, event: QEvent) -> bool:
+        """Take keys that would be shortcuts elsewhere."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not _is_left_alone(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Take a key as the value."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if _is_left_alone(event):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.enter_pressed.emit()
+            else:
+                event.ignore()
+        elif plain and event.key() == Qt.Key.Key_Backspace:
+            self.set_key("")
+        elif event.key() not in _MODIFIERS:
+            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            sequence = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+            self.set_key(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+
+
+def _is_left_alone(event: QKeyEvent) -> bool:
+    return event.key() in _LEFT_ALONE and not event.modifiers() & ~(
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    )

@@ -79,6 +79,14 @@ def edited(draw: st.DrawFn, blocks: Sequence[Block]) -> list[Block]:
     return [*kept, *draw(st.lists(BLOCKS, max_size=2))]
 
 
+def test_words_are_counted_in_utf_16_units_of_the_position() -> None:
+    flow = Flow([Block(BlockKind.PARAGRAPH, "𝟔𝟔𝟔 one two", marker="𝟏.")])
+    position = flow.end(0) - len("two")
+    place = place_of(flow, position)
+    assert (place.word, place.within, place.said) == (2, 0, ("two",))
+    assert place_of(flow, position - 1).word == 1
+
+
 def test_a_number_in_front_of_an_item_may_change() -> None:
     item = "squats and lunges every other day"
     before = Flow([Block(BlockKind.PARAGRAPH, item, marker="9.")])

@@ -133,6 +133,15 @@ def test_a_change_after_an_undo_does_not_merge_into_what_was_undone(preferences:
     assert preferences.settings == Settings()
 
 
+def test_a_change_after_an_undo_is_a_step_of_its_own(preferences: Preferences) -> None:
+    preferences.change(theme="dark")
+    preferences.step("text_size")
+    preferences.undo()
+    preferences.step("text_size")
+    preferences.undo()
+    assert preferences.settings == Settings(theme="dark")
+
+
 def test_there_and_back_again_at_once_leaves_nothing_to_undo(preferences: Preferences) -> None:
     preferences.step("text_size")
     preferences.step("text_size", -1)

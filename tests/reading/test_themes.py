@@ -93,6 +93,7 @@ def test_a_chosen_theme_that_is_broken_or_gone_gives_one_that_suits_and_says_so(
 
 def test_a_theme_outside_the_folder_is_not_opened(tmp_path: Path) -> None:
     own_theme(tmp_path, "outside")
+    own_theme(tmp_path / "themes", "inside")
     assert theme_for("../outside", "light", "normal", tmp_path / "themes").problem is not None
 
 

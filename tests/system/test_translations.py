@@ -58,8 +58,14 @@ def test_a_language_is_found_as_systems_write_it(folder: Path, wanted: str) -> N
 @pytest.mark.parametrize("wanted", ["fr", "", "C", "../de", "POSIX", "../../de"])
 def test_a_language_that_is_not_there_is_english(folder: Path, wanted: str) -> None:
     use("de", folder)
+    (folder / "below").mkdir()
     assert use(wanted, folder / "below" if ".." in wanted else folder) == "en"
     assert gettext("Font") == "Font"
+
+
+def test_a_language_is_a_name_and_not_a_path(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert use(str(folder / "de"), tmp_path / "empty") == "en"
 
 
 def test_the_languages_there_are(folder: Path) -> None:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.replies.isso_server import RealIsso, real_isso
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Thread
-from tests.replies.isso_server import RealIsso, real_isso
 
 
 class HandClock:

@@ -69,7 +69,10 @@ algorithm = sha1
     )
     with (folder / "isso.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", "import isso; isso.main()", "-c", str(config), "run"], stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            [sys.executable, "-c", "import isso; isso.main()", "-c", str(config), "run"],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
         )
     try:
         url = f"http://127.0.0.1:{port}"

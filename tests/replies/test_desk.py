@@ -1,7 +1,8 @@
+from tests.replies.isso_server import RealIsso
+
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
-from tests.replies.isso_server import RealIsso
 
 
 def test_a_reply_reaches_a_real_isso_once(desk: ReplyDesk, isso: RealIsso, form: ReplyForm) -> None:

@@ -3,6 +3,7 @@
 It changes nothing: what it writes to try the data folder it takes away again.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.util import find_spec
@@ -71,7 +72,7 @@ def _themes() -> str:
 def _formats() -> str:
     from importlib import import_module
 
-    names = ("markdown", "nh3", "selectolax.parser")
+    names = ("markdown", "nh3", "selectolax.lexbor")
     for name in names:
         import_module(name)
     return ", ".join(name.partition(".")[0] for name in names)
@@ -106,11 +107,20 @@ def _keyring() -> str:
 
 
 def _window() -> str:
-    """Whether Qt is there, without importing it: this runs where no display and no Qt may be."""
+    """Whether Qt can be loaded, tried in a process of its own. Not a fault when it can't: all else works."""
     if find_spec("PySide6") is None:
-        return _("Qt (PySide6) is not installed: everything but the window works")
+        return _("Qt (PySide6) is not installed; everything but the window works")
     from importlib.metadata import PackageNotFoundError, version
 
+    if not getattr(sys, "frozen", False):
+        import subprocess
+
+        tried = subprocess.run(
+            [sys.executable, "-c", "import PySide6.QtWidgets"], capture_output=True, text=True, check=False, timeout=60
+        )
+        if tried.returncode != 0:
+            reason = (tried.stderr.strip().splitlines() or ["?"])[-1]
+            return _("Qt can't be loaded ({reason}); everything but the window works").format(reason=reason)
     try:
         return f"PySide6 {version('PySide6')}"
     except PackageNotFoundError:

@@ -1,0 +1,200 @@
+import os
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.replies.conftest import HandClock
+
+from hiitreader.errors import Bug, WorldProblem
+from hiitreader.replies.desk import DATABASE, ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.migrations import MIGRATIONS, VERSION
+from hiitreader.replies.reply import ReplyState, Thread
+from hiitreader.replies.store import Store
+
+OLD = Path(__file__).parent / "version_1.sql"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / DATABASE
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_nothing_is_made_by_looking(desk: ReplyDesk, thread: Thread, file: Path) -> None:
+    assert desk.draft(thread) is None
+    assert desk.replies(thread).own == ()
+    assert desk.server() is None
+    desk.forget_server()
+    desk.save_draft(thread, ReplyForm())
+    assert not file.parent.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_everything_is_private(desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path) -> None:
+    old = os.umask(0)
+    try:
+        desk.save_draft(thread, form)
+    finally:
+        os.umask(old)
+    assert mode(file.parent) == 0o700
+    found = {path.name: mode(path) for path in file.parent.iterdir()}
+    assert found == dict.fromkeys([DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"], 0o600)
+
+
+def test_a_loose_file_is_tightened(desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path) -> None:
+    desk.save_draft(thread, form)
+    desk.close()
+    file.chmod(0o644)
+    desk.save_draft(thread, form)
+    assert mode(file) == 0o600
+
+
+def test_it_is_durable(clock: HandClock, file: Path) -> None:
+    store = Store(file, clock)
+    with store.writing() as connection:
+        settings = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+    store.close()
+    assert settings == PRAGMAS
+
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_version": VERSION}
+
+
+def test_an_error_inside_leaves_nothing(clock: HandClock, file: Path) -> None:
+    store = Store(file, clock)
+    with pytest.raises(Bug), store.writing() as connection:  # noqa: PT012 -- the write is the point
+        connection.execute("INSERT INTO server VALUES (1, 'a', 'b')")
+        raise Bug("stop")
+    with store.reading() as connection:
+        assert connection.execute("SELECT * FROM server").fetchall() == []
+    store.close()
+
+
+@pytest.mark.parametrize("damage", ["not a database at all, just words " * 40, "half"])
+def test_a_damaged_file_is_set_aside_and_work_goes_on(
+    desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path, damage: str
+) -> None:
+    for number in range(40):
+        desk.save_draft(Thread(f"/{number}/", "x"), form)
+    desk.close()
+    whole = file.read_bytes()
+    broken = whole[:8192] + b"\xff" * (len(whole) - 8192) if damage == "half" else damage.encode()
+    file.write_bytes(broken)
+    file.with_name(f"{DATABASE}-wal").write_bytes(b"old log")
+    assert desk.draft(thread) is None
+    notice = desk.notice()
+    assert notice is not None
+    assert "damaged" in notice.said()
+    assert desk.notice() is None
+    aside = file.with_name(f"{DATABASE}.damaged-20260131-120000")
+    assert str(aside) in notice.said()
+    assert aside.read_bytes() == broken
+    assert desk.save_draft(thread, form) is not None
+    assert desk.draft(thread) is not None
+
+
+def test_a_file_set_aside_by_another_program_is_followed(
+    tmp_path: Path, clock: HandClock, thread: Thread, form: ReplyForm, file: Path
+) -> None:
+    here, there = ReplyDesk(tmp_path / "data", clock), ReplyDesk(tmp_path / "data", clock)
+    here.save_draft(thread, form)
+    file.rename(file.with_name("aside"))
+    there.save_draft(thread, ReplyForm(comment="in the new one"))
+    found = here.draft(thread)
+    assert found is not None
+    assert found.form.comment == "in the new one"
+    here.close()
+    there.close()
+
+
+def test_another_program_that_keeps_it_locked_is_named(clock: HandClock, file: Path) -> None:
+    store = Store(file, clock, patience=0.05)
+    with store.writing():
+        pass
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(WorldProblem, match="another program is using"), store.writing():
+            pass
+        with store.reading() as connection:
+            assert connection.execute("SELECT count(*) FROM replies").fetchone()[0] == 0
+    store.close()
+
+
+def test_two_programs_begin_at_once(tmp_path: Path, clock: HandClock, form: ReplyForm) -> None:
+    start = threading.Barrier(4)
+
+    def work(number: int) -> None:
+        desk = ReplyDesk(tmp_path / "data", clock)
+        start.wait()
+        for draft in range(5):
+            desk.save_draft(Thread(f"/{number}/{draft}/", "x"), form)
+        desk.close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    desk = ReplyDesk(tmp_path / "data", clock)
+    assert len(desk.own()) == 20
+    desk.close()
+
+
+def test_a_newer_versions_file_is_left_alone(desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path) -> None:
+    desk.save_draft(thread, form)
+    desk.close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = file.read_bytes()
+    with pytest.raises(WorldProblem, match="newer version"):
+        desk.draft(thread)
+    with pytest.raises(WorldProblem, match="newer version"):
+        desk.save_draft(thread, form)
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == [DATABASE]
+
+
+def test_where_a_folder_cannot_be_reading_goes_on_and_saving_says_so(
+    tmp_path: Path, clock: HandClock, thread: Thread, form: ReplyForm
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    desk = ReplyDesk(tmp_path / "file" / "data", clock)
+    assert desk.draft(thread) is None
+    with pytest.raises(WorldProblem, match="can't be made"):
+        desk.save_draft(thread, form)
+
+
+def test_a_full_disk_is_named_and_costs_nothing(clock: HandClock, file: Path, thread: Thread, form: ReplyForm) -> None:
+    desk = ReplyDesk(file.parent, clock)
+    kept = desk.save_draft(thread, form)
+    with desk._store.writing() as connection:  # the same answer as a full disk gives
+        connection.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(WorldProblem, match="disk is full"):
+        desk.save_draft(thread, ReplyForm(comment="x" * 500_000))
+    assert desk.draft(thread) == kept
+    desk.close()
+
+
+def test_version_1_becomes_todays_with_every_row(clock: HandClock, file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(OLD.read_text(encoding="utf-8"))
+    desk = ReplyDesk(file.parent, clock)
+    queued, draft = desk.own()
+    assert (queued.state, queued.form.comment, queued.parent) == (ReplyState.QUEUED, "Queued in version 1", "5")
+    assert (draft.state, draft.form.name) == (ReplyState.DRAFT, "Ann")
+    assert [one.said for one in desk.tries(queued.uuid)] == ["The server could not be asked."]
+    settings = desk.server()
+    assert settings is not None
+    assert settings.url == "https://comments.example.com"
+    assert desk.replies(queued.thread).theirs == ()
+    desk.close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)

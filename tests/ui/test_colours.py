@@ -22,8 +22,10 @@ TEXT_SIZES = [50, 100, 200, 400, 500]
 @pytest.fixture
 def clothes(qapp: QApplication) -> Iterator[Clothes]:
     """Dress the test's application, and undress it."""
+    font = qapp.font()
     yield (made := Clothes(qapp))
     made.deleteLater()
+    qapp.setFont(font)
     qapp.setStyleSheet("")
     qapp.setPalette(QPalette())
 

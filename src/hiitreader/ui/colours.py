@@ -114,6 +114,7 @@ def sizes(pixels: int) -> dict[str, int]:
         "round": round(pixels * 0.3),
         "rounder": round(pixels * 0.3) + ring,
         "group": round(pixels * 1.9),
+        "title": round(pixels * 1.2),
     }
 
 

@@ -112,10 +112,10 @@ class WrappingLine(QLayout):
         for line in self._lines(rect.width()):
             spare = rect.width() - sum(_least_width(item) for item in line) - self._gap * (len(line) - 1)
             growing = sum(_grows(item) for item in line)
-            height = max(i.sizeHint().height() for i in line)
+            widths = [min(_least_width(i) + (spare // growing if _grows(i) else 0), rect.width()) for i in line]
+            height = max(_height(item, width) for item, width in zip(line, widths, strict=True))
             left = rect.x()
-            for item in line:
-                width = min(_least_width(item) + (spare // growing if _grows(item) else 0), rect.width())
+            for item, width in zip(line, widths, strict=True):
                 if move:
                     item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
                 left += width + self._gap
@@ -127,19 +127,36 @@ def _grows(item: QLayoutItem) -> bool:
     return Qt.Orientation.Horizontal in item.expandingDirections()
 
 
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
 def _least_width(item: QLayoutItem) -> int:
     """What a widget needs on a line: one that grows can begin small."""
     return item.minimumSize().width() if _grows(item) else item.sizeHint().width()
 
 
-class _WheelStays(QObject):
-    """Keeps the wheel from changing a field that has no focus: the panel scrolls instead."""
+class _Manners(QObject):
+    """Keeps the wheel from changing a field that has no focus, and readies a list box when it first gets it."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
+            event.ignore()  # so the panel scrolls instead
             return True
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QComboBox):
+            _ready_list(watched)
         return False
+
+
+def _ready_list(combo: QComboBox) -> None:
+    """Make the list that drops down; not before it is needed, for it is a window of its own."""
+    if not isinstance(combo.itemDelegate(), _ItemPainter):
+        combo.setItemDelegate(_ItemPainter(combo))
+        combo.view().setAccessibleName(combo.accessibleName())
+
+
+class _ItemPainter(QStyledItemDelegate):
+    """Heeds the style sheet's item height, which the list box's own painter does not."""
 
 
 class _CheckText(QLabel):
@@ -155,6 +172,33 @@ class _CheckText(QLabel):
             self._box.click()
 
 
+class _WholeChoice(QLabel):
+    """Shows the words a list box has chosen where the box is too narrow to show them whole, and nothing otherwise."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__()
+        self._combo = combo
+        self.setObjectName("help_line")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setIndent(0)
+        self.hide()
+        combo.installEventFilter(self)
+        combo.currentTextChanged.connect(self._look)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.FontChange}:
+            self._look()
+        return super().eventFilter(watched, event)
+
+    def _look(self) -> None:
+        text, metrics = self._combo.currentText(), self._combo.fontMetrics()
+        arrow = self._combo.height()
+        cut = metrics.horizontalAdvance(text) > self._combo.width() - arrow - metrics.height()
+        self.setText(text)
+        self.setVisible(cut and bool(text))
+
+
 class FormRow(QWidget):
     """One row: a label above its field, help under it, and an error line that is there only when needed.
 
@@ -164,7 +208,8 @@ class FormRow(QWidget):
         help_text: a translated sentence shown under the field and spoken as the field's description.
         required: adds " *" to the label that is seen and "(required)" to the name that is spoken, since neither
             Qt nor AT-SPI has a state for it.
-        beside: further widgets on the field's line (a reset button); they wrap under it when it is narrow.
+        beside: further widgets on the field's line (a check box has none); they wrap under it when it is narrow.
+        above: further widgets at the end of the label's line.
         help_shown: False keeps the help for the description and the tool tip alone.
     """
 
@@ -176,6 +221,7 @@ class FormRow(QWidget):
         help_text: str = "",
         required: bool = False,
         beside: Sequence[QWidget] = (),
+        above: Sequence[QWidget] = (),
         help_shown: bool = True,
     ) -> None:
         super().__init__()
@@ -195,7 +241,7 @@ class FormRow(QWidget):
         field.setAccessibleName(self._name)
         if help_text and not help_shown:
             field.setToolTip(help_text)
-        self._stack(beside)
+        self._stack(beside, above)
         self._describe()
 
     @property
@@ -238,34 +284,66 @@ class FormRow(QWidget):
     def _describe(self) -> None:
         self.field.setAccessibleDescription(" ".join(part for part in (self._error, self._help) if part))
 
-    def _stack(self, beside: Sequence[QWidget]) -> None:
+    def _stack(self, beside: Sequence[QWidget], above: Sequence[QWidget]) -> None:
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
+        words: QWidget = self._label
         if isinstance(self.field, QCheckBox):
-            line = QHBoxLayout()
-            line.setSpacing(4)
-            line.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self._label, 1, Qt.AlignmentFlag.AlignVCenter)
-            for widget in beside:
-                line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-            rows.addLayout(line)
-        else:
-            rows.addWidget(self._label)
-            wrapping = WrappingLine(gap=4)
-            wrapping.addWidget(self.field)
-            for widget in beside:
-                wrapping.addWidget(widget)
-            rows.addLayout(wrapping)
+            words = _side_by_side(self.field, self._label)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        words.setSizePolicy(policy)
+        rows.addLayout(_line_of(words, *above))
+        if not isinstance(self.field, QCheckBox):
+            rows.addLayout(_line_of(self.field, *beside))
+        if isinstance(self.field, QComboBox):
+            rows.addWidget(_WholeChoice(self.field))
         rows.addWidget(self._help_line)
         rows.addWidget(self._error_line)
+        self._order(beside, above)
+
+    def _order(self, beside: Sequence[QWidget], above: Sequence[QWidget]) -> None:
+        """Tab goes to the field first, wherever the eye finds the rest."""
+        before = self.field
+        for widget in (*beside, *above):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
 
-def heading(text: str) -> QLabel:
-    """A heading inside a panel or form, styled by the one style sheet."""
-    label = _line("panel_heading", text)
-    label.setVisible(True)
+def _line_of(*widgets: QWidget) -> WrappingLine:
+    line = WrappingLine(gap=4)
+    for widget in widgets:
+        line.addWidget(widget)
+    return line
+
+
+def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
+    both = QWidget()
+    line = QHBoxLayout(both)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(4)
+    line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+    return both
+
+
+def stop(text: str = "") -> QLabel:
+    """A line that Tab stops at, for what must be readable at any time: a state, a measure. Hidden while empty.
+
+    Use `say_at` to change its words.
+    """
+    label = _line("stop_line", "")
+    label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    say_at(label, text)
     return label
+
+
+def say_at(label: QLabel, text: str) -> None:
+    """Change the words of a `stop`; it keeps the focus if it has it, and is not hidden then."""
+    label.setText(text)
+    label.setAccessibleName(text)
+    label.setVisible(bool(text) or label.hasFocus())
 
 
 def _line(name: str, text: str) -> QLabel:
@@ -293,10 +371,9 @@ def _prime(field: QWidget, row: QWidget) -> None:
     elif isinstance(field, QComboBox):
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setMinimumContentsLength(4)
-        field.setItemDelegate(QStyledItemDelegate(field))  # the default one ignores the sheet's item height
     elif isinstance(field, QCheckBox):
         field.setProperty("bare", True)  # its words stand beside it, not in it
         field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if isinstance(field, QAbstractSpinBox | QComboBox):
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        field.installEventFilter(_WheelStays(row))
+        field.installEventFilter(_Manners(row))

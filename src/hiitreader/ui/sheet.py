@@ -21,6 +21,8 @@ QMenuBar { background: %(window)s; color: %(window_text)s; border-bottom: %(line
 QMenuBar::item { padding: %(pad)dpx %(wide)dpx; background: transparent; border: %(ring)dpx solid transparent; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(accent)s; color: %(accent_text)s;
   border-color: %(focus)s; }
+#statusLine { background: %(window)s; border-top: %(line)dpx solid %(rule)s; }
+#statusLine QLabel { color: %(window_text)s; }
 QStatusBar { background: %(window)s; color: %(window_text)s; border-top: %(line)dpx solid %(rule)s; }
 QStatusBar::item { border: none; }
 QToolBar { background: %(window)s; border: none; border-bottom: %(line)dpx solid %(rule)s; padding: 2px;
@@ -67,6 +69,7 @@ QPushButton, QToolButton { background: %(control)s; color: %(control_text)s;
 QToolButton { padding: %(pad)dpx; min-width: %(inner)dpx; }
 QToolBar QToolButton, QToolButton[quiet="true"], QPushButton[quiet="true"] { background: transparent;
   color: %(window_text)s; border-color: transparent; }
+QPushButton[small="true"] { padding: 2px %(wide)dpx; }
 QPushButton:hover, QToolButton:hover, QPushButton[quiet="true"]:hover { border-color: %(focus)s; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked,
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: %(accent)s; color: %(accent_text)s;
@@ -107,7 +110,7 @@ QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url(%(glyph_disabled_minus)s); }
 QAbstractSpinBox::up-arrow:pressed { image: url(%(glyph_accent_plus)s); }
 QAbstractSpinBox::down-arrow:pressed { image: url(%(glyph_accent_minus)s); }
-QComboBox { combobox-popup: 0; padding-right: %(target)dpx; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: %(target)dpx;
   border: none; }
 QComboBox::down-arrow { image: url(%(glyph_text_down)s); width: %(sign)dpx; height: %(sign)dpx; }
@@ -170,10 +173,16 @@ FormRow > QLabel { margin-left: %(ring)dpx; }
 QScrollArea { border: none; background: %(window)s; }
 QLabel { color: %(window_text)s; }
 QLabel:disabled { color: %(disabled_text)s; }
-QLabel#panel_heading { font-weight: bold; }
+QLabel#help_line { color: %(muted)s; }
 QLabel#error_line { color: %(error)s; font-weight: bold; }
-QLabel[stop="true"] { border: %(both)dpx solid transparent; border-radius: %(round)dpx; }
-QLabel[stop="true"]:focus { border-color: %(focus)s; }
+QLabel#stop_line, #notice QLabel { border: %(both)dpx solid transparent; border-radius: %(round)dpx; }
+QLabel#stop_line:focus, #notice QLabel:focus { border-color: %(focus)s; }
+#panel { background: %(window)s; }
+#panelTitle { font-weight: bold; font-size: %(title)dpx; }
+#notice { background: %(control)s; border: none; border-left: %(wide)dpx solid %(accent)s;
+  border-bottom: %(line)dpx solid %(rule)s; }
+#notice QLabel { color: %(control_text)s; }
 #leave_reply, #leave_reply QLabel { background: %(page)s; color: %(text)s; }
+#leave_reply QLabel#help_line { color: %(muted)s; }
 #leave_reply QLabel#error_line { color: %(error)s; }
 """

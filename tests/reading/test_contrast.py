@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiitreader.reading.contrast import check, luminance, ratio
+from hiitreader.reading.contrast import check, complaint, luminance, ratio
 from hiitreader.reading.themes import Theme, bundled
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -110,6 +110,14 @@ def test_a_control_s_border_and_a_focus_ring_are_measured_at_three_to_one() -> N
 
 def test_a_link_that_looks_like_text_is_named() -> None:
     assert [pair.said() for pair in check(light(link="#1f1d1c"))] == ["“link” is hard to tell from “text”."]
+
+
+def test_a_complaint_names_every_failing_pair_and_a_good_theme_has_none() -> None:
+    assert [complaint(theme) for theme in bundled()] == [None] * len(bundled())
+    problem = complaint(light(muted="#8a8a8a", link="#1f1d1c"))
+    assert problem is not None
+    for part in ("Light", "“muted” on “page”", "“muted” on “control”", "“link” is hard to tell from “text”"):
+        assert part in problem.said()
 
 
 def test_a_ratio_just_short_does_not_read_as_enough() -> None:

@@ -9,6 +9,7 @@ from hiitreader.article.flow import Flow
 from hiitreader.errors import WorldProblem
 from hiitreader.reading.place import Place, place_of
 from hiitreader.reading.places import Places
+from hiitreader.system.files import write_atomically
 
 ASIDE = "places.json.damaged-20260131-235900"
 FLOW = Flow([Block(BlockKind.PARAGRAPH, "One two three four."), Block(BlockKind.PARAGRAPH, "Fünf 𝟔 sieben.")])
@@ -68,6 +69,24 @@ def test_the_same_place_again_writes_nothing(path: Path) -> None:
     places.keep("a", Place(1, "", 0, 0))
     places.save()
     assert not path.exists()
+
+
+def test_a_place_kept_while_the_file_is_written_is_unsaved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = Places(path, now, most=2)
+    places.keep("a", Place(1, "", 0, 0))
+    places.keep("b", Place(2, "", 0, 0))
+
+    def write(path: Path, data: bytes) -> None:
+        places.keep("c", Place(3, "", 0, 0))
+        write_atomically(path, data)
+
+    with monkeypatch.context() as slow:
+        slow.setattr("hiitreader.reading.places.write_atomically", write)
+        places.save()
+    assert places.unsaved
+    assert Places(path, now).find("c") is None
+    places.save()
+    assert Places(path, now).find("c") == Place(3, "", 0, 0)
 
 
 def test_a_place_can_be_forgotten(path: Path) -> None:

@@ -222,6 +222,24 @@ def test_nothing_is_written_until_save_and_then_all_of_it(time: Time) -> None:
     assert dict(again.profiles) == {"Day": Settings(text_size=150)}
 
 
+def test_a_change_while_the_file_is_written_is_unsaved(time: Time) -> None:
+    class Slow(Memory):
+        def save(self, stored: Stored) -> None:
+            if stored.settings.text_size == 150:
+                preferences.change(text_size=160)
+                preferences.save_profile("Day")
+            super().save(stored)
+
+    store = Slow()
+    preferences = Preferences(store, time)
+    preferences.change(text_size=150)
+    preferences.save()
+    assert store.kept == Stored(Settings(text_size=150))
+    assert preferences.unsaved
+    preferences.save()
+    assert store.kept == Stored(Settings(text_size=160), {"Day": Settings(text_size=160)})
+
+
 def test_what_could_not_be_saved_still_holds_and_is_still_unsaved(tmp_path: Path, time: Time) -> None:
     (tmp_path / "in the way").write_text("a file")
     store = SettingsFile(tmp_path / "in the way" / "settings.json", lambda: datetime(2026, 1, 2, tzinfo=UTC))

@@ -5,6 +5,7 @@ It measures and names what fails; it never changes a colour.
 
 from dataclasses import dataclass
 
+from hiitreader.errors import N_, InputProblem
 from hiitreader.reading.themes import Theme
 from hiitreader.system.translations import gettext as _
 
@@ -98,6 +99,20 @@ def check(theme: Theme) -> tuple[FailingPair, ...]:
     if _distance(theme.colours.link, theme.colours.text) < LINK_DISTANCE:
         failing.append(FailingPair("link", "text", ratio(theme.colours.link, theme.colours.text), 1.0, ""))
     return tuple(sorted(failing, key=lambda pair: pair.ratio / pair.wanted))
+
+
+def complaint(theme: Theme) -> InputProblem | None:
+    """What to tell the reader about a theme of their own: every pair that fails, named; None for one that is well."""
+    failing = check(theme)
+    if not failing:
+        return None
+    return InputProblem(
+        N_("Some colours of the theme {name} are hard to tell apart. {pairs}"),
+        safe=N_("The theme is shown as it is."),
+        todo=N_("Change these colours in its file, or choose another theme."),
+        name=theme.name,
+        pairs=" ".join(pair.said() for pair in failing),
+    )
 
 
 def _failing(theme: Theme, pairs: tuple[tuple[str, str], ...], wanted: float, clause: str) -> list[FailingPair]:

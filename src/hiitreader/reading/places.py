@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, Problem, WorldProblem
@@ -34,6 +35,9 @@ class Places:
     Keeping a place writes nothing: call `save` when the reader has been still for a moment, when another article is
     opened and before the program ends. The file is read when it is first asked for.
 
+    `save` may run on another thread than the rest, so that no one waits for the disk: the places are one value that is
+    replaced, never changed.
+
     Args:
         path: the file; it need not exist.
         now: the time, for the name of a damaged file set aside.
@@ -44,7 +48,8 @@ class Places:
         self._path = path
         self._now = now
         self._most = most
-        self._kept: dict[str, KeptPlace] | None = None
+        self._kept: Mapping[str, KeptPlace] | None = None
+        self._writing = Lock()
         self._problems: tuple[Problem, ...] = ()
         self._unsaved = False
         self._readable = True
@@ -74,17 +79,17 @@ class Places:
     def keep(self, digest: str, place: Place, source: str = "") -> None:
         """Keep an article's place, in memory, in the stead of the one it had."""
         kept = self._loaded()
-        if kept.get(digest) == (new := KeptPlace(digest, source, place)) and next(reversed(kept)) == digest:
+        if kept.get(digest) == (new := KeptPlace(digest, source, place)) and [*kept][-1] == digest:
             return
-        kept.pop(digest, None)
-        kept[digest] = new
-        while len(kept) > self._most:
-            del kept[next(iter(kept))]
+        others = [one for one in kept.values() if one.digest != digest]
+        self._kept = {one.digest: one for one in [*others, new][-self._most :]}
         self._unsaved = True
 
     def forget(self, digest: str) -> None:
         """Keep no place for an article any more."""
-        if self._loaded().pop(digest, None):
+        kept = self._loaded()
+        if digest in kept:
+            self._kept = {one.digest: one for one in kept.values() if one.digest != digest}
             self._unsaved = True
 
     def save(self) -> None:
@@ -93,17 +98,25 @@ class Places:
         Raises:
             WorldProblem: they could not be written; the old file is whole and they are still in memory, unsaved.
         """
-        if not self._unsaved:
-            return
+        with self._writing:
+            if not self._unsaved:
+                return
+            self._unsaved = False  # before the places are looked at: what is kept from here on is unsaved again
+            try:
+                self._write(self._loaded())
+            except WorldProblem:
+                self._unsaved = True
+                raise
+
+    def _write(self, kept: Mapping[str, KeptPlace]) -> None:
         if not self._readable:
             set_aside(self._path, self._now())
             self._readable = True
-        kept = self._loaded().values()
-        values = {"version": VERSION, "places": [one._asdict() | {"place": asdict(one.place)} for one in kept]}
+        entries = [one._asdict() | {"place": asdict(one.place)} for one in kept.values()]
+        values = {"version": VERSION, "places": entries}
         write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
-        self._unsaved = False
 
-    def _loaded(self) -> dict[str, KeptPlace]:
+    def _loaded(self) -> Mapping[str, KeptPlace]:
         if self._kept is None:
             self._kept = self._read()
         return self._kept

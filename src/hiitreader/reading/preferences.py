@@ -4,9 +4,10 @@ It knows what holds and what held before; it never paints, and it writes to the 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 from time import monotonic
 
-from hiitreader.errors import N_, InputProblem, Problem
+from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.reading.presets import preset
 from hiitreader.reading.settings import Listener, Settings, changed, spec, stepped
 from hiitreader.reading.settings_file import SettingsFile, Stored
@@ -22,7 +23,8 @@ class Preferences:
     """The settings that hold, and the profiles.
 
     Every change is in memory and told at once. Nothing is written until `save`: call it when changes have settled (a
-    second after the last one) and before the program ends; `unsaved` says whether there is anything to write.
+    second after the last one) and before the program ends; `unsaved` says whether there is anything to write. `save`
+    may run on another thread than the rest, so that no one waits for the disk.
 
     Args:
         store: the file.
@@ -34,7 +36,8 @@ class Preferences:
         self._clock = clock
         loaded = store.load()
         self._settings = loaded.stored.settings
-        self._profiles = dict(loaded.stored.profiles)
+        self._profiles = loaded.stored.profiles  # replaced, never changed: `save` may be looking
+        self._writing = Lock()
         self._problems = loaded.problems
         self._undo: list[Settings] = []
         self._redo: list[Settings] = []
@@ -137,9 +140,10 @@ class Preferences:
             InputProblem: the name is empty or too long.
         """
         kept = _profile_name(name)
-        self._profiles[self._same(kept) or kept] = self._settings
+        kept = self._same(kept) or kept
+        self._profiles = {**self._profiles, kept: self._settings}
         self._unsaved = True
-        return self._same(kept) or kept
+        return kept
 
     def use_profile(self, name: str) -> None:
         """Take on a profile's settings, as one step of undo.
@@ -169,7 +173,8 @@ class Preferences:
         Raises:
             InputProblem: there is no such profile.
         """
-        del self._profiles[self._found(name)]
+        gone = self._found(name)
+        self._profiles = {one: kept for one, kept in self._profiles.items() if one != gone}
         self._unsaved = True
 
     def save(self) -> None:
@@ -178,9 +183,15 @@ class Preferences:
         Raises:
             WorldProblem: it could not be written; what holds still holds, and is still unsaved.
         """
-        if self._unsaved:
-            self._store.save(Stored(self._settings, dict(self._profiles)))
-            self._unsaved = False
+        with self._writing:
+            if not self._unsaved:
+                return
+            self._unsaved = False  # before the settings are looked at: what changes from here on is unsaved again
+            try:
+                self._store.save(Stored(self._settings, self._profiles))
+            except WorldProblem:
+                self._unsaved = True
+                raise
 
     def _become(self, new: Settings, merge: str = "") -> None:
         old = self._settings

@@ -1,11 +1,12 @@
 """Bring the translations up to what the program says: `python packaging/extract_messages.py [LANGUAGE...]`.
 
-Every sentence in `_("...")`, `N_("...")` or `ngettext("...", "...")` goes into each .po file in resources/translations;
+Every sentence in `_("...")`, `N_("...")` or `ngettext("...", "...")`, and every theme's name, goes into each .po file in resources/translations;
 what is translated stays, what is not said any more goes. A language named that has no file yet gets one. It never
 translates, and it compiles nothing: packaging/compile_resources.py does.
 """
 
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,21 @@ def messages(folder: Path = ROOT / "src") -> Catalog:
     return catalogue
 
 
+def theme_names(folder: Path = ROOT / "resources" / "themes") -> dict[str, str]:
+    """The name of every theme that comes with the program, with the file that gives it."""
+    return {
+        tomllib.loads(path.read_text(encoding="utf-8"))["name"]: path.name for path in sorted(folder.glob("*.toml"))
+    }
+
+
+def all_messages() -> Catalog:
+    """All there is to translate: what the program says and what its themes are called."""
+    catalogue = messages()
+    for name, file in theme_names().items():
+        catalogue.add(name, locations=[(file, 0)], auto_comments=["a theme"])
+    return catalogue
+
+
 def bring_up(path: Path, said: Catalog) -> Catalog:
     """A language's catalogue with exactly the sentences that are said; a new one when there is no file."""
     if not path.is_file():
@@ -46,7 +62,7 @@ def bring_up(path: Path, said: Catalog) -> Catalog:
 
 def main() -> None:
     """Bring every file up and say how much of each is translated."""
-    said = messages()
+    said = all_messages()
     names = {path.stem for path in FOLDER.glob("*.po")} | set(sys.argv[1:])
     for name in sorted(names):
         path = FOLDER / f"{name}.po"

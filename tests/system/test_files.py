@@ -44,6 +44,21 @@ def test_what_was_written_is_read(tmp_path_factory: pytest.TempPathFactory, data
     assert read_bytes_or_none(path) == data
 
 
+def test_what_a_killed_program_left_is_cleared_but_not_what_another_may_be_writing(path: Path) -> None:
+    write_atomically(path, b"one")
+    remains = path.with_name(f".{path.name}.99-abc.part")
+    young = path.with_name(f".{path.name}.98-abc.part")
+    other = path.with_name(".other.json.99-abc.part")
+    for part in (remains, young, other):
+        part.write_bytes(b"half")
+    for old in (remains, other):
+        os.utime(old, (1_000_000_000, 1_000_000_000))
+    write_atomically(path, b"two")
+    assert not remains.exists()
+    assert young.exists()
+    assert other.exists()
+
+
 def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
     path.parent.mkdir()
     elsewhere = tmp_path / "elsewhere.json"

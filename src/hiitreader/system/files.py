@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FILE_MODE = 0o600
+REMAINS_SECONDS = 60
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -64,6 +65,7 @@ def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
             beside.unlink()
         raise _not_written(path, error) from error
     _flush_folder(target.parent)
+    _clear_remains(target)
 
 
 def set_aside(path: Path, now: "datetime", *, leave: bool = False) -> Path:
@@ -97,6 +99,17 @@ def _write_through(path: Path, data: bytes, mode: int) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _clear_remains(target: Path) -> None:
+    # A program killed while it wrote leaves its part behind. A young one may be another program's, being written now.
+    from glob import escape
+
+    with suppress(OSError):
+        written = target.stat().st_mtime
+        for part in target.parent.glob(f".{escape(target.name)}.*.part"):
+            if written - part.stat().st_mtime > REMAINS_SECONDS:
+                part.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

@@ -1,8 +1,8 @@
 """Bring the translations up to what the program says: `python packaging/extract_messages.py [LANGUAGE...]`.
 
-Every sentence in `_("...")`, `N_("...")` or `ngettext("...", "...")`, and every theme's name, goes into each .po file in resources/translations;
-what is translated stays, what is not said any more goes. A language named that has no file yet gets one. It never
-translates, and it compiles nothing: packaging/compile_resources.py does.
+Every sentence in `_("...")`, `N_("...")` or `ngettext("...", "...")`, and every theme's name, goes into each .po file
+in resources/translations; what is translated stays, what is not said any more goes. A language named that has no file
+yet gets one. It never translates, and it compiles nothing: packaging/compile_resources.py does.
 """
 
 import sys
@@ -69,7 +69,8 @@ def main() -> None:
         catalogue = bring_up(path, said)
         with path.open("wb") as file:
             write_po(file, catalogue, width=100, include_lineno=False, sort_by_file=True)
-        print(f"{path.relative_to(ROOT)}: {sum(bool(_text(one.string)) for one in catalogue if one.id)} of {len(said)}")
+        done = sum(bool(one.string) and all(_forms(one.string)) for one in catalogue if one.id)
+        print(f"{path.relative_to(ROOT)}: {done} of {len(said)}")
 
 
 def _empty(language: str | None = None) -> Catalog:
@@ -86,8 +87,8 @@ def _empty(language: str | None = None) -> Catalog:
     )
 
 
-def _text(string: str | tuple[str, ...] | list[str]) -> str:
-    return string if isinstance(string, str) else "".join(string)
+def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def test_a_translation_has_the_same_fields_as_the_sentence(path: Path) -> None:
 
 
 def strings(message: Message) -> Iterator[str]:
-    yield from [message.string] if isinstance(message.string, str) else message.string
+    yield from [message.string] if isinstance(message.string, str) else message.string or ()
 
 
 def fields(text: str) -> set[str]:

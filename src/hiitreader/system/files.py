@@ -95,7 +95,9 @@ def set_aside(path: Path, now: "datetime", *, leave: bool = False) -> Path:
 
 
 def _write_through(path: Path, data: bytes, mode: int) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123 -- a mode
+    # Windows would turn line feeds into two characters without O_BINARY; other systems don't know it.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 -- Path.open takes no mode
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

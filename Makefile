@@ -11,7 +11,7 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench pictures package requirements resources keys dev clean
+.PHONY: help run test test-full check bench pictures package requirements resources messages keys dev clean
 
 help: ## list the recipes
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ requirements: $(call stamp,dev) ## pin the newest allowed versions anew in requi
 
 resources: $(call stamp,test) ## make what resources/compiled holds anew, after a change of an article or a theme
 	$(BIN)/python packaging/compile_resources.py
+
+messages: $(call stamp,test) ## gather the sentences to translate: make messages, or make messages LANGUAGE=de
+	$(BIN)/python packaging/extract_messages.py $(LANGUAGE)
 
 keys: $(call stamp,run) ## write the table of keys in README.md anew, after a change of a command
 	$(BIN)/python packaging/key_table.py

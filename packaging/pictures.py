@@ -1,0 +1,100 @@
+"""Take pictures of the window: every theme at several window and text sizes, and the few that the README shows.
+
+    python packaging/pictures.py [--scale 2] [--only NAME]
+
+The README's go to docs/pictures, all others to build/pictures. It never shows a window to a person: run it under
+packaging/with-display.sh, or with QT_QPA_PLATFORM=offscreen.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hiitreader.app.program import Program
+from hiitreader.reading.themes import available
+
+ROOT = Path(__file__).parents[1]
+README_PICTURES = ROOT / "docs" / "pictures"
+ALL_PICTURES = ROOT / "build" / "pictures"
+STILL = 0.4
+"""Seconds the window is given to settle before a picture."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its file's name, the window's size in pixels, settings that differ from the defaults."""
+
+    name: str
+    width: int
+    height: int
+    changes: dict[str, object] = field(default_factory=dict)
+    folder: Path = ALL_PICTURES
+
+
+README = (
+    Picture("light", 1000, 720, {"theme": "light"}, folder=README_PICTURES),
+    Picture("dark-large", 1000, 720, {"theme": "dark", "text_size": 180}, folder=README_PICTURES),
+    Picture(
+        "yellow-narrow", 360, 720, {"theme": "yellow-on-black", "font": "Lexend", "letter_spacing": 0.06},
+        folder=README_PICTURES,
+    ),
+)  # fmt: skip
+SIZES = ((320, 640, 100), (900, 800, 100), (1280, 900, 200), (1280, 900, 400))
+"""Width, height, text size in per cent; the first and the last are those of WCAG 2.2, 1.4.10 and 1.4.4."""
+
+
+def every_picture() -> Iterator[Picture]:
+    """All pictures there are."""
+    yield from README
+    for theme in available().themes:
+        for width, height, text in SIZES:
+            name = f"{theme.id}-{width}x{height}-{text}"
+            yield Picture(name, width, height, {"theme": theme.id, "text_size": text})
+
+
+def let_live(program: Program, seconds: float = STILL) -> None:
+    """Let the window do what it has to do."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        program.qt.processEvents()
+        time.sleep(0.005)
+
+
+def take(program: Program, picture: Picture, scale: float) -> Path:
+    """Bring the window to how the picture wants it, and save what it shows."""
+    program.preferences.reset_all()
+    program.preferences.change(**picture.changes)
+    program.window.resize(picture.width, picture.height)
+    let_live(program)
+    path = picture.folder / (f"{picture.name}.png" if scale == 1 else f"{picture.name}@{scale:g}x.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not program.window.grab().save(str(path)):
+        raise SystemExit(f"{path} could not be saved")
+    return path
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    parser = argparse.ArgumentParser(description="Take pictures of the window.")
+    parser.add_argument("--scale", type=float, default=1.0, help="the screen's scale (1)")
+    parser.add_argument("--only", default="", help="only pictures whose name has this in it")
+    wanted = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
+    sys.argv[1:] = []
+    with tempfile.TemporaryDirectory(prefix="pictures-") as data:
+        program = Program(None, Path(data))
+        program.window.show()
+        let_live(program, 1.0)
+        for picture in every_picture():
+            if wanted.only in picture.name and (wanted.scale == 1 or picture.folder == ALL_PICTURES):
+                print(take(program, picture, wanted.scale).relative_to(ROOT), flush=True)
+        program.window.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -142,7 +142,8 @@ QAbstractItemView::item { padding: %(pad)dpx; min-height: %(inner)dpx; border: %
 QAbstractItemView::item:hover { border-color: %(control_border)s; }
 QAbstractItemView::item:selected { background: %(accent)s; color: %(accent_text)s; border-color: %(accent)s; }
 QAbstractItemView::item:disabled { color: %(disabled_text)s; }
-QTreeView::branch { background: transparent; }
+QTreeView { show-decoration-selected: 0; }
+QTreeView::branch, QTreeView::branch:selected { background: %(control)s; }
 QTreeView::branch:has-children:closed { image: url(%(glyph_text_right)s); }
 QTreeView::branch:has-children:open { image: url(%(glyph_text_down)s); }
 QHeaderView { background: %(window)s; border: none; }

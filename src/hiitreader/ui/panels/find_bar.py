@@ -3,25 +3,21 @@
 A long article is searched in slices between two paints. It never changes the text.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from hiitreader.article.find import FindQuery, find_all
-from hiitreader.article.flow import Flow
+from hiitreader.article.find import FindQuery
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.panels.sliced_search import SlicedSearch
 
 TYPING_PAUSE = 150
 SAYING_PAUSE = 500
-SLICE_BLOCKS = 64
-SLICE_SECONDS = 0.008
 LONGEST_PREFILL = 100
 EXCERPT = 60
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -43,19 +39,16 @@ class FindBar(QWidget):
         self._view = view
         self._remember = remember
         self._say = say
-        self._query: FindQuery | None = None
-        self._hits: list[tuple[int, int]] = []
-        self._current = -1
-        self._searched = 0
         self._origin = 0
-        self._wanted: Callable[[], None] | None = None
-        self._remembered = False
+        self._current = -1
         self._note = ""
-        self._make()
-        self._typing = self._timer(TYPING_PAUSE, self._search)
-        self._slices = self._timer(0, self._search_on)
+        self._remembered = False
+        self._wanted: Callable[[], None] | None = None
+        self.search = SlicedSearch(view, self)
+        self.search.progressed.connect(self._progressed)
+        self._typing = self._timer(TYPING_PAUSE, self._ask)
         self._saying = self._timer(SAYING_PAUSE, lambda: self._say(self.field.accessibleDescription()))
-        view.flow_changed.connect(self._flow_changed)
+        self._make()
         self.hide()
 
     # -- what the window asks ---------------------------------------------------------------------------------------
@@ -70,7 +63,7 @@ class FindBar(QWidget):
         self.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search()
+        self._ask()
 
     def find_next(self) -> None:
         """Go to the next match after the caret, or to the first one and say so."""
@@ -82,10 +75,12 @@ class FindBar(QWidget):
 
     def end(self) -> None:
         """Hide the bar; the caret stays at the match, and the article has the focus."""
-        for timer in (self._typing, self._slices, self._saying):
-            timer.stop()
+        self._typing.stop()
+        self._saying.stop()
+        self.search.pause()
         self._wanted = None
         self.hide()
+        self._remembered = False
         self._view.set_highlights((), -1)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
@@ -95,19 +90,9 @@ class FindBar(QWidget):
         return {"find.open": self.begin, "find.next": self.find_next, "find.previous": self.find_previous}
 
     @property
-    def hits(self) -> list[tuple[int, int]]:
-        """The matches found so far, as positions from and to before."""
-        return self._hits
-
-    @property
     def current(self) -> int:
         """Which of the matches the caret is at, -1 for none."""
         return self._current
-
-    @property
-    def is_searching(self) -> bool:
-        """Whether there is text that was not looked at yet."""
-        return self._typing.isActive() or self._slices.isActive()
 
     # -- searching --------------------------------------------------------------------------------------------------
 
@@ -117,129 +102,89 @@ class FindBar(QWidget):
             return None
         return FindQuery(text, match_case=self.case.isChecked(), whole_word=self.word.isChecked())
 
-    def _search(self) -> None:
-        """Begin to search from the top, unless that has been done for this very query."""
+    def _ask(self) -> None:
+        """Search for what is in the field, unless that has been done."""
         self._typing.stop()
         asked = self._asked()
-        if asked is not None and asked == self._query and self._searched:
+        if asked is not None and asked == self.search.query:
+            self.search.go_on()
             self._show()
             return
-        self._query, self._hits, self._current, self._searched, self._note = asked, [], -1, 0, ""
-        self._slices.stop()
-        if asked is None:
-            self._wanted = None
-            self._show()
-            return
-        self._wanted = self._to_first
-        self._search_on()
+        self._current, self._note = -1, ""
+        self._wanted = None if asked is None else self._to_first
+        self.search.ask(asked)
 
-    def _search_on(self) -> None:
-        query, flow = self._query, self._view.flow
-        if query is None:
-            return
-        until = perf_counter() + SLICE_SECONDS
-        while self._searched < len(flow) and perf_counter() < until:
-            first, self._searched = self._searched, min(len(flow), self._searched + SLICE_BLOCKS)
-            shift = flow.start(first)
-            part = Flow(flow[index] for index in range(first, self._searched))
-            self._hits += [(start + shift, end + shift) for start, end in find_all(part, query)]
-        if self._searched < len(flow):
-            self._slices.start()
+    def _progressed(self) -> None:
+        if self._current >= len(self.search.hits):
+            self._current = -1
         if self._wanted is not None:
             self._wanted()
         self._show()
-
-    def _flow_changed(self, first: int) -> None:
-        """Keep the matches before the first changed block and look at the rest again."""
-        if self._query is None or not self._searched:
-            return
-        flow = self._view.flow
-        start = flow.start(first) if first < len(flow) else flow.length
-        del self._hits[bisect_left(self._hits, (start, 0)) :]
-        self._searched = min(self._searched, first)
-        if self._current >= len(self._hits):
-            self._current = -1
-        if self.isVisible():
-            self._slices.start()
 
     # -- going to a match -------------------------------------------------------------------------------------------
 
     def _to_first(self) -> None:
         """As soon as it is known: the first match from where the reader was; the first of all when there is none."""
-        place = bisect_left(self._hits, (self._origin, 0))
-        if place < len(self._hits):
+        place = self.search.first_from(self._origin)
+        if place < len(self.search.hits):
             self._wanted = None
             self._arrive(place)
-        elif not self._slices.isActive():
+        elif not self.search.is_going_on:
             self._wanted = None
-            if self._hits:
+            if self.search.hits:
                 self._arrive(0, _("Wrapped to the top."))
         self._saying.start()
 
     def _go(self, *, forward: bool) -> None:
-        if self._asked() is None:
+        asked = self._asked()
+        if asked is None:
             self.begin()
-            return
-        if self._typing.isActive() or self._query != self._asked() or not self._searched:
+        elif asked != self.search.query:
             self._origin = self._view.caret()
-            self._search()
-            return
-        if self._slices.isActive() and not self._further(forward=forward):
-            self._wanted = lambda: self._go_when_known(forward=forward)
-            return
-        self._step(forward=forward)
-
-    def _further(self, *, forward: bool) -> bool:
-        """Whether there is a match beyond the caret among those found so far."""
-        if forward:
-            return bisect_right(self._hits, (self._view.caret(), self._view.flow.length)) < len(self._hits)
-        return bisect_left(self._hits, (self._view.caret(), 0)) > 0
-
-    def _go_when_known(self, *, forward: bool) -> None:
-        if self._further(forward=forward) or not self._slices.isActive():
-            self._wanted = None
-            self._step(forward=forward)
-
-    def _step(self, *, forward: bool) -> None:
-        if not self._hits:
-            self._show()
-            self._say(_("No matches."))
-            return
-        caret = self._view.caret()
-        if forward:
-            place = bisect_right(self._hits, (caret, self._view.flow.length))
-            note = _("Wrapped to the top.") if place == len(self._hits) else ""
-            place %= len(self._hits)
+            self._ask()
         else:
-            place = bisect_left(self._hits, (caret, 0)) - 1
-            note = _("Wrapped to the end.") if place < 0 else ""
-            place %= len(self._hits)
-        self._arrive(place, note)
+            self._typing.stop()
+            self.search.go_on()
+            self._wanted = lambda: self._step_when_known(forward=forward)
+            self._wanted()
+
+    def _step_when_known(self, *, forward: bool) -> None:
+        """Go to the next match as soon as one is known to be it: at once, or when the search has come that far."""
+        caret, found = self._view.caret(), len(self.search.hits)
+        place = self.search.first_after(caret) if forward else self.search.first_from(caret) - 1
+        if not 0 <= place < found and self.search.is_going_on:
+            return
+        self._wanted = None
+        if not found:
+            self._show()
+            self._say(_("No matches"))
+            return
+        note = "" if 0 <= place < found else _("Wrapped to the top.") if forward else _("Wrapped to the end.")
+        self._arrive(place % found, note)
         self._show()
         self._saying.stop()
-        in_article = self._view.hasFocus()
-        # In the article the screen reader speaks the line the caret came to; it need only hear the count.
-        self._say(self._count() if in_article else self.field.accessibleDescription())
+        # In the article the screen reader speaks the line the caret came to; there it need only hear the count.
+        self._say(self._count() if self._view.hasFocus() else self.field.accessibleDescription())
 
     def _arrive(self, place: int, note: str = "") -> None:
         if not self._remembered:
             self._remembered = True
             self._remember()
         self._current, self._note = place, note
-        self._view.go_to(self._hits[place][0], focus=False)
+        self._view.go_to(self.search.hits[place][0], focus=False)
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
     def _count(self) -> str:
-        """ "Wrapped to the top. 1 of 17", and the like; "" when nothing is asked."""
-        total = len(self._hits)
-        if self._query is None:
+        """How many matches there are and which is the current one, after what happened; "" when nothing is asked."""
+        total = len(self.search.hits)
+        if self.search.query is None:
             return ""
         if not total:
-            return _("Searching…") if self._slices.isActive() else _("No matches")
+            return _("Searching…") if self.search.is_going_on else _("No matches")
         if self._current < 0:
             text = ngettext("{total} match", "{total} matches", total).format(total=total)
-        elif self._slices.isActive():
+        elif self.search.is_going_on:
             text = _("{number} of {total} so far").format(number=self._current + 1, total=total)
         else:
             text = _("{number} of {total}").format(number=self._current + 1, total=total)
@@ -248,22 +193,22 @@ class FindBar(QWidget):
     def _show(self) -> None:
         count = self._count()
         self.count.setText(count)
-        self.count.setVisible(bool(count))
         self.row.field.setAccessibleDescription(". ".join(part for part in (count, self._excerpt()) if part))
         for button in (self.next, self.previous):
-            button.setEnabled(bool(self._hits))
+            button.setEnabled(bool(self.search.hits))
         if self.isVisible():
-            self._view.set_highlights(self._hits, self._current)
+            self._view.set_highlights(self.search.hits, self._current)
 
     def _excerpt(self) -> str:
         """The words around the current match, for who hears and does not see them."""
         if self._current < 0:
             return ""
-        start, end = self._hits[self._current]
+        start, end = self.search.hits[self._current]
         flow = self._view.flow
         index = flow.index_at(start)
-        text, begin = flow.shown(index), start - flow.start(index)
-        left, right = max(0, begin - EXCERPT // 2), end - flow.start(index) + EXCERPT
+        text, first = flow.shown(index), flow.start(index)
+        left = max(0, _code_points(text, start - first) - EXCERPT // 2)
+        right = _code_points(text, end - first) + EXCERPT
         left = text.rfind(" ", 0, left) + 1 if left else 0
         more = text.find(" ", right)
         return text[left : more if more >= 0 else len(text)]
@@ -288,6 +233,7 @@ class FindBar(QWidget):
         self.field = QLineEdit()
         self.count = QLabel()
         self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("0000 of 0000"))
         self.next = self._button(_("&Next"), self.find_next)
         self.previous = self._button(_("Previo&us"), self.find_previous)
         self.case = QCheckBox(_("Match &case"))
@@ -300,7 +246,7 @@ class FindBar(QWidget):
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._typing.start())
         for box in (self.case, self.word):
-            box.toggled.connect(lambda _on: self._search())
+            box.toggled.connect(lambda _on: self._ask())
 
     def _button(self, label: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton(label)
@@ -311,3 +257,8 @@ class FindBar(QWidget):
         timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(due)
         return timer
+
+
+def _code_points(text: str, units: int) -> int:
+    """How many characters the first `units` UTF-16 units of a text are."""
+    return units if text.isascii() else len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))

@@ -43,7 +43,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def real_isso(folder: Path, *, moderated: bool = False, guard: bool = False) -> Iterator[RealIsso]:
+def real_isso(folder: Path, *, moderated: bool = False) -> Iterator[RealIsso]:
     """Start one, wait until it answers, end it."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
@@ -58,7 +58,10 @@ listen = http://127.0.0.1:{port}
 [moderation]
 enabled = {str(moderated).lower()}
 [guard]
-enabled = {str(guard).lower()}
+enabled = true
+ratelimit = 100000
+direct-reply = 100000
+reply-to-self = true
 require-email = true
 require-author = true
 [hash]

@@ -6,7 +6,7 @@ called from several threads.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
@@ -208,9 +208,11 @@ class ReplyDesk:
                 return SyncReport(moved=recovered, left=left, problem=_no_server())
             server = self._opener(settings)
             try:
-                return Synchroniser(self._outbox, self._threads, server, settings.url, self._clock).run(thread)
+                report = Synchroniser(self._outbox, self._threads, server, settings.url, self._clock).run(thread)
             finally:
                 server.close()
+        moved = {reply.uuid for reply in report.moved}
+        return replace(report, moved=(*(reply for reply in recovered if reply.uuid not in moved), *report.moved))
 
     def set_server(self, url: str, kind: str = "") -> ServerSettings:
         """Set the server, after asking it what it is (a short request; nothing is posted) unless `kind` is given.

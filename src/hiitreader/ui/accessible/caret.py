@@ -19,10 +19,11 @@ from PySide6.QtGui import (
 )
 
 from hiitreader.article.blocks import BlockKind
-from hiitreader.ui.accessible.nodes import BlockNode, Node
+from hiitreader.ui.accessible.nodes import BlockNode, Node, SentenceNode
 from hiitreader.ui.accessible.sentences import (
     CARET_UNIT,
     SENTENCE,
+    block_sentences,
     next_word_end,
     previous_word_start,
 )
@@ -50,6 +51,7 @@ class CaretReporter(QObject):
         self._tree = tree
         self._selected = False
         self._by_key = False
+        self._by_word = False
         view.flow_changed.connect(self._flow_changed)
         view.cursorPositionChanged.connect(self._caret_moved)
         view.selectionChanged.connect(self._selection_changed)
@@ -66,7 +68,10 @@ class CaretReporter(QObject):
             self._by_key = False
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._by_key = True
-            if self._move_by_word(event):
+            word_move = self._word_move(event)
+            self._by_word = word_move is not None
+            if word_move is not None:
+                self._go_by_word(*word_move)
                 return True
         elif kind == QEvent.Type.FocusIn:
             QTimer.singleShot(0, self, self._focus_came)
@@ -93,22 +98,48 @@ class CaretReporter(QObject):
     def _caret_moved(self) -> None:
         if not QAccessible.isActive():
             return
-        self._tree.mirror.by_sentence = self._view.property(CARET_UNIT) == SENTENCE
+        by_sentence = self._view.property(CARET_UNIT) == SENTENCE
+        self._tree.mirror.by_sentence = by_sentence
         before = self._tree.focus
         position = self._view.caret()
         block = self._tree.node_at(position)
         if block is None:
             return
-        link = None if self._by_key else block.link_starting_at(position)
-        node: Node = link or block
+        if self._by_key and self._read_on(before, position):
+            return
+        part: Node | None = None
+        if by_sentence and before is not None and before.block_node() is block:
+            part = self._sentence(block, position)
+        elif not by_sentence and not self._by_key:
+            part = block.link_starting_at(position)
+        node: Node = part or block
         self._tree.set_focus(node)
         if not self._view.hasFocus():
             return
-        if node is not before and (link is not None or self._is_news(before, block)):
+        if node is not before and (part is not None or self._is_news(before, block)):
             QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
-        if link is None and not self._view.textCursor().hasSelection():
+        if part is None and not by_sentence and not self._view.textCursor().hasSelection():
             start = block.text_range().start
             QAccessible.updateAccessibility(QAccessibleTextCursorEvent(block, position - start))
+
+    def _read_on(self, before: Node | None, position: int) -> bool:
+        """Tell of a caret that stays inside the link or sentence that has the focus; whether it does."""
+        here = before.text_range() if before is not None else None
+        if before is None or here is None or before is before.block_node():
+            return False
+        if not here.start <= position < here.end + self._by_word:
+            return False
+        if isinstance(before, SentenceNode):
+            before.read_on()
+        if self._view.hasFocus() and not self._view.textCursor().hasSelection():
+            QAccessible.updateAccessibility(QAccessibleTextCursorEvent(before, position - here.start))
+        return True
+
+    def _sentence(self, block: BlockNode, position: int) -> Node | None:
+        for begin, end in block_sentences(self._view.flow, block.first):
+            if begin == position:
+                return self._tree.sentence(block, begin, end)
+        return None
 
     def _is_news(self, before: Node | None, block: BlockNode) -> bool:
         """Whether entering `block` is more than reading on, so that what it is should be said.
@@ -116,9 +147,11 @@ class CaretReporter(QObject):
         From one plain paragraph to the next by an arrow key Orca says the line, word or character by itself; the
         focus would have it say the paragraph too.
         """
-        if sys.platform != "linux" or not self._by_key or not isinstance(before, BlockNode):
+        if sys.platform != "linux" or not self._by_key or before is None:
             return True
-        old, new = before.block, block.block
+        if before.block_node() is block:
+            return True
+        old, new = self._view.flow[before.first], block.block
         return old.kind not in _PLAIN or new.kind not in _PLAIN or bool(old.within) or bool(new.within)
 
     def _selection_changed(self) -> None:
@@ -137,16 +170,15 @@ class CaretReporter(QObject):
 
     # -- words -----------------------------------------------------------------------------------------------------
 
-    def _move_by_word(self, event: QKeyEvent) -> bool:
-        if not QAccessible.isActive() or sys.platform != "linux":
-            return False
-        for key, forward, mode in _WORD_KEYS:
-            if event.matches(key):
-                self._go_by_word(mode, forward=forward)
-                return True
-        return False
+    def _word_move(self, event: QKeyEvent) -> tuple[bool, QTextCursor.MoveMode] | None:
+        """Whether a key asks to go forward or back by a word, and whether to select; None when it does not."""
+        if QAccessible.isActive() and sys.platform == "linux":
+            for key, forward, mode in _WORD_KEYS:
+                if event.matches(key):
+                    return forward, mode
+        return None
 
-    def _go_by_word(self, mode: QTextCursor.MoveMode, *, forward: bool) -> None:
+    def _go_by_word(self, forward: bool, mode: QTextCursor.MoveMode) -> None:
         flow = self._view.flow
         cursor = self._view.textCursor()
         index = flow.index_at(cursor.position())

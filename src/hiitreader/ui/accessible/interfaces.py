@@ -82,7 +82,3 @@ class CellPlace(QAccessibleTableCellInterface):
 
     def table(self) -> QAccessibleInterface:
         return self._table
-
-    def header_text(self) -> str:
-        """The words of the column's header, "" in the header row itself."""
-        return ", ".join(cell.text(QAccessible.Text.Name) for cell in self.columnHeaderCells())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import SIGNAL, QObject, QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import SIGNAL, QObject, QPoint, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QAccessible,
@@ -22,25 +22,34 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFrame,
+    QTextLayout,
+    QTextLine,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from hiitreader.article.blocks import SpanKind
 from hiitreader.article.flow import units
-from hiitreader.ui.accessible.sentences import sentences
+from hiitreader.ui.accessible.sentences import block_sentences
 
 if TYPE_CHECKING:
     from hiitreader.ui.article_view import ArticleView
 
 
+_WIDE = 1_000_000.0
+"""Pixels: no line that is not on the page is broken for want of room."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRange:
-    """Positions `start` to before `end` of the flow, all inside block `index`."""
+    """Positions `start` to before `end` of the flow, all inside block `index`.
+
+    `one_line` has it answered as one line, however many it takes on the page.
+    """
 
     index: int
     start: int
     end: int
+    one_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +76,14 @@ class _Aim:
 class _SameLines(QAbstractTextDocumentLayout):
     """Breaks the one block it has where the page breaks it."""
 
-    def __init__(self, document: QTextDocument, view: "ArticleView") -> None:
+    def __init__(self, document: QTextDocument, view: "ArticleView", box: QTextEdit) -> None:
         super().__init__(document)
         self._view = view
-        self._lines: tuple[_Line, ...] = ()
+        self._box = box
         self.start = 0
 
     def set_lines(self, lines: tuple[_Line, ...], font: QFont, option: QTextOption) -> None:
-        self._lines = lines
+        """Lay the text in these lines."""
         layout = self.document().begin().layout()
         layout.clearLayout()
         layout.setFont(font)
@@ -84,7 +93,7 @@ class _SameLines(QAbstractTextDocumentLayout):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setNumColumns(max(1, wanted.length), wanted.width)
+            _fill(line, wanted)
             line.setPosition(QPointF(wanted.x, wanted.y))
         layout.endLayout()
 
@@ -108,11 +117,31 @@ class _SameLines(QAbstractTextDocumentLayout):
 
     def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy) -> int:
         """Where a point of the box is in its text: the view knows."""
-        box = self.parent()
-        origin = box.pos() if isinstance(box, QTextEdit) else QPoint()
         at = QPoint(0, 0) if isinstance(point, QPainterPath.Element) else QPointF(point).toPoint()
-        found = self._view.position_at(at + origin) - self.start
+        found = self._view.position_at(at + self._box.pos()) - self.start
         return found if 0 <= found < max(1, self.document().characterCount() - 1) else -1
+
+
+class _Box(QTextEdit):
+    """The hidden text box; it stands where its block stands, so that rectangles come out right on the screen."""
+
+    def __init__(self, view: "ArticleView") -> None:
+        super().__init__(view.viewport())
+        self._view = view
+        self.hide()
+        self.setObjectName("mirror")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
+
+    @Slot(QRectF)
+    def _q_ensureVisible(self, wanted: QRectF) -> None:
+        """Bring a rectangle of the box into sight on the page; Qt's text interface calls it by its Qt name."""
+        here = wanted.toAlignedRect().translated(self.pos())
+        if not self._view.viewport().rect().contains(here.topLeft()):
+            self._view.scroll_to(self._view.position_at(here.topLeft()))
 
 
 class Mirror(QObject):
@@ -125,9 +154,9 @@ class Mirror(QObject):
         self._aim: _Aim | None = None
         self._aiming = False
         self.by_sentence = False
-        self._box = _quiet_box(view)
+        self._box = _Box(view)
         document = self._box.document()
-        self._layout = _SameLines(document, view)
+        self._layout = _SameLines(document, view, self._box)
         document.setDocumentLayout(self._layout)
         self._silence()
         self._interface = QAccessible.queryAccessibleInterface(self._box)
@@ -154,23 +183,30 @@ class Mirror(QObject):
         self._aimed_at = asked
         return shiboken6.VoidPtr(shiboken6.getCppPointer(self._text)[0])
 
+    def text_of(self, asked: TextRange) -> str:
+        """The words of a range."""
+        block = self._view.flow.start(asked.index)
+        return _cut(self._view.flow.shown(asked.index), asked.start - block, asked.end - block)
+
     def _aim_for(self, asked: TextRange) -> _Aim:
-        shown = self._view.flow.shown(asked.index)
-        whole = self._view.flow.start(asked.index)
-        text = _cut(shown, asked.start - whole, asked.end - whole)
+        text = self.text_of(asked)
         cursor = self._view.textCursor()
         length = asked.end - asked.start
         anchor, caret = (max(0, min(length, at - asked.start)) for at in (cursor.anchor(), cursor.position()))
-        lines = self._lines(asked, text)
+        lines = self._lines(asked)
         return _Aim(text, lines, anchor, caret, self._view.block_rect(asked.index).topLeft())
 
-    def _lines(self, asked: TextRange, text: str) -> tuple[_Line, ...]:
+    def _lines(self, asked: TextRange) -> tuple[_Line, ...]:
+        length = asked.end - asked.start
+        whole = (_Line(max(1, length), _WIDE, 0.0, 0.0),)
+        if asked.one_line:
+            return whole
         if self.by_sentence:
-            return tuple(_Line(end - start, 0.0, 0.0, 0.0) for start, end in sentences(text))
+            ends = block_sentences(self._view.flow, asked.index)
+            return tuple(_Line(end - start, _WIDE, 0.0, 0.0) for start, end in ends) or whole
         self._view.document().documentLayout().blockBoundingRect(self._view.document().findBlockByNumber(asked.index))
         layout = self._view.document().findBlockByNumber(asked.index).layout()
         offset = asked.start - self._view.flow.start(asked.index)
-        length = asked.end - asked.start
         found = []
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
@@ -178,14 +214,13 @@ class Mirror(QObject):
             end = min(length, line.textStart() + line.textLength() - offset)
             if start < end:
                 found.append(_Line(end - start, line.width(), line.x(), line.y()))
-        return tuple(found) or (_Line(max(1, length), 0.0, 0.0, 0.0),)
+        return tuple(found) or whole
 
     def _take(self, asked: TextRange, aim: _Aim) -> None:
         box = self._box
-        if self._aim is None or aim.text != self._aim.text or asked != self._aimed_at:
-            box.setPlainText(aim.text)
-            self._style(asked)
         source = self._view.document().findBlockByNumber(asked.index).layout()
+        box.setPlainText(aim.text)
+        self._style(asked, source)
         self._layout.set_lines(aim.lines, source.font(), source.textOption())
         self._layout.start = asked.start
         box.move(aim.corner)
@@ -195,15 +230,21 @@ class Mirror(QObject):
         box.setTextCursor(cursor)
         self._aim = aim
 
-    def _style(self, asked: TextRange) -> None:
-        flow = self._view.flow
+    def _style(self, asked: TextRange, source: QTextLayout) -> None:
+        """Give the text the looks it has on the page: its attributes, and where its characters stand."""
+        offset = asked.start - self._view.flow.start(asked.index)
+        length = asked.end - asked.start
+        plain = QTextCharFormat()
+        plain.setFont(source.font())
         cursor = QTextCursor(self._box.document())
-        for span in flow[asked.index].spans:
-            start, end = (max(asked.start, min(asked.end, at)) for at in flow.span_range(asked.index, span))
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setCharFormat(plain)
+        for part in source.formats():
+            start, end = (max(0, min(length, at - offset)) for at in (part.start, part.start + part.length))
             if start < end:
-                cursor.setPosition(start - asked.start)
-                cursor.setPosition(end - asked.start, QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(_format(span.kind))
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(QTextCharFormat(part.format))
 
     def _moved_from_outside(self) -> None:
         """A screen reader moved the caret or the selection of the box: the article's follows."""
@@ -217,18 +258,6 @@ class Mirror(QObject):
             self._view.go_to(start + cursor.position(), focus=False)
 
 
-def _quiet_box(view: "ArticleView") -> QTextEdit:
-    box = QTextEdit(view.viewport())
-    box.hide()
-    box.setObjectName("mirror")
-    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    box.setFrameShape(QFrame.Shape.NoFrame)
-    box.setReadOnly(True)
-    box.setUndoRedoEnabled(False)
-    box.document().setDocumentMargin(0)
-    return box
-
-
 def _cut(text: str, start: int, end: int) -> str:
     """UTF-16 units `start` to before `end` of `text`."""
     if units(text) == len(text):
@@ -236,23 +265,12 @@ def _cut(text: str, start: int, end: int) -> str:
     return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
-def _format(kind: SpanKind) -> QTextCharFormat:
-    look = QTextCharFormat()
-    match kind:
-        case SpanKind.STRONG:
-            look.setFontWeight(QFont.Weight.Bold)
-        case SpanKind.EMPHASIS:
-            look.setFontItalic(True)
-        case SpanKind.LINK:
-            look.setFontUnderline(True)
-        case SpanKind.DELETED:
-            look.setFontStrikeOut(True)
-        case SpanKind.SUPERSCRIPT:
-            look.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-        case SpanKind.SUBSCRIPT:
-            look.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
-        case SpanKind.CODE:
-            look.setFontFixedPitch(True)
-        case SpanKind.IMAGE:
-            pass
-    return look
+def _fill(line: QTextLine, wanted: _Line) -> None:
+    """Give a line the wanted length. Qt counts glyphs, and a ligature or an emoji is one glyph of several units."""
+    columns = max(1, wanted.length)
+    for _attempt in range(4):
+        line.setNumColumns(columns, wanted.width)
+        surplus = line.textLength() - wanted.length
+        if surplus <= 0 or columns <= surplus:
+            return
+        columns -= surplus

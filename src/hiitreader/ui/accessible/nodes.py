@@ -93,6 +93,10 @@ class Node(QAccessibleInterface):
         """A heading's level, 1 to 6; 0 for all else."""
         return 0
 
+    def block_node(self) -> "BlockNode | None":
+        """The block it is in or is, None for what holds several."""
+        return None
+
     def press(self) -> None:
         """Do what a press of it does: bring the caret here."""
         self.tree.view.go_to(self.tree.view.flow.start(self.first))
@@ -294,6 +298,9 @@ class BlockNode(Node):
     def childCount(self) -> int:
         return len(self._children()) if self.isValid() else 0
 
+    def block_node(self) -> "BlockNode":
+        return self
+
     def link_starting_at(self, position: int) -> "InlineNode | None":
         """The link whose first character is at a position."""
         for inline in self._children():
@@ -316,19 +323,19 @@ class BlockNode(Node):
         return "" if self.role() == Role.Paragraph and READ_BY_TEXT else words
 
     def description(self) -> str:
-        if self.block.kind is BlockKind.CODE:
-            return _(_CODE)
-        place = cell_place(self)
-        return place.header_text() if place else ""
+        return _(_CODE) if self.block.kind is BlockKind.CODE else ""
 
     def text_range(self) -> TextRange:
         flow = self.tree.view.flow
         return TextRange(self.first, flow.start(self.first), flow.end(self.first))
 
     def relations(self, match: Relation = Relation.AllRelations) -> list[tuple[QAccessibleInterface, Relation]]:
-        """The blocks before and after it, which is how a screen reader reads on from one to the next."""
+        """The blocks before and after it, which is how a screen reader reads on from one to the next.
+
+        A flag says what this node is for the other: it flows *from* here to the next one.
+        """
         found: list[tuple[QAccessibleInterface, Relation]] = []
-        for step, flag in ((1, Relation.FlowsTo), (-1, Relation.FlowsFrom)):
+        for step, flag in ((1, Relation.FlowsFrom), (-1, Relation.FlowsTo)):
             other = self.tree.node_of(self.first + step) if self.isValid() and match & flag else None
             if other is not None:
                 found.append((other, flag))
@@ -345,8 +352,12 @@ class InlineNode(Node):
 
     def __init__(self, block: BlockNode, number: int, span: Span) -> None:
         super().__init__(block.tree, block, number, block.first, block.last)
+        self._block = block
         self.span = span
         self.range = TextRange(block.first, *block.tree.view.flow.span_range(block.first, span))
+
+    def block_node(self) -> BlockNode:
+        return self._block
 
     def role(self) -> Role:
         return Role.Link if self.span.kind is SpanKind.LINK else Role.Graphic
@@ -360,10 +371,7 @@ class InlineNode(Node):
     def rect(self) -> QRect:
         if not self.isValid():
             return QRect()
-        first, last = (self.tree.char_rect(at) for at in (self.range.start, self.range.end - 1))
-        if first.top() == last.top():
-            return first.united(last)
-        return first.united(last).united(self.tree.block_rect(self.first).intersected(first.united(last)))
+        return self.tree.range_rect(self.range.start, self.range.end)
 
     def state(self) -> QAccessible.State:
         state = super().state()
@@ -378,6 +386,41 @@ class InlineNode(Node):
             QTimer.singleShot(0, self.tree.view, lambda: self.tree.view.link_activated.emit(self.span.target))
         else:
             self.tree.view.go_to(self.range.start)
+
+
+class SentenceNode(Node):
+    """A sentence the caret was moved to: it takes the focus for a moment, so that it is spoken as one.
+
+    A shortcut's key is not told to a screen reader, so it could not tell from the caret's place alone what to say. The
+    block knows the sentence's number, or Orca would take it for something gone, but does not list it as a child.
+    """
+
+    def __init__(self, block: BlockNode, start: int, end: int) -> None:
+        super().__init__(block.tree, block, block.childCount(), block.first, block.last)
+        self._block = block
+        self._range = TextRange(block.first, start, end, one_line=True)
+
+    def read_on(self) -> None:
+        """The caret moves on inside it: from now on its lines are those of the page."""
+        self._range = TextRange(self.first, self._range.start, self._range.end)
+
+    def block_node(self) -> BlockNode:
+        return self._block
+
+    def role(self) -> Role:
+        return Role.Paragraph
+
+    def name(self) -> str:
+        return "" if READ_BY_TEXT else self.tree.mirror.text_of(self._range).strip()
+
+    def rect(self) -> QRect:
+        """Its own, never its block's: Orca takes two nameless paragraphs in one place for the same one."""
+        if not self.isValid():
+            return QRect()
+        return self.tree.range_rect(self._range.start, self._range.end).adjusted(0, 0, -1, 0)
+
+    def text_range(self) -> TextRange:
+        return self._range
 
 
 def node_for(tree: "ArticleTree", parent: QAccessibleInterface, number: int, part: Part) -> Node:

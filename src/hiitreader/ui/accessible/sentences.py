@@ -29,6 +29,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         begin, end = end, finder.toNextBoundary()
 
 
+def block_sentences(flow: Flow, index: int) -> list[tuple[int, int]]:
+    """The sentences of block `index` as positions; its bullet or number is part of the first."""
+    start, begin = flow.start(index), flow.text_start(index)
+    found = [(begin + first, begin + last) for first, last in sentences(flow[index].text)]
+    if not found:
+        return [(start, flow.end(index))] if begin > start else []
+    return [(start, found[0][1]), *found[1:]]
+
+
 def next_word_end(text: str, position: int) -> int:
     """Where the next word ends after `position`, -1 when none does; UTF-16 units.
 
@@ -56,18 +65,16 @@ def previous_word_start(text: str, position: int) -> int:
 def next_sentence(flow: Flow, position: int) -> int | None:
     """Where the next sentence starts after `position`; None after the last one."""
     for index in range(max(0, flow.index_at(position)), len(flow)):
-        start = flow.start(index)
-        for begin, _end in sentences(flow.shown(index)):
-            if start + begin > position:
-                return start + begin
+        for begin, _end in block_sentences(flow, index):
+            if begin > position:
+                return begin
     return None
 
 
 def previous_sentence(flow: Flow, position: int) -> int | None:
     """Where the sentence before `position` starts: this one's start when inside it; None at the first."""
     for index in range(flow.index_at(position), -1, -1):
-        start = flow.start(index)
-        before = [start + begin for begin, _end in sentences(flow.shown(index)) if start + begin < position]
+        before = [begin for begin, _end in block_sentences(flow, index) if begin < position]
         if before:
             return before[-1]
     return None
@@ -76,8 +83,7 @@ def previous_sentence(flow: Flow, position: int) -> int | None:
 def move_by_sentence(view: "ArticleView", *, forward: bool) -> bool:
     """Put the caret at the start of the next or previous sentence; False when there is none.
 
-    While the caret stays there, a screen reader that asks for the line it stands on is given the sentence, so the
-    sentence is what is spoken.
+    A screen reader is told that the sentence has the focus, and so speaks the sentence.
     """
     seek = next_sentence if forward else previous_sentence
     position = seek(view.flow, view.caret())

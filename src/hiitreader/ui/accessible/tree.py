@@ -12,11 +12,14 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessibleInterface, QWindow
 
 from hiitreader.ui.accessible.mirror import Mirror
-from hiitreader.ui.accessible.nodes import BlockNode, Children, ContainerNode, Node, node_for
+from hiitreader.ui.accessible.nodes import BlockNode, Children, ContainerNode, Node, SentenceNode, node_for
 from hiitreader.ui.accessible.parts import Part, Parts
 
 if TYPE_CHECKING:
     from hiitreader.ui.article_view import ArticleView
+
+_SENTENCES_KEPT = 2
+"""The one that is read and the one before, about which the screen reader may still ask."""
 
 
 class ArticleTree:
@@ -27,7 +30,9 @@ class ArticleTree:
         self.mirror = Mirror(view)
         self._root = root
         self._focus: Node | None = None
-        self._children = Children(Parts(view.flow, 0, len(view.flow), 0), self._make)
+        self._sentences: list[SentenceNode] = []
+        self._length = len(view.flow)
+        self._children = Children(Parts(view.flow, 0, self._length, 0), self._make)
 
     def _make(self, number: int, part: Part) -> Node:
         return node_for(self, self._root, number, part)
@@ -46,8 +51,11 @@ class ArticleTree:
         return self._children.made()
 
     def node_of(self, index: int) -> BlockNode | None:
-        """The node that has the text of block `index`, None when there is no such block."""
-        if not 0 <= index < len(self.view.flow):
+        """The node that has the text of block `index`, None when there is no such block.
+
+        None also in the moment in which the flow has changed and nobody has been told yet.
+        """
+        if not 0 <= index < len(self.view.flow) == self._length:
             return None
         node = self._children.holding(index)
         while isinstance(node, ContainerNode):
@@ -60,13 +68,16 @@ class ArticleTree:
 
     def change_from(self, index: int) -> None:
         """Blocks from `index` on are others now: retire their nodes; those before it stay as they are."""
-        if self._focus is not None and self._focus.last > index:
+        if self._focus is not None and (self._focus.last > index or isinstance(self._focus, SentenceNode)):
             self._focus = None
-        self._children.change_from(index, len(self.view.flow))
+        self._retire_sentences()
+        self._length = len(self.view.flow)
+        self._children.change_from(index, self._length)
 
     def retire(self) -> None:
         """Retire every node, for good."""
         self._focus = None
+        self._retire_sentences()
         for node in self.made():
             node.retire()
 
@@ -81,9 +92,24 @@ class ArticleTree:
         """Remember which node has the caret."""
         self._focus = node
 
+    def sentence(self, block: BlockNode, start: int, end: int) -> SentenceNode:
+        """A node for a sentence, good until another was asked for after the next."""
+        self._sentences.append(SentenceNode(block, start, end))
+        while len(self._sentences) > _SENTENCES_KEPT:
+            self._sentences.pop(0).retire()
+        return self._sentences[-1]
+
+    def _retire_sentences(self) -> None:
+        while self._sentences:
+            self._sentences.pop().retire()
+
     def has_focus(self, node: Node) -> bool:
-        """Whether a node is the one with the caret, in a view with the focus."""
-        return self._focus is node and self.view.hasFocus()
+        """Whether a node is the one with the caret, in a view with the focus; with a link, its block is too.
+
+        Orca keeps a node's states and so would not hear the caret go on from a link into its own block.
+        """
+        focus = self._focus
+        return focus is not None and (node is focus or node is focus.block_node()) and self.view.hasFocus()
 
     # -- where things are, on the screen ---------------------------------------------------------------------------
 
@@ -103,6 +129,15 @@ class ArticleTree:
         """A character's rectangle, in pixels of the screen."""
         return self._on_screen(self.view.char_rect(position))
 
+    def range_rect(self, start: int, end: int) -> QRect:
+        """The rectangle around positions `start` to before `end` of one block, in pixels of the screen."""
+        first, last = self.char_rect(start), self.char_rect(max(start, end - 1))
+        around = first.united(last)
+        if first.top() == last.top():
+            return around
+        block = self.block_rect(self.view.flow.index_at(start))
+        return QRect(block.left(), around.top(), block.width(), around.height())
+
     def page_rect(self) -> QRect:
         """What is seen of the page, in pixels of the screen."""
         return self._on_screen(self.view.viewport().rect())
@@ -119,6 +154,8 @@ class ArticleTree:
         """The document's child at a point of the screen."""
         inside = self.view.viewport().mapFromGlobal(point)
         if not self.view.viewport().rect().contains(inside):
+            return None
+        if len(self.view.flow) != self._length:
             return None
         node = self._children.holding(self.view.flow.index_at(self.view.position_at(inside)))
         return node if node is not None and node.rect().contains(point) else None

@@ -1,0 +1,134 @@
+"""A walk through the program, as keys and what Orca ought to say after each, kept in a readable file.
+
+One step is a line that does something and, indented below it, what is expected of the speech that follows:
+
+    press ctrl+Right        a key, with its modifiers held as fingers hold them
+        says deload         a regular expression that must be found in what was said
+        never heading       one that must not be found
+    type Anna               letters, one by one
+    wait 0.5                seconds, for what takes its time
+    == Lists                a title in the transcript
+
+Lines that begin with `#` are remarks. It never starts or ends a process.
+"""
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.screenreader.stage import Spoken, Stage
+
+QUIET = 0.35
+"""Seconds of silence after which Orca has said what it had to say."""
+PATIENCE = 1.5
+"""Seconds in which it must begin."""
+LONGEST = 8.0
+HOLD = 0.12
+"""Seconds a modifier is held after its key. Orca reads the modifiers from the last key event it saw when it hears of
+the caret; fingers are slower than the screen reader, xdotool by itself is not."""
+
+
+@dataclass
+class Step:
+    """One line of the file, where it is, and what is expected after it."""
+
+    line: int
+    verb: str
+    what: str
+    says: list[str] = field(default_factory=list)
+    never: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was said after a step, and which expectations were not met."""
+
+    step: Step
+    said: tuple[str, ...]
+    failed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if self.step.verb == "==":
+            return f"\n== {self.step.what}"
+        lines = [f"{self.step.verb + ' ' + self.step.what:<28} | {' | '.join(self.said)}"]
+        lines += [f"  line {self.step.line}: NOT {expected}" for expected in self.failed]
+        return "\n".join(lines)
+
+
+def parse(text: str) -> list[Step]:
+    """The steps of a file; a ValueError names a line that is not understood."""
+    steps: list[Step] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        verb, _, what = line.strip().partition(" ")
+        what = what.strip()
+        if line[0] == " " and steps and verb in ("says", "never"):
+            (steps[-1].says if verb == "says" else steps[-1].never).append(what)
+        elif line[0] != " " and verb in ("press", "type", "wait", "==", "start"):
+            steps.append(Step(number, verb, what))
+        else:
+            raise ValueError(f"line {number} is not understood: {line}")
+    return steps
+
+
+class Walk:
+    """Takes the steps one by one and listens after each."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._heard = len(stage.spoken())
+
+    def take(self, steps: Iterable[Step]) -> list[Outcome]:
+        """All outcomes, in order."""
+        return [self._take(step) for step in steps]
+
+    def _take(self, step: Step) -> Outcome:
+        patience = PATIENCE
+        match step.verb:
+            case "press":
+                self._press(step.what)
+            case "type":
+                self._stage.run("xdotool", "type", "--delay", "40", step.what)
+            case "wait":
+                time.sleep(float(step.what))
+            case "start":
+                patience = 20.0
+            case _:
+                return Outcome(step, (), ())
+        said = self._listen(patience if step.says else 0.6)
+        together = " | ".join(said)
+        failed = [f"says {wanted}" for wanted in step.says if not re.search(wanted, together)]
+        failed += [f"never {unwanted}" for unwanted in step.never if re.search(unwanted, together)]
+        return Outcome(step, said, tuple(failed))
+
+    def _press(self, keys: str) -> None:
+        *held, key = keys.split("+") if keys != "+" else [keys]
+        press = ["xdotool"]
+        for modifier in held:
+            press += ["keydown", modifier]
+        self._stage.run(*press, "key", key, "sleep", str(HOLD if held else 0))
+        release = ["xdotool"]
+        for modifier in reversed(held):
+            release += ["keyup", modifier]
+        if held:
+            self._stage.run(*release)
+
+    def _listen(self, patience: float) -> tuple[str, ...]:
+        begun = changed = time.monotonic()
+        count = self._heard
+        while time.monotonic() - begun < max(LONGEST, patience):
+            now = len(self._stage.spoken())
+            if now != count:
+                count, changed = now, time.monotonic()
+            if time.monotonic() - changed > (QUIET if count > self._heard else patience):
+                break
+            time.sleep(0.02)
+        new = self._stage.spoken()[self._heard : count]
+        self._heard = count
+        return tuple(_words(said) for said in new if said.words.strip() or said.kind == "character")
+
+
+def _words(said: Spoken) -> str:
+    return f"[{said.words}]" if said.kind == "character" else said.words

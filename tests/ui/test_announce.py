@@ -1,0 +1,49 @@
+"""Announcements: who hears which."""
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from hiitreader.ui.announce import ALL, IMPORTANT, NONE, announce
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    events: list[tuple[str, bool]] = []
+
+    def keep(event: QAccessibleEvent) -> None:
+        assert isinstance(event, QAccessibleAnnouncementEvent)
+        events.append((event.message(), event.politeness() == QAccessible.AnnouncementPoliteness.Assertive))
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", keep)
+    return events
+
+
+def test_an_announcement_is_polite_unless_it_must_not_be(qtbot: QtBot, heard: list[tuple[str, bool]]) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    assert announce(label, "Saved")
+    assert announce(label, "Not saved", assertive=True)
+    assert heard == [("Saved", False), ("Not saved", True)]
+
+
+@pytest.mark.parametrize(("wanted", "words"), [(ALL, ["done", "wrong"]), (IMPORTANT, ["wrong"]), (NONE, [])])
+def test_the_setting_holds(qtbot: QtBot, heard: list[tuple[str, bool]], wanted: str, words: list[str]) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    announce(label, "done", wanted=wanted)
+    announce(label, "wrong", assertive=True, wanted=wanted)
+    assert [message for message, _assertive in heard] == words
+
+
+def test_nothing_is_sent_when_no_one_listens_or_nothing_is_said(
+    qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    assert not announce(label, "")
+    monkeypatch.setattr(QAccessible, "isActive", lambda: False)
+    assert not announce(label, "Saved")
+    assert heard == []

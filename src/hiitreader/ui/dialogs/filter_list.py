@@ -100,10 +100,18 @@ class FilterList(QWidget):
         """The current row, None when there is none."""
         return self.rows.row(self.list.currentIndex().row())
 
+    def set_current(self, number: int) -> None:
+        """Make the row with this number the current one, in the middle of the list."""
+        index = self.rows.index(number)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Take the keys that go from the field to the list and back, and the focus that comes to the list."""
         if event.type() is QEvent.Type.Resize and watched is self.list.viewport():
             self.list.scheduleDelayedItemsLayout()
+            QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
         elif event.type() is QEvent.Type.FocusIn and watched is self.list:
             QTimer.singleShot(0, self, self._speak_current)
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -139,20 +147,14 @@ class FilterList(QWidget):
         self._pause.start()
 
     def _make_current(self, value: object) -> None:
-        wanted = -1
-        for number, row in enumerate(self.rows.rows):
-            if row.value is not None and (value is None or row.value == value):
-                wanted = number
-                break
-        if wanted < 0 and value is not None:
-            return self._make_current(None)
-        index = self.rows.index(wanted)
-        self.list.setCurrentIndex(index)
-        if wanted > 0:
-            self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
-        else:
-            self.list.scrollToTop()
-        return None
+        self.list.scrollToTop()
+        rows = self.rows.rows
+        standing = (number for number, row in enumerate(rows) if row.value is not None)
+        first = next(standing, -1)
+        if value is None or first < 0:
+            self.list.setCurrentIndex(self.rows.index(first))
+            return
+        self.set_current(next((number for number, row in enumerate(rows) if row.value == value), first))
 
     def _choose(self, number: int) -> None:
         row = self.rows.row(number)

@@ -1,0 +1,166 @@
+"""The list of an article's headings, links and other elements: choose a kind, type to narrow it, Enter goes there.
+
+It never moves the caret itself: the navigator does, so that there is a way back.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import overload
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from hiitreader.article.elements import Element, ElementKind, elements
+from hiitreader.errors import N_
+from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
+from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.ranking import folded
+from hiitreader.ui.dialogs.returning import ReturningDialog
+from hiitreader.ui.dialogs.rows import Row
+from hiitreader.ui.form_rows import FormRow
+
+KINDS: tuple[tuple[ElementKind, str], ...] = (
+    (ElementKind.HEADING, N_("Headings")),
+    (ElementKind.LINK, N_("Links")),
+    (ElementKind.LIST, N_("Lists")),
+    (ElementKind.TABLE, N_("Tables")),
+    (ElementKind.QUOTE, N_("Quotes")),
+    (ElementKind.IMAGE, N_("Images")),
+    (ElementKind.PARAGRAPH, N_("Paragraphs")),
+)
+LONGEST = 300
+"""Characters of an element's words that are shown and told."""
+
+
+class ElementRows(Sequence[Row]):
+    """Rows over elements, each made when it is looked at. A row's value is its element's position."""
+
+    def __init__(self, found: Sequence[Element]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, number: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> "ElementRows": ...
+
+    def __getitem__(self, number: int | slice) -> "Row | ElementRows":
+        """The row with this number, or those of a slice."""
+        if isinstance(number, slice):
+            return ElementRows(self._found[number])
+        element = self._found[number]
+        label = element.label[:LONGEST] or _("(without words)")
+        if not element.level:
+            return Row(element.position, label, label)
+        spoken = _("{label}, level {level}").format(label=label, level=element.level)
+        return Row(element.position, f"{element.level}  {label}", spoken, indent=element.level - 1)
+
+
+class ElementsList(ReturningDialog):
+    """The list. Make one for a window and call `begin()` each time.
+
+    Args:
+        window: the window it belongs to.
+        view: the article's view.
+        visit: goes to a position, with a way back (`Navigator.visit`).
+        say: tells a screen reader.
+    """
+
+    def __init__(
+        self, window: QWidget, view: ArticleView, visit: Callable[[int], None], say: Callable[[str], None]
+    ) -> None:
+        super().__init__(window, _("List of headings and links"))
+        self._view = view
+        self._visit = visit
+        self._found: list[Element] = []
+        self._shown: Sequence[Element] = ()
+        self._folded: list[str] = []
+        self._wanted: int | None = None
+        self.kind = QComboBox()
+        for kind, label in KINDS:
+            self.kind.addItem(_(label), kind)
+        self.box = FilterList(_("Filter"), _("Headings"), self._find, say)
+        self.go = QPushButton(_("&Go there"))
+        close = QPushButton(_("C&lose"))
+        buttons = QDialogButtonBox()
+        for button, role in (
+            (self.go, QDialogButtonBox.ButtonRole.ActionRole),
+            (close, QDialogButtonBox.ButtonRole.RejectRole),
+        ):
+            button.setAutoDefault(False)
+            buttons.addButton(button, role)
+        column = QVBoxLayout(self)
+        column.addWidget(FormRow(_("Show"), self.kind))
+        column.addWidget(self.box, 1)
+        column.addWidget(buttons)
+        self.kind.currentIndexChanged.connect(lambda _index: self._fill())
+        self.box.chosen.connect(self._choose)
+        self.box.current_changed.connect(lambda value: self.go.setEnabled(value is not None))
+        self.go.clicked.connect(lambda _on: self._choose_current())
+        close.clicked.connect(self.reject)
+        self.finished.connect(self._go)
+        self.resize(600, 560)
+
+    def begin(self) -> None:
+        """Open it on the element the caret is at or after, of the kind shown last."""
+        self._wanted = None
+        self._fill()
+        if self._found:
+            self.box.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open()
+
+    def _fill(self) -> None:
+        kind = self.kind.currentData()
+        had_focus = self.kind.hasFocus()
+        self._found = elements(self._view.flow, kind)
+        self._folded = []
+        self.box.list.setAccessibleName(self.kind.currentText())
+        self.box.start()
+        self.box.set_current(self._nearest())
+        if had_focus:
+            self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _nearest(self) -> int:
+        """The number of the last element that begins at the caret or before."""
+        caret = self._view.caret()
+        return max(0, bisect_right(self._found, caret, key=lambda element: element.position) - 1)
+
+    def _find(self, typed: str) -> tuple[Sequence[Row], str]:
+        parts = folded(typed).split()
+        shown: Sequence[Element] = self._found
+        if parts:
+            if not self._folded:
+                self._folded = [folded(element.label) for element in self._found]
+            shown = [
+                element
+                for element, text in zip(self._found, self._folded, strict=True)
+                if all(part in text for part in parts)
+            ]
+        if not shown:
+            return (), _("None found") if parts else _("There are none in this article")
+        count = ngettext("{count} of {total}", "{count} of {total}", len(shown)).format(
+            count=len(shown), total=len(self._found)
+        )
+        return ElementRows(shown), count
+
+    def _choose_current(self) -> None:
+        row = self.box.current()
+        if row is not None:
+            self._choose(row.value)
+
+    def _choose(self, position: object) -> None:
+        if isinstance(position, int):
+            self._wanted = position
+            self.accept()
+
+    def _go(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._visit(wanted)

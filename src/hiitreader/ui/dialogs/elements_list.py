@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLay
 from hiitreader.article.elements import Element, ElementKind, elements
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
-from hiitreader.system.translations import ngettext
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.dialogs.filter_list import FilterList
 from hiitreader.ui.dialogs.ranking import folded
@@ -104,7 +103,6 @@ class ElementsList(ReturningDialog):
         self.go.clicked.connect(lambda _on: self._choose_current())
         close.clicked.connect(self.reject)
         self.finished.connect(self._go)
-        self.resize(600, 560)
 
     def begin(self) -> None:
         """Open it on the element the caret is at or after, of the kind shown last."""
@@ -145,9 +143,9 @@ class ElementsList(ReturningDialog):
             ]
         if not shown:
             return (), _("None found") if parts else _("There are none in this article")
-        count = ngettext("{count} of {total}", "{count} of {total}", len(shown)).format(
-            count=len(shown), total=len(self._found)
-        )
+        if not parts:
+            return ElementRows(shown), _("{count} in this article").format(count=len(shown))
+        count = _("{count} of {total}").format(count=len(shown), total=len(self._found))
         return ElementRows(shown), count
 
     def _choose_current(self) -> None:

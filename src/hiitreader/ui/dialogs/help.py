@@ -77,7 +77,7 @@ class KeyHelp(ReturningDialog):
         change_keys: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
-        super().__init__(window, _("Keys and commands"))
+        super().__init__(window, _("Keys and commands"), columns=80, lines=32)
         self._commands, self._groups = tuple(commands), tuple(groups)
         self._bindings = bindings
         self.box = FilterList(_("Search"), _("Keys and commands"), self._find, say)
@@ -94,7 +94,6 @@ class KeyHelp(ReturningDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.box, 1)
         column.addWidget(buttons)
-        self.resize(680, 600)
 
     def begin(self) -> None:
         """Open it with all commands."""

@@ -44,7 +44,7 @@ class ChangeKeys(ReturningDialog):
         bindings: KeyBindings,
         say: Callable[[str], None],
     ) -> None:
-        super().__init__(window, _("Change keys"))
+        super().__init__(window, _("Change keys"), columns=80, lines=32)
         self._commands, self._groups = tuple(commands), tuple(groups)
         self._bindings = bindings
         self._say = say
@@ -65,7 +65,6 @@ class ChangeKeys(ReturningDialog):
         self.box.chosen.connect(lambda _id: self.field.setFocus(Qt.FocusReason.OtherFocusReason))
         self.field.key_changed.connect(self._judge)
         self.field.enter_pressed.connect(self._enter)
-        self.resize(680, 640)
 
     def begin(self, command_id: str | None = None) -> None:
         """Open it, with this command as the current one."""

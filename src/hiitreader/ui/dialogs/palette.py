@@ -63,7 +63,6 @@ class Palette(ReturningDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.box)
         self.finished.connect(self._run)
-        self.resize(560, 480)
 
     def begin(self) -> None:
         """Open it with an empty field."""

@@ -3,7 +3,7 @@
 It never decides what a dialog holds.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -12,20 +12,39 @@ class ReturningDialog(QDialog):
     """Closed in whatever way, it puts the focus on the control that had it when the dialog was opened.
 
     Show it with `open()`: it is modal for its window, and Escape closes it.
+
+    Args:
+        parent: the window it belongs to.
+        title: its translated title.
+        columns: how wide it is at first, in characters of its font; never wider than the screen.
+        lines: how high it is at first, in lines.
     """
 
-    def __init__(self, parent: QWidget, title: str) -> None:
+    def __init__(self, parent: QWidget, title: str, *, columns: int = 64, lines: int = 26) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self._characters: tuple[int, int] | None = (columns, lines)
         self._came_from: QWidget | None = None
         self.finished.connect(self._give_back)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
         """Remember who has the focus before the dialog takes it."""
         if not event.spontaneous():
+            self._size_once()
             parent = self.parentWidget()
             self._came_from = QApplication.focusWidget() or (parent and parent.window().focusWidget())
         super().showEvent(event)
+
+    def _size_once(self) -> None:
+        # Not before it is shown: only then is it known how large the reader's letters are.
+        if self._characters is None:
+            return
+        columns, lines = self._characters
+        self._characters = None
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        wanted = QSize(columns * metrics.averageCharWidth(), lines * metrics.lineSpacing())
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def _give_back(self) -> None:
         came_from, self._came_from = self._came_from, None

@@ -20,6 +20,7 @@ TYPING_PAUSE = 150
 SAYING_PAUSE = 500
 LONGEST_PREFILL = 100
 EXCERPT = 60
+FIELD_CHARACTERS = 18
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -60,6 +61,7 @@ class FindBar(QWidget):
             self.field.setText(chosen)
         self._origin = self._view.textCursor().selectionStart()
         self._remembered = False
+        self.field.setMinimumWidth(FIELD_CHARACTERS * self.fontMetrics().averageCharWidth())
         self.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -14,6 +14,8 @@ from hiitreader.reading.settings_file import SettingsFile
 from hiitreader.system.clock import SystemClock
 from hiitreader.system.lanes import Lane
 from hiitreader.system.paths import find_paths
+from hiitreader.system.translations import gettext as _
+from hiitreader.ui.accessible import install
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.colours import Clothes
 from hiitreader.ui.gui_lane import GuiLane
@@ -47,7 +49,9 @@ class Program:
         self.presentation = Presentation(
             self.preferences, self.controls, self.paths.themes, self.wishes.scheme_and_contrast, self.qt
         )
+        install(ArticleView)
         self.view = ArticleView(self.presentation.first_style())
+        self.view.setAccessibleName(_("Article"))
         self.presentation.follow(self.view)
         self.page = ArticlePage(self.view)
         self.window = ReaderWindow(self.page)

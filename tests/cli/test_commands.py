@@ -1,0 +1,193 @@
+"""The command line in one process: words in, results and reasons out, an exit code."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from hiitreader import __version__
+from hiitreader.__main__ import main
+
+WORDS = ["--name", "Ann", "--email", "ann@example.com", "--comment", "Good one."]
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HIITREADER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "data"
+
+
+def test_the_version_is_told(capsys: Capture) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"hiitreader {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["reply"], ["reply", "--name", "A", "--email", "a@example.com"], ["server"], ["server", "set"], ["export"],
+     ["read", "x"], ["a", "b"], ["--frob"], ["server", "set", "https://example.com", "--kind", "frob"],
+     ["reply", *WORDS, "--comm", "x"]],
+)  # fmt: skip
+def test_wrong_usage_is_two(words: list[str], capsys: Capture) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert "usage: hiitreader" in said.err
+    assert said.out == ""
+
+
+def test_the_article_is_printed_as_plain_text(capsys: Capture) -> None:
+    assert main(["read"]) == 0
+    read = capsys.readouterr().out
+    assert "Does HIIT" in read
+    assert main(["read", "--article", "hiit-leg-size"]) == 0
+    assert capsys.readouterr().out == read
+
+
+def test_an_unknown_article_is_named(capsys: Capture) -> None:
+    assert main(["read", "--article", "frob"]) == 1
+    said = capsys.readouterr()
+    assert "no article with the id “frob”" in said.err
+    assert "hiit-leg-size" in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize(("ending", "sign"), [("html", "<!doctype html>"), ("txt", "Does HIIT"), ("md", "# Does HIIT")])
+def test_the_article_is_written(tmp_path: Path, ending: str, sign: str, capsys: Capture) -> None:
+    file = tmp_path / f"article.{ending}"
+    assert main(["export", str(file)]) == 0
+    assert str(file) in capsys.readouterr().out
+    assert sign.lower() in file.read_text(encoding="utf-8").lower()
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_no_file_is_replaced_unasked(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("mine")
+    assert main(["export", str(file)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    assert main(["export", str(file), "--force"]) == 0
+    assert "Does HIIT" in file.read_text(encoding="utf-8")
+
+
+def test_a_format_that_is_none_and_a_place_that_is_none(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["export", "article.pdf"]) == 1
+    assert ".html, .txt or .md" in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "no" / "where.txt")]) == 1
+    assert "was not written" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reply_is_kept_and_listed(capsys: Capture) -> None:
+    assert main(["reply", *WORDS, "--website", "example.com"]) == 0
+    uuid, sentence = capsys.readouterr().out.splitlines()
+    assert sentence == "Kept on this computer and waiting to be sent."
+    assert main(["replies"]) == 0
+    listed = capsys.readouterr().out
+    assert uuid in listed
+    assert "    Good one." in listed
+    assert main(["replies", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["theirs"] == []
+    assert found["pulled"] is None
+    (mine,) = found["own"]
+    assert (mine["uuid"], mine["state"], mine["name"], mine["website"]) == (uuid, "queued", "Ann", "example.com")
+
+
+def test_wrong_fields_are_named_and_nothing_is_kept(capsys: Capture) -> None:
+    assert main(["reply", "--name", " ", "--email", "nope", "--comment", "x"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "--comment: The comment needs at least 3 characters.",
+        "--name: Type your name.",
+        "--email: Enter an email address such as name@example.com.",
+    ]
+    assert main(["replies"]) == 0
+    assert capsys.readouterr().out == "There are no replies yet.\n"
+
+
+def test_the_server_is_set_shown_and_forgotten(capsys: Capture) -> None:
+    assert main(["server", "show"]) == 0
+    assert main(["server", "show", "--json"]) == 0
+    assert capsys.readouterr().out == "No server is set.\nnull\n"
+    assert main(["server", "set", "comments.example.com/", "--kind", "isso"]) == 0
+    assert main(["server", "show", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1]) == {
+        "url": "https://comments.example.com",
+        "kind": "isso",
+    }
+    assert main(["server", "forget"]) == 0
+    assert main(["server", "show"]) == 0
+    assert capsys.readouterr().out == "No server is set.\nNo server is set.\n"
+
+
+def test_a_server_without_encryption_is_refused(capsys: Capture) -> None:
+    assert main(["server", "set", "http://comments.example.com", "--kind", "isso"]) == 1
+    assert "no encryption" in capsys.readouterr().err
+    assert main(["server", "show"]) == 0
+    assert capsys.readouterr().out == "No server is set.\n"
+
+
+def test_sync_without_a_server_keeps_everything(capsys: Capture) -> None:
+    main(["reply", *WORDS])
+    uuid = capsys.readouterr().out.splitlines()[0]
+    assert main(["sync"]) == 1
+    said = capsys.readouterr().err
+    assert "No server is set" in said
+    assert uuid in said
+
+
+def test_the_data_folder_can_be_given_before_and_after(tmp_path: Path, data: Path, capsys: Capture) -> None:
+    assert main(["--data-dir", str(tmp_path / "one"), "reply", *WORDS]) == 0
+    assert main(["reply", *WORDS, "--data-dir", str(tmp_path / "two")]) == 0
+    assert (tmp_path / "one" / "replies.sqlite3").is_file()
+    assert (tmp_path / "two" / "replies.sqlite3").is_file()
+    assert not data.exists()
+    capsys.readouterr()
+
+
+def test_a_damaged_database_is_said_and_the_command_is_done(data: Path, capsys: Capture) -> None:
+    data.mkdir()
+    (data / "replies.sqlite3").write_text("no database " * 500)
+    assert main(["reply", *WORDS]) == 0
+    said = capsys.readouterr()
+    assert "was damaged" in said.err
+    assert "waiting to be sent" in said.out
+    assert len(list(data.glob("replies.sqlite3.damaged-*"))) == 1
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["reply", *WORDS, "--data-dir", str(tmp_path / "file")]) == 1
+    assert "can't be made" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_an_export_is_an_ordinary_file(tmp_path: Path, capsys: Capture) -> None:
+    old = os.umask(0o022)
+    try:
+        main(["export", str(tmp_path / "a.txt")])
+    finally:
+        os.umask(old)
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
+
+
+def test_the_self_test_names_every_part(capsys: Capture, data: Path) -> None:
+    code = main(["--self-test"])
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert code == 0
+    parts = [line.split(":")[1].strip() for line in said.out.splitlines()]
+    assert parts == [
+        "resources", "article", "themes", "formats", "database", "encryption", "keyring", "window", "data folder"
+    ]  # fmt: skip
+    assert list(data.iterdir()) == []
+
+
+def test_the_self_test_says_what_is_not_good(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["--self-test", "--data-dir", str(tmp_path / "file")]) == 1
+    assert "NOT GOOD: data folder" in capsys.readouterr().err

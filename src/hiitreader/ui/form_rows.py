@@ -4,9 +4,10 @@ Every form and panel builds its rows here, so that no field can lack its name, i
 It never checks a value and never decides what is wrong: the form that owns the row says so.
 """
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,10 +16,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLayout,
-    QLayoutItem,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -27,113 +27,11 @@ from PySide6.QtWidgets import (
 
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.wrapping_line import WrappingLine
 
 REQUIRED_SPOKEN = N_("{label} (required)")
+_INSIDE_ADDRESS = re.compile(r"[@./](?=\w)")
 ERROR_SHOWN = N_("Error: {sentence}")
-
-
-class WrappingLine(QLayout):
-    """Widgets side by side while they fit, and on lines of their own when they do not.
-
-    A widget whose size policy is Expanding takes what is left of its line. Its least width is that of its widest
-    widget, so nothing is cut in 320 pixels. `gap` is in pixels, between widgets and between lines.
-    """
-
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 -- Qt's name
-        """Take one more widget."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many widgets it holds."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """The widget's item at `index`; None beyond the end, as Qt wants it."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Give up the widget's item at `index`; None beyond the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
-        """It takes all the width it is given."""
-        return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """Narrower means more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """The height of all lines in `width` pixels."""
-        return self._lay_out(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        """Put every widget in its place."""
-        super().setGeometry(rect)
-        self._lay_out(rect, move=True)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """All side by side."""
-        items = self._shown()
-        width = sum(item.sizeHint().width() for item in items) + self._gap * max(0, len(items) - 1)
-        return QSize(width, max((item.sizeHint().height() for item in items), default=0))
-
-    def minimumSize(self) -> QSize:  # noqa: N802
-        """The widest widget alone."""
-        size = QSize(0, 0)
-        for item in self._shown():
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
-
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
-        used = 0
-        for item in self._shown():
-            wanted = _least_width(item)
-            if not lines or used + self._gap + wanted > width:
-                lines.append([item])
-                used = wanted
-            else:
-                lines[-1].append(item)
-                used += self._gap + wanted
-        return lines
-
-    def _lay_out(self, rect: QRect, *, move: bool) -> int:
-        top = rect.y()
-        for line in self._lines(rect.width()):
-            spare = rect.width() - sum(_least_width(item) for item in line) - self._gap * (len(line) - 1)
-            growing = sum(_grows(item) for item in line)
-            widths = [min(_least_width(i) + (spare // growing if _grows(i) else 0), rect.width()) for i in line]
-            height = max(_height(item, width) for item, width in zip(line, widths, strict=True))
-            left = rect.x()
-            for item, width in zip(line, widths, strict=True):
-                if move:
-                    item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
-                left += width + self._gap
-            top += height + self._gap
-        return max(0, top - self._gap - rect.y())
-
-
-def _grows(item: QLayoutItem) -> bool:
-    return Qt.Orientation.Horizontal in item.expandingDirections()
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-
-
-def _least_width(item: QLayoutItem) -> int:
-    """What a widget needs on a line: one that grows can begin small."""
-    return item.minimumSize().width() if _grows(item) else item.sizeHint().width()
 
 
 class _Manners(QObject):
@@ -263,7 +161,7 @@ class FormRow(QWidget):
     def set_help(self, help_text: str) -> None:
         """Change the help; it is shown even when it was empty before."""
         self._help = help_text
-        self._help_line.setText(help_text)
+        _put_words(self._help_line, help_text)
         self._help_line.setVisible(bool(help_text))
         self._describe()
 
@@ -273,7 +171,7 @@ class FormRow(QWidget):
         "" takes the error away. Focus stays where it is.
         """
         self._error = _(ERROR_SHOWN).format(sentence=sentence) if sentence else ""
-        self._error_line.setText(self._error)
+        _put_words(self._error_line, self._error)
         self._error_line.setVisible(bool(sentence))
         self.field.setProperty("wrong", bool(sentence))
         style = self.field.style()
@@ -328,6 +226,18 @@ def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
     return both
 
 
+def push_button(words: str, *, chief: bool = False, quiet: bool = False) -> QPushButton:
+    """A button that Return presses as well as Space.
+
+    `chief` is the one a form is there for; `quiet` has no ground of its own until it is pointed at or focused.
+    """
+    button = QPushButton(words)
+    button.setAutoDefault(True)
+    button.setProperty("chief", chief)
+    button.setProperty("quiet", quiet)
+    return button
+
+
 def stop(text: str = "") -> QLabel:
     """A line that Tab stops at, for what must be readable at any time: a state, a measure. Hidden while empty.
 
@@ -348,13 +258,20 @@ def say_at(label: QLabel, text: str) -> None:
 
 def _line(name: str, text: str) -> QLabel:
     """A wrapped line of plain text; hidden while empty, for an empty label takes its group's name from it."""
-    label = QLabel(text)
+    label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setIndent(0)
+    _put_words(label, text)
     label.setVisible(bool(text))
     return label
+
+
+def _put_words(label: QLabel, text: str) -> None:
+    """Show a sentence in which an address may break where it must; a screen reader gets it without the marks."""
+    label.setText(_INSIDE_ADDRESS.sub("\\g<0>\u200b", text))
+    label.setAccessibleName(text)
 
 
 def _prime(field: QWidget, row: QWidget) -> None:

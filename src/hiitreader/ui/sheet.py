@@ -183,6 +183,9 @@ QLabel#stop_line:focus, #notice QLabel:focus { border-color: %(focus)s; }
 #notice { background: %(control)s; border: none; border-left: %(wide)dpx solid %(accent)s;
   border-bottom: %(line)dpx solid %(rule)s; }
 #notice QLabel { color: %(control_text)s; }
+#leave_reply { padding: 0px; }
+#leave_reply > QLabel { margin-left: %(ring)dpx; }
+#reply_title { font-weight: bold; font-size: %(title)dpx; }
 #leave_reply, #leave_reply QLabel { background: %(page)s; color: %(text)s; }
 #leave_reply QLabel#help_line { color: %(muted)s; }
 #leave_reply QLabel#error_line { color: %(error)s; }

@@ -6,13 +6,13 @@ It asks the preferences for what is wanted and shows their refusals at the field
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGroupBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGroupBox, QLineEdit, QVBoxLayout, QWidget
 
 from hiitreader.errors import InputProblem
 from hiitreader.reading.preferences import LONGEST_PROFILE_NAME, Preferences
 from hiitreader.reading.presets import presets
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.form_rows import FormRow, push_button
 from hiitreader.ui.notice import told
 
 Say = Callable[[str, QWidget], None]
@@ -26,7 +26,7 @@ class PresetRow(FormRow):
         self._combo = QComboBox()
         for one in presets():
             self._combo.addItem(_(one.label), one.id)
-        self._use = QPushButton(_("Use"))
+        self._use = push_button(_("Use"))
         super().__init__(_("Ready-made settings"), self._combo, beside=[self._use])
         self._preferences = preferences
         self._say = say
@@ -58,7 +58,7 @@ class ProfilesBox(QGroupBox):
         self._say = say
         self._name = QLineEdit()
         self._name.setMaxLength(2 * LONGEST_PROFILE_NAME)
-        self._save = QPushButton(_("Save"))
+        self._save = push_button(_("Save"))
         self._save.setAccessibleName(_("Save the settings as a profile"))
         self.name_row = FormRow(
             _("Name of a new profile"),
@@ -67,7 +67,7 @@ class ProfilesBox(QGroupBox):
             beside=[self._save],
         )
         self._combo = QComboBox()
-        self._use, self._delete = QPushButton(_("Use")), QPushButton(_("Delete"))
+        self._use, self._delete = push_button(_("Use")), push_button(_("Delete"))
         self.choice_row = FormRow(_("Saved profiles"), self._combo, beside=[self._use, self._delete])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

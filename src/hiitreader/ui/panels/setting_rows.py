@@ -14,7 +14,7 @@ from hiitreader.reading.settings import SettingKind, SettingSpec, Value
 from hiitreader.reading.themes import Theme
 from hiitreader.system.translations import ENGLISH, language
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.form_rows import FormRow, push_button
 
 LONGEST_UNIT = 3
 
@@ -29,8 +29,7 @@ class SettingRow(FormRow):
     reset_asked = Signal(str)
 
     def __init__(self, spec: SettingSpec, field: QWidget) -> None:
-        self._reset = QPushButton(_("Reset"))
-        self._reset.setProperty("quiet", True)
+        self._reset = push_button(_("Reset"), quiet=True)
         self._reset.setProperty("small", True)
         self._reset.setAccessibleName(_("Reset {setting}").format(setting=_within(_(spec.label))))
         self._reset.setToolTip(self._reset.accessibleName())

@@ -16,11 +16,12 @@ from hiitreader.reading.preferences import Preferences
 from hiitreader.reading.settings import Settings, Value, shown, specs
 from hiitreader.reading.themes import Theme
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.form_rows import WrappingLine, say_at, stop
+from hiitreader.ui.form_rows import push_button, say_at, stop
 from hiitreader.ui.notice import told
 from hiitreader.ui.panels.figures import figures
 from hiitreader.ui.panels.profile_rows import PresetRow, ProfilesBox
 from hiitreader.ui.panels.setting_rows import Families, SettingRow, ThemeRow, row_for
+from hiitreader.ui.wrapping_line import WrappingLine
 
 PageNow = Callable[[], tuple[Theme, float]]
 """The theme that is shown and how many characters fit on a line of the page."""
@@ -118,7 +119,7 @@ class SettingsPanel(QScrollArea):
     def _taking_back(self) -> WrappingLine:
         line = WrappingLine(gap=4)
         for words, action in ((_("Undo"), self._undo), (_("Redo"), self._redo), (_("Reset all"), self._reset_all)):
-            button = QPushButton(words)
+            button = push_button(words)
             button.clicked.connect(partial(action, button))
             line.addWidget(button)
         return line

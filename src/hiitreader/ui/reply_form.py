@@ -1,0 +1,214 @@
+"""The form at the article's foot, in WordPress's own words: what is typed comes out as a value, and errors go in.
+
+It never checks, keeps or sends anything. Its heading is the page's last block, so it shows none of its own.
+"""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGroupBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
+
+from hiitreader.errors import N_
+from hiitreader.replies.form import REQUIRED, Field, FieldError, ReplyForm
+from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
+from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
+from hiitreader.ui.wrapping_line import WrappingLine
+
+LEAVE_A_REPLY = N_("Leave a Reply")
+NOT_PUBLISHED = N_("Your email address will not be published.")
+MARKED = N_("Required fields are marked *")
+LABELS = {
+    Field.COMMENT: N_("Comment"),
+    Field.NAME: N_("Name"),
+    Field.EMAIL: N_("Email"),
+    Field.WEBSITE: N_("Website"),
+}
+FEWEST_LINES, MOST_LINES = 6, 20
+
+
+class Say(Protocol):
+    """Shows a sentence in the status line and has it spoken; an important one may break into what is being said."""
+
+    def __call__(self, message: str, *, important: bool = False) -> None:
+        """Say it."""
+
+
+class _CommentField(QPlainTextEdit):
+    """A text field that grows with what is typed, so that a reply of some length is seen whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.textChanged.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        lines = min(MOST_LINES, max(FEWEST_LINES, round(self.document().size().height())))
+        around = self.height() - self.viewport().height() + 3 * round(self.document().documentMargin())
+        wanted = ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + around
+        if wanted != self.minimumHeight():
+            self.setFixedHeight(wanted)
+
+
+class LeaveReply(QGroupBox):
+    """The fields, the button, and the line that says what became of the reply.
+
+    `changed` comes with each keystroke; whoever keeps the draft waits until typing rests. `post_requested` brings the
+    `ReplyForm` as typed, unchecked. `cancelled` comes when the reader no longer answers somebody's reply.
+
+    Args:
+        say: speaks; what it says always stands in the form as well.
+    """
+
+    changed = Signal()
+    post_requested = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, say: Say) -> None:
+        super().__init__()
+        self._say = say
+        self.setObjectName("leave_reply")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._comment = _CommentField()
+        self._lines = {field: QLineEdit() for field in (Field.NAME, Field.EMAIL, Field.WEBSITE)}
+        self._lines[Field.EMAIL].setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self._lines[Field.WEBSITE].setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+        self._rows = {field: self._row(field) for field in Field}
+        self._title = QLabel()
+        self._title.setObjectName("reply_title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
+        self._title.setIndent(0)
+        self._cancel = push_button(_("Cancel reply"))
+        self._post = push_button(_("Post Comment"), chief=True)
+        self._state = stop()
+        self._build()
+        self._comment.textChanged.connect(lambda: self._edited(Field.COMMENT))
+        for field, line in self._lines.items():
+            line.textEdited.connect(lambda _text, field=field: self._edited(field))
+        self._cancel.clicked.connect(self._cancel_reply)
+        self._post.clicked.connect(lambda: self.post_requested.emit(self.form()))
+        self.set_replying_to("")
+
+    # -- values ---------------------------------------------------------------------------------------------------
+
+    def form(self) -> ReplyForm:
+        """What is in the fields, exactly as typed."""
+        return ReplyForm(
+            # Not toPlainText: it turns no-break spaces into spaces.
+            comment=self._comment.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"),
+            name=self._lines[Field.NAME].text(),
+            email=self._lines[Field.EMAIL].text(),
+            website=self._lines[Field.WEBSITE].text(),
+        )
+
+    def fill(self, form: ReplyForm) -> None:
+        """Put these words in the fields; errors go, and nothing is reported as changed."""
+        with QSignalBlocker(self):
+            self._comment.setPlainText(form.comment)
+            for field, line in self._lines.items():
+                line.setText(form.value(field))
+        self.show_errors(())
+
+    # -- what is said ---------------------------------------------------------------------------------------------
+
+    def show_errors(self, errors: Sequence[FieldError]) -> None:
+        """Say at each field what is wrong with it, go to the first one, and say how many there are.
+
+        No errors take away those that are shown.
+        """
+        sentences = {error.field: _(error.sentence).format(**error.values) for error in errors}
+        for field, row in self._rows.items():
+            row.set_error(sentences.get(field, ""))
+        wrong = [field for field in Field if field in sentences]
+        if wrong:
+            self._rows[wrong[0]].field.setFocus(Qt.FocusReason.OtherFocusReason)
+            count = ngettext("One field needs a change.", "{count} fields need a change.", len(wrong))
+            said = " ".join(f"{_(LABELS[field])}: {sentences[field]}" for field in wrong)
+            self._say(f"{count.format(count=len(wrong))} {said}", important=True)
+
+    def show_state(self, sentence: str, *, spoken: bool = False) -> None:
+        """Say what became of the reply, such as "Draft saved."; "" takes the line away.
+
+        It stands below the button, where Tab stops at it, and is the button's description; `spoken` has it announced
+        besides, which is right for what the reader asked for and wrong for what happens as they type.
+        """
+        say_at(self._state, sentence)
+        self._post.setAccessibleDescription(sentence)
+        if spoken and sentence:
+            self._say(sentence)
+
+    def set_replying_to(self, name: str) -> None:
+        """The author whose reply is answered; "" answers the article."""
+        title = _("Leave a Reply to {name}").format(name=name) if name else _(LEAVE_A_REPLY)
+        self.setAccessibleName(title)
+        if not name and self._cancel.hasFocus():
+            self._comment.setFocus()  # before the button that has the focus goes
+        self._title.setText(title)
+        self._title.setVisible(bool(name))
+        self._cancel.setVisible(bool(name))
+        self._cancel.setAccessibleName(_("Cancel reply to {name}").format(name=name))
+
+    # -- building and answering -----------------------------------------------------------------------------------
+
+    def _row(self, field: Field) -> FormRow:
+        return FormRow(
+            _(LABELS[field]),
+            self._comment if field is Field.COMMENT else self._lines[field],
+            required=field in REQUIRED,
+            # Shown above the form once, and heard where it matters.
+            help_text=_(NOT_PUBLISHED) if field is Field.EMAIL else "",
+            help_shown=False,
+        )
+
+    def _build(self) -> None:
+        notice = QLabel(f"{_(NOT_PUBLISHED)} {_(MARKED)}")
+        notice.setWordWrap(True)
+        notice.setIndent(0)
+        self.setAccessibleDescription(notice.text())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._title)
+        layout.addLayout(_alone(self._cancel))
+        layout.addWidget(notice)
+        for row in self._rows.values():
+            layout.addWidget(row)
+        layout.addLayout(_alone(self._post))
+        layout.addWidget(self._state)
+
+    def _edited(self, field: Field) -> None:
+        if self._rows[field].error and not self.signalsBlocked():
+            self._rows[field].set_error("")
+        self.changed.emit()
+
+    def _cancel_reply(self) -> None:
+        self.set_replying_to("")
+        self.cancelled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Control and Return post from every field."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() & _CONTROL:
+            self._post.click()
+            return
+        super().keyPressEvent(event)
+
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _alone(button: QPushButton) -> WrappingLine:
+    line = WrappingLine()
+    line.addWidget(button)
+    return line

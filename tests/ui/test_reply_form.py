@@ -1,0 +1,205 @@
+"""The reply form: WordPress's words, what is typed as a value, errors at their fields, a state that can be found."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from hiitreader.replies.form import Field, FieldError, ReplyForm, check
+from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.reply_form import LeaveReply
+
+FULL = ReplyForm("First\u00a0line\nSecond  line", "Ann", "ann@example.com", "https://example.com")
+
+
+class Voice:
+    """Remembers what was said."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, bool]] = []
+
+    def __call__(self, message: str, *, important: bool = False) -> None:
+        self.said.append((message, important))
+
+
+@pytest.fixture
+def voice() -> Voice:
+    return Voice()
+
+
+@pytest.fixture
+def form(qtbot: QtBot, voice: Voice) -> LeaveReply:
+    made = LeaveReply(voice)
+    qtbot.addWidget(made)
+    made.resize(600, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def field(form: LeaveReply, name: str) -> QWidget:
+    return next(row.field for row in form.findChildren(FormRow) if row.field.accessibleName() == name)
+
+
+def shown(form: LeaveReply) -> list[str]:
+    """The words to be seen, from top to bottom."""
+    parts = [part for part in form.findChildren(QLabel) + form.findChildren(QPushButton) if part.isVisible()]
+    return [
+        part.text().replace("\u200b", "")
+        for part in sorted(parts, key=lambda part: part.mapTo(form, part.rect().topLeft()).y())
+    ]
+
+
+def button(form: LeaveReply, words: str) -> QPushButton:
+    return next(one for one in form.findChildren(QPushButton) if one.text() == words)
+
+
+def test_it_has_wordpress_own_words_in_their_order(form: LeaveReply) -> None:
+    assert shown(form) == [
+        "Your email address will not be published. Required fields are marked *",
+        "Comment *",
+        "Name *",
+        "Email *",
+        "Website",
+        "Post Comment",
+    ]
+    assert form.accessibleName() == "Leave a Reply"
+    assert field(form, "Email (required)").accessibleDescription() == "Your email address will not be published."
+
+
+def test_tab_goes_through_the_fields_in_order(form: LeaveReply, qtbot: QtBot) -> None:
+    form.show_state("Draft saved.")
+    field(form, "Comment (required)").setFocus()
+    passed = []
+    for _step in range(6):
+        passed.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    names = [one.accessibleName() or one.text() for one in passed]  # type: ignore[union-attr]
+    expected = ["Comment (required)", "Name (required)", "Email (required)", "Website", "Post Comment", "Draft saved."]
+    assert names == expected
+
+
+def test_what_is_typed_comes_out_exactly(form: LeaveReply, qtbot: QtBot) -> None:
+    changes: list[None] = []
+    form.changed.connect(lambda: changes.append(None))
+    form.fill(FULL)
+    assert form.form() == FULL
+    assert changes == []
+    qtbot.keyClicks(field(form, "Name (required)"), "a")
+    qtbot.keyClicks(field(form, "Comment (required)"), "!")
+    assert form.form() == ReplyForm("!" + FULL.comment, "Anna", FULL.email, FULL.website)
+    assert len(changes) == 2
+
+
+@pytest.mark.parametrize("press", ["click", "return", "control return"])
+def test_posting_brings_the_form_unchecked(form: LeaveReply, qtbot: QtBot, press: str) -> None:
+    form.fill(FULL)
+    post, comment = button(form, "Post Comment"), field(form, "Comment (required)")
+    presses: dict[str, Callable[[], object]] = {
+        "click": post.click,
+        "return": lambda: qtbot.keyClick(post, Qt.Key.Key_Return),
+        "control return": lambda: qtbot.keyClick(comment, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier),
+    }
+    with qtbot.waitSignal(form.post_requested) as posted:
+        presses[press]()
+    assert posted.args == [FULL]
+    assert form.form() == FULL
+
+
+def test_return_in_a_one_line_field_posts_nothing(form: LeaveReply, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(form.post_requested, wait=20):
+        qtbot.keyClick(field(form, "Name (required)"), Qt.Key.Key_Return)
+
+
+def test_each_error_stands_at_its_field_and_the_first_gets_the_focus(form: LeaveReply, voice: Voice) -> None:
+    button(form, "Post Comment").setFocus()
+    form.show_errors(check(ReplyForm("A comment", "", "nonsense", "")))
+    assert QApplication.focusWidget() is field(form, "Name (required)")
+    assert field(form, "Name (required)").accessibleDescription() == "Error: Type your name."
+    wanted = "Error: Enter an email address such as name@example.com. Your email address will not be published."
+    assert field(form, "Email (required)").accessibleDescription() == wanted
+    assert [words for words in shown(form) if words.startswith("Error")] == [
+        "Error: Type your name.",
+        "Error: Enter an email address such as name@example.com.",
+    ]
+    (said,) = voice.said
+    assert said == (
+        "2 fields need a change. Name: Type your name. Email: Enter an email address such as name@example.com.",
+        True,
+    )
+
+
+def test_an_errors_values_are_filled_in(form: LeaveReply, voice: Voice) -> None:
+    form.show_errors((FieldError(Field.WEBSITE, "Too long by {over}.", {"over": 7}),))
+    assert "Error: Too long by 7." in shown(form)
+    assert voice.said[0][0].startswith("One field needs a change. ")
+
+
+def test_mending_a_field_takes_its_error_away_and_leaves_the_others(form: LeaveReply, qtbot: QtBot) -> None:
+    form.show_errors(check(ReplyForm()))
+    qtbot.keyClicks(field(form, "Comment (required)"), "Good")
+    qtbot.keyClicks(field(form, "Name (required)"), "A")
+    assert [words for words in shown(form) if words.startswith("Error")] == ["Error: Type your email address."]
+    form.show_errors(())
+    assert not any(words.startswith("Error") for words in shown(form))
+
+
+def test_the_state_is_found_by_tab_and_at_the_button(form: LeaveReply, voice: Voice) -> None:
+    form.show_state("Draft saved.")
+    assert "Draft saved." in shown(form)
+    assert button(form, "Post Comment").accessibleDescription() == "Draft saved."
+    assert voice.said == []
+    form.show_state("Kept on this computer and waiting to be sent.", spoken=True)
+    assert voice.said == [("Kept on this computer and waiting to be sent.", False)]
+
+
+def test_a_state_that_goes_leaves_the_focus_where_it_is(form: LeaveReply) -> None:
+    form.show_state("Draft saved.")
+    line = next(label for label in form.findChildren(QLabel) if label.text() == "Draft saved.")
+    line.setFocus()
+    form.show_state("")
+    assert line.hasFocus()
+
+
+def test_answering_somebody_is_said_and_can_be_cancelled(form: LeaveReply, qtbot: QtBot) -> None:
+    form.set_replying_to("Bea <b>")
+    assert shown(form)[:2] == ["Leave a Reply to Bea <b>", "Cancel reply"]
+    assert form.accessibleName() == "Leave a Reply to Bea <b>"
+    cancel = button(form, "Cancel reply")
+    cancel.setFocus()
+    with qtbot.waitSignal(form.cancelled):
+        cancel.click()
+    assert "Cancel reply" not in shown(form)
+    assert form.accessibleName() == "Leave a Reply"
+    assert QApplication.focusWidget() is field(form, "Comment (required)")
+
+
+def test_a_long_comment_makes_its_field_grow_up_to_a_point(form: LeaveReply) -> None:
+    comment = field(form, "Comment (required)")
+    assert isinstance(comment, QPlainTextEdit)
+    least = comment.height()
+    form.fill(ReplyForm(comment="line\n" * 12))
+    QApplication.processEvents()
+    grown = comment.height()
+    assert grown > least
+    assert not comment.verticalScrollBar().isVisible()
+    form.fill(ReplyForm(comment="line\n" * 500))
+    QApplication.processEvents()
+    assert grown < comment.height() < 60 * comment.fontMetrics().lineSpacing()
+
+
+def test_it_needs_no_more_than_320_pixels(form: LeaveReply) -> None:
+    form.set_replying_to("A Name Of Some Length")
+    form.show_errors(check(ReplyForm()))
+    assert form.minimumSizeHint().width() <= 280
+    assert form.heightForWidth(280) > form.heightForWidth(600)
+    form.resize(280, form.heightForWidth(280))
+    QApplication.processEvents()
+    for part in form.findChildren(QLineEdit) + form.findChildren(QPushButton):
+        if part.isVisible():
+            assert form.rect().contains(part.mapTo(form, part.rect().topLeft()))
+            assert form.rect().contains(part.mapTo(form, part.rect().bottomRight()))

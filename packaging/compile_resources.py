@@ -9,7 +9,7 @@ It never changes what is written by hand.
 import io
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -32,16 +32,28 @@ def translations() -> Mapping[Path, bytes]:
     written = sorted((RESOURCES / "translations").glob("*.po"))
     if not written:
         return {}
+    from babel.messages.catalog import Catalog, Message
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
+
+    class Compiled(Catalog):
+        """A catalogue whose header holds only what gettext reads: no date, and not the name of what wrote it."""
+
+        def __iter__(self) -> Iterator[Message]:
+            yield Message("", f"Content-Type: text/plain; charset=utf-8\nPlural-Forms: {self.plural_forms}\n")
+            yield from (message for message in Catalog.__iter__(self) if message.id)
 
     made = {}
     for path in written:
         with path.open("rb") as file:
-            catalogue = read_po(file, locale=path.stem, abort_invalid=True)
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        made[path.with_suffix(".mo")] = compiled.getvalue()
+            written_by_hand = read_po(file, locale=path.stem, abort_invalid=True)
+        compiled = Compiled(locale=path.stem)
+        for message in written_by_hand:
+            if message.id:
+                compiled[message.id] = message
+        data = io.BytesIO()
+        write_mo(data, compiled)
+        made[path.with_suffix(".mo")] = data.getvalue()
     return made
 
 

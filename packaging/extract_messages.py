@@ -81,8 +81,9 @@ def _empty(language: str | None = None) -> Catalog:
         header_comment=HEADER,
         creation_date=NO_DATE,
         revision_date=NO_DATE,
-        last_translator="",
-        language_team="",
+        msgid_bugs_address="hiitreader",
+        last_translator="hiitreader",
+        language_team="hiitreader",
         fuzzy=False,
     )
 

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 import hiitreader
+from hiitreader.reading.settings import shown, spec
 from hiitreader.system import translations
 from hiitreader.system.paths import resources
 from hiitreader.system.translations import gettext, language, languages, ngettext, use
@@ -104,3 +105,13 @@ def test_english_imports_no_gettext() -> None:
 
 def test_the_catalogues_are_where_the_program_looks() -> None:
     assert translations._folder() == resources() / "translations"
+
+
+def test_german_is_spoken() -> None:
+    use("de_DE.UTF-8")
+    assert gettext("Text size") == "Schriftgröße"
+    assert shown(spec("column_width"), 66) == "66 Zeichen"
+    assert [ngettext("{count} command", "{count} commands", number) for number in (1, 2)] == [
+        "{count} Befehl",
+        "{count} Befehle",
+    ]

@@ -17,8 +17,9 @@ from hiitreader.ui.dialogs.help import NO_KEY, command_rows
 from hiitreader.ui.dialogs.key_field import KeyField
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
-from hiitreader.ui.form_rows import FormRow, WrappingLine
+from hiitreader.ui.form_rows import FormRow
 from hiitreader.ui.key_bindings import KeyBindings, KeyClash, checked_key, spoken_key
+from hiitreader.ui.wrapping_line import WrappingLine
 
 RESET_ALL = N_("Reset &all keys")
 ASK_RESET_ALL = N_("Really reset &all keys")

@@ -1,8 +1,11 @@
 """Announcements: who hears which."""
 
+import sys
+
 import pytest
+import shiboken6
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.ui.announce import ALL, IMPORTANT, NONE, announce
@@ -18,7 +21,26 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
 
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", keep)
+    monkeypatch.setattr(sys, "platform", "darwin")
     return events
+
+
+def test_on_linux_it_is_a_notification_of_its_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[tuple[str, str, str, bool]] = []
+
+    def keep(event: QAccessibleEvent) -> None:
+        node = event.accessibleInterface()
+        shown.append((event.type().name, node.role().name, node.text(QAccessible.Text.Name), node.isValid()))
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", keep)
+    monkeypatch.setattr(sys, "platform", "linux")
+    window = QWidget()
+    label = QLabel(window)
+    for number in range(6):
+        assert announce(label, f"Message {number}")
+    assert shown == [("ObjectShow", "Notification", f"Message {number}", True) for number in range(6)]
+    shiboken6.delete(window)
 
 
 def test_an_announcement_is_polite_unless_it_must_not_be(qtbot: QtBot, heard: list[tuple[str, bool]]) -> None:

@@ -1,9 +1,12 @@
 """Telling a screen reader something that happened, politely or at once.
 
-It never is the only way a message is given. Screen readers up to Orca 43 do not listen to announcements at all, so
-whoever calls this also puts the message where it is met anyway: in the description of the control that has the focus
-(`setAccessibleDescription`), in a label that stays on the page, or in the status bar.
+On Linux a message is shown to it as a notification, which Orca speaks; announcements, which other systems have, are
+heard by Orca only from version 45 on. It never is the only way a message is given: whoever calls this also puts the
+message where it is met anyway, in a label or the status line that stays on the page, or in the description of the
+control that has the focus (`setAccessibleDescription`).
 """
+
+import sys
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
@@ -25,8 +28,13 @@ def announce(widget: QWidget, message: str, *, assertive: bool = False, wanted: 
     Returns:
         Whether it was given to the screen reader; False also when none is there.
     """
-    if not message or wanted == NONE or (wanted == IMPORTANT and not assertive) or not QAccessible.isActive():
+    if not message or not QAccessible.isActive() or wanted == NONE or (wanted == IMPORTANT and not assertive):
         return False
+    if sys.platform == "linux":
+        from hiitreader.ui.accessible.notification import notify
+
+        notify(widget, message)
+        return True
     event = QAccessibleAnnouncementEvent(widget, message)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if assertive else politeness.Polite)

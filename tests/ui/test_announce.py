@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from hiitreader.ui.announce import ALL, IMPORTANT, NONE, announce
+from hiitreader.ui.announce import ALL, IMPORTANT, NONE, Announcer, announce
 
 
 @pytest.fixture
@@ -69,3 +69,14 @@ def test_nothing_is_sent_when_no_one_listens_or_nothing_is_said(
     monkeypatch.setattr(QAccessible, "isActive", lambda: False)
     assert not announce(label, "Saved")
     assert heard == []
+
+
+def test_an_announcer_follows_what_is_wanted(qtbot: QtBot, heard: list[tuple[str, bool]]) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    say = Announcer()
+    assert say(label, "one")
+    say.wanted = IMPORTANT
+    assert not say(label, "two")
+    assert say(label, "three", assertive=True)
+    assert heard == [("one", False), ("three", True)]

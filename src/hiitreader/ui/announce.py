@@ -40,3 +40,14 @@ def announce(widget: QWidget, message: str, *, assertive: bool = False, wanted: 
     event.setPoliteness(politeness.Assertive if assertive else politeness.Polite)
     QAccessible.updateAccessibility(event)
     return True
+
+
+class Announcer:
+    """Announces as much as the reader wants; `wanted` may be changed at any time."""
+
+    def __init__(self, wanted: str = ALL) -> None:
+        self.wanted = wanted
+
+    def __call__(self, widget: QWidget, message: str, *, assertive: bool = False) -> bool:
+        """Have `message` spoken on behalf of `widget`, if it is wanted; see `announce`."""
+        return announce(widget, message, assertive=assertive, wanted=self.wanted)

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from hiitreader import __version__
@@ -20,10 +21,11 @@ from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.colours import Clothes
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.page import ArticlePage
-from hiitreader.ui.presentation import Presentation
+from hiitreader.ui.presentation import Presentation, Wish
 from hiitreader.ui.reading_session import ReadingSession
-from hiitreader.ui.system_wishes import SystemWishes
 from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
+
+_HALF = 128
 
 
 class Program:
@@ -44,10 +46,9 @@ class Program:
         self.paths = find_paths(data_dir)
         self.lane = GuiLane(Lane("disk"), self.qt)
         self.preferences = Preferences(SettingsFile(self.paths.settings_file, self.clock.now))
-        self.wishes = SystemWishes(self.qt)
         self.controls = Clothes(self.qt)
         self.presentation = Presentation(
-            self.preferences, self.controls, self.paths.themes, self.wishes.scheme_and_contrast, self.qt
+            self.preferences, self.controls, self.paths.themes, _first_wish(self.qt.palette()), self.qt
         )
         install(ArticleView)
         self.view = ArticleView(self.presentation.first_style())
@@ -80,3 +81,9 @@ class Program:
 
         self.late = Late(self)
         QTimer.singleShot(0, self.late.start)
+
+
+def _first_wish(palette: QPalette) -> Wish:
+    """Light or dark as the system's own palette has it; it is asked properly when the first picture is there."""
+    dark = palette.color(QPalette.ColorRole.Window).lightness() < _HALF
+    return Wish("dark" if dark else "light")

@@ -6,7 +6,8 @@ file, follows a link or knows what a reply is.
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QMimeData, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QTextBrowser, QWidget
 
@@ -20,6 +21,10 @@ from hiitreader.ui.typeset.style import PageStyle
 COMFORTABLE = 0.25
 """Where a place that was not on the screen is brought to: this far down the window."""
 _WHEEL_STEP = 120
+ALWAYS_OFF, ALWAYS_ON = 1, 2
+"""`Qt.ScrollBarPolicy`, by number."""
+MOUSE_AND_KEYS = 0b1111
+"""`Qt.TextInteractionFlag`: text and links, by mouse and keyboard."""
 
 
 class ArticleView(QTextBrowser):
@@ -42,11 +47,7 @@ class ArticleView(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._set_by_number()
         self.page = PageLayout(self.document(), self.flow, style)
         self.document().setDocumentLayout(self.page)
         self.anchor = ScrollAnchor(self.page, self.flow, self.verticalScrollBar(), self.viewport())
@@ -54,6 +55,14 @@ class ArticleView(QTextBrowser):
         self._links.pressed.connect(self.link_activated)
         self.cursorPositionChanged.connect(self._follow_caret)
         self.verticalScrollBar().actionTriggered.connect(self._scrolled_by_hand)
+
+    def _set_by_number(self) -> None:
+        """Set what Qt names in its namespace `Qt`, whose enumerations alone take longer to load than the page does."""
+        self.setProperty("horizontalScrollBarPolicy", ALWAYS_OFF)
+        self.setProperty("verticalScrollBarPolicy", ALWAYS_ON)
+        self.setProperty("textInteractionFlags", MOUSE_AND_KEYS)
+        # A viewport made here: asking for Qt's own one makes PySide look through all kinds of widgets first.
+        self.setViewport(QWidget())
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -126,7 +135,7 @@ class ArticleView(QTextBrowser):
 
     def position_at(self, point: QPoint) -> int:
         """The position nearest to a point."""
-        return max(0, self.page.hitTest(self._on_page(point), Qt.HitTestAccuracy.FuzzyHit))
+        return max(0, self.page.position_at(point.x(), point.y() + self.verticalScrollBar().value()))
 
     # -- going there ----------------------------------------------------------------------------------------------
 
@@ -140,7 +149,7 @@ class ArticleView(QTextBrowser):
         if end is not None:
             cursor.setPosition(max(0, min(end, last)), QTextCursor.MoveMode.KeepAnchor)
         if focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self._reveal(cursor.selectionStart())
         self.setTextCursor(cursor)
 
@@ -191,9 +200,6 @@ class ArticleView(QTextBrowser):
             self.scroll_to(position, COMFORTABLE * height)
             self.anchor.release()
 
-    def _on_page(self, point: QPoint) -> QPointF:
-        return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
-
     def _scrolled_by_hand(self, action: int) -> None:
         if action != QAbstractSlider.SliderAction.SliderNoAction.value:
             self.anchor.release()
@@ -241,12 +247,12 @@ class ArticleView(QTextBrowser):
         """Scroll; with Ctrl change the text size; sideways over a wide table, scroll that."""
         self.anchor.release()
         delta, modifiers = event.angleDelta(), event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
+        if modifiers & QtCore.Qt.KeyboardModifier.ControlModifier:
             self._wheel_zoom(delta.y())
             event.accept()
             return
-        sideways = delta.y() if modifiers & Qt.KeyboardModifier.ShiftModifier else delta.x()
-        table = self.page.table_at(self._on_page(event.position().toPoint()).y()) if sideways else 0
+        sideways = delta.y() if modifiers & QtCore.Qt.KeyboardModifier.ShiftModifier else delta.x()
+        table = self.page.table_at(event.position().y() + self.verticalScrollBar().value()) if sideways else 0
         if table and self.page.scroll_table(table, -sideways / 2):
             event.accept()
             return

@@ -7,7 +7,8 @@ A style sheet can only name a picture by its address, so the drawings are regist
 import struct
 from functools import cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QResource, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QResource
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 SIDE = 96
@@ -42,8 +43,8 @@ def address(name: str, colour: str) -> str:
 
 def _picture(name: str, colour: str) -> bytes:
     image = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    pen = QPen(QColor(colour), STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    image.fill(QtCore.Qt.GlobalColor.transparent)
+    pen = QPen(QColor(colour), STROKE, QtCore.Qt.PenStyle.SolidLine, QtCore.Qt.PenCapStyle.RoundCap, QtCore.Qt.PenJoinStyle.RoundJoin)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(pen)

@@ -6,7 +6,7 @@ It never does the work itself.
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from hiitreader.system.lanes import Lane, Outcome
 
@@ -25,7 +25,7 @@ class GuiLane(QObject):
         super().__init__(parent)
         self._lane = lane
         self._open = True
-        self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._deliver)  # queued by Qt: it is emitted on the lane's thread
 
     def submit(self, job: Callable[[], T], done: Callable[[Outcome[T]], None]) -> None:
         """Run `job` on the lane, then `done` with what came of it in the window's thread."""

@@ -3,7 +3,8 @@
 It says which address was pressed; it never follows one.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTextBrowser
 
@@ -74,10 +75,10 @@ class LinkPointer(QObject):
             point = event.position().toPoint()
             if event.type() == QEvent.Type.MouseMove and not event.buttons():
                 over = self._target(point)
-                shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+                shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
                 self._view.viewport().setCursor(shape)
                 self._view.viewport().setToolTip(over if over and not over.startswith("#") else "")
-            elif event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            elif event.type() == QEvent.Type.MouseButtonPress and event.button() == QtCore.Qt.MouseButton.LeftButton:
                 target = self._target(point)
                 self._down = (target, point) if target else None
             elif event.type() == QEvent.Type.MouseButtonRelease and self._down:
@@ -95,13 +96,12 @@ class LinkPointer(QObject):
         return link is not None
 
     def _target(self, point: QPoint) -> str:
-        on_page = point + QPoint(0, self._view.verticalScrollBar().value())
-        position = self._page.hitTest(on_page.toPointF(), Qt.HitTestAccuracy.ExactHit)
+        position = self._page.position_at(point.x(), point.y() + self._view.verticalScrollBar().value(), exact=True)
         link = link_at(self._flow, position) if position >= 0 else None
         return link.target if link else ""
 
 
 def presses_link(event: QKeyEvent) -> bool:
     """Whether a key presses the link the caret is in: Enter, with nothing held."""
-    plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
-    return plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    plain = event.modifiers() in {QtCore.Qt.KeyboardModifier.NoModifier, QtCore.Qt.KeyboardModifier.KeypadModifier}
+    return plain and event.key() in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}

@@ -3,12 +3,12 @@
 It never covers what is read and never takes the focus.
 """
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hiitreader.errors import Problem
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.announce import announce
+from hiitreader.ui.status_line import Speak
 
 _MOST = 3
 
@@ -27,6 +27,7 @@ class Notices(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._texts: list[tuple[str, QWidget]] = []
+        self._speak: Speak | None = None
         self.hide()
 
     def tell(self, problem: Problem) -> None:
@@ -41,7 +42,12 @@ class Notices(QWidget):
             extra.deleteLater()
         del self._texts[_MOST:]
         self.show()
-        announce(row, text, assertive=True)
+        if self._speak is not None:
+            self._speak(row, text, assertive=True)
+
+    def speak_through(self, speak: Speak) -> None:
+        """From now on, have notices spoken by a screen reader as well."""
+        self._speak = speak
 
     def texts(self) -> tuple[str, ...]:
         """What is shown, the latest first."""
@@ -50,12 +56,12 @@ class Notices(QWidget):
     def _row(self, text: str) -> QWidget:
         row = QWidget()
         row.setObjectName("notice")
-        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
         words = QLabel(text)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            QtCore.Qt.TextInteractionFlag.TextSelectableByMouse | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         words.setAccessibleName(text)
         close = QPushButton(_("Dismiss"))
@@ -64,7 +70,7 @@ class Notices(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.addWidget(words, 1)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         return row
 
     def _put_away(self, row: QWidget) -> None:

@@ -4,7 +4,8 @@ The foot is a widget beside the article in the order of Tab and of the screen re
 leaves below its last block. It never knows what the foot holds.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -107,7 +108,7 @@ class ArticlePage(QWidget):
         """A wheel turned over the foot scrolls the page."""
         bar = self.view.verticalScrollBar()
         self.view.anchor.release()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             self.view.wheelEvent(event)
             return
         bar.setValue(bar.value() - event.angleDelta().y() * bar.singleStep() * 3 // 120)

@@ -4,7 +4,8 @@ Where there is no room for two, the panel last opened has the window to itself u
 a panel holds.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -24,7 +25,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.body = body
         self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
         heading = QLabel(title)
         heading.setObjectName("panelTitle")
@@ -43,7 +44,7 @@ class Panel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape closes the panel."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == QtCore.Qt.Key.Key_Escape:
             self.closed.emit()
             return
         super().keyPressEvent(event)
@@ -54,8 +55,8 @@ class Panes(QSplitter):
 
     toggled = Signal(str, bool)
 
-    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
         self.setChildrenCollapsible(False)
         self.setHandleWidth(6)
         self._page = page
@@ -85,7 +86,7 @@ class Panes(QSplitter):
             self._open.append(name)
             self._arrange()
             self.toggled.emit(name, True)
-        self._panels[name].body.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._panels[name].body.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def close_panel(self, name: str) -> None:
         """Close a panel; the focus goes back to the page if the panel had it."""
@@ -97,7 +98,7 @@ class Panes(QSplitter):
         self._open.remove(name)
         self._arrange()
         if had_focus:
-            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._page.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self.toggled.emit(name, False)
 
     def seen(self) -> list[QWidget]:

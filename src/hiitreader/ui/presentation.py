@@ -3,10 +3,11 @@
 It never decides what a setting is or may be.
 """
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QPalette
 
 from hiitreader.errors import Problem
 from hiitreader.reading.preferences import Preferences
@@ -30,7 +31,13 @@ _PAGE_SETTINGS = (
     "underline_links",
 )
 
-Wish = tuple[str, str]
+
+
+class Wish(NamedTuple):
+    """What the system wishes: `scheme` "light" or "dark", `contrast` "normal" or "high"."""
+
+    scheme: str = "light"
+    contrast: str = "normal"
 
 
 class Presentation(QObject):
@@ -40,14 +47,14 @@ class Presentation(QObject):
         preferences: where the settings live; listened to.
         clothes: dresses the application's controls.
         themes: the folder of the reader's own themes.
-        wish: the system's wish for scheme and contrast, asked anew at every change.
+        wish: the system's wish, as far as it is known at the start.
     """
 
     theme_changed = Signal()
     problem = Signal(object)
 
     def __init__(
-        self, preferences: Preferences, clothes: Clothes, themes: Path, wish: Callable[[], Wish], parent: QObject
+        self, preferences: Preferences, clothes: Clothes, themes: Path, wish: Wish, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
@@ -68,21 +75,27 @@ class Presentation(QObject):
     def follow(self, view: ArticleView) -> None:
         """Set this view's page from now on."""
         self._view = view
+        self._colour_ground()
 
-    def wishes_changed(self) -> None:
-        """The system wishes otherwise: follow it where the reader has not chosen."""
-        self._changed(self._preferences.settings, self._preferences.settings)
+    def follow_system(self, wish: Wish) -> None:
+        """The system wishes this: follow it where the reader has not chosen."""
+        if wish != self._wish:
+            self._wish = wish
+            self._changed(self._preferences.settings, self._preferences.settings)
 
-    def reload_theme(self) -> None:
-        """Read the theme's file again."""
-        self.wishes_changed()
+    def _colour_ground(self) -> None:
+        if self._view is None:
+            return
+        palette = self._view.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(self.theme.colours.page))
+        palette.setColor(QPalette.ColorRole.Text, QColor(self.theme.colours.text))
+        self._view.setPalette(palette)
 
     def _style(self) -> PageStyle:
         return PageStyle(self._preferences.settings, self.theme, self._fonts, _FIRST_WIDTH)
 
     def _chosen(self) -> Theme:
-        scheme, contrast = self._wish()
-        chosen = theme_for(self._preferences.settings.theme, scheme, contrast, self._themes)
+        chosen = theme_for(self._preferences.settings.theme, self._wish.scheme, self._wish.contrast, self._themes)
         if chosen.problem is not None:
             self.first_problem = self.first_problem or chosen.problem
             self.problem.emit(chosen.problem)
@@ -92,6 +105,8 @@ class Presentation(QObject):
         theme = self._chosen() if old.theme != new.theme or old == new else self.theme
         themed = theme != self.theme
         self.theme = theme
+        if themed:
+            self._colour_ground()
         if self._view is not None and (themed or any(getattr(old, n) != getattr(new, n) for n in _PAGE_SETTINGS)):
             self._view.apply_style(self._style())
         self._clothes.change(theme, new)

@@ -5,7 +5,6 @@ It moves the scroll bar; it never changes the page or the caret.
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from hiitreader.article.flow import Flow
@@ -34,8 +33,7 @@ class ScrollAnchor:
         """The words at the top: the same ones until `release`, however often the page is set anew."""
         if self._held is None:
             top = self._bar.value()
-            probe = QPointF(self._page.style.left, top + 2.0)
-            position = max(0, self._page.hitTest(probe, Qt.HitTestAccuracy.FuzzyHit)) if len(self._flow) else 0
+            position = max(0, self._page.position_at(self._page.style.left, top + 2.0))
             self._held = Top(position, self.line_top(position) - top)
         return self._held
 

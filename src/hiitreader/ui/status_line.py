@@ -3,31 +3,36 @@
 Messages stay until the next one, so that nobody has to be quick to read them (WCAG 2.2, 2.2.1). It never asks anything.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from typing import Protocol
+
+from PySide6 import QtCore
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.announce import announce
 
 _ALL = 100
 
 
-class StatusLine(QWidget):
+class Speak(Protocol):
+    """Gives a message to the screen reader (`announce.Announcer`)."""
+
+    def __call__(self, widget: QWidget, message: str, *, assertive: bool = False) -> bool:
+        """Have it spoken."""
+
+
+class StatusLine(QFrame):
     """A message to the left, how far the article is loaded, and the place to the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._message = QLabel()
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setWordWrap(True)
         self._message.setObjectName("message")
         self._place = QLabel()
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._place.setObjectName("place")
         self._progress: QProgressBar | None = None
-        self.wanted_announcements = "all"
+        self._speak: Speak | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(16)
@@ -36,9 +41,15 @@ class StatusLine(QWidget):
 
     def say(self, message: str, *, important: bool = False) -> None:
         """Show a message and have it spoken."""
+        self._message.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._message.setText(message)
         self._message.setAccessibleName(message)
-        announce(self._message, message, assertive=important, wanted=self.wanted_announcements)
+        if self._speak is not None:
+            self._speak(self._message, message, assertive=important)
+
+    def speak_through(self, speak: "Speak") -> None:
+        """From now on, have messages spoken by a screen reader as well."""
+        self._speak = speak
 
     @property
     def message(self) -> str:
@@ -47,6 +58,7 @@ class StatusLine(QWidget):
 
     def show_place(self, text: str) -> None:
         """Show where one is."""
+        self._place.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._place.setText(text)
 
     def show_progress(self, done: float) -> None:

@@ -7,10 +7,10 @@ style and are applied only to the strips that are looked at. It never changes th
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QColor,
     QPainter,
     QPainterPath,
     QTextBlock,
@@ -123,6 +123,8 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def show_sideways(self, index: int, x: float) -> None:
         """Scroll the table of block `index`, if it is wider than the page, so that page coordinate `x` is seen."""
+        if self._editing:
+            return
         number = self._strips.holding(index)
         self._ensure(number)
         strip = self._strips[number]
@@ -160,6 +162,29 @@ class PageLayout(QAbstractTextDocumentLayout):
                 return placed.table
         return 0
 
+    def position_at(self, page_x: float, page_y: float, *, exact: bool = False) -> int:
+        """The position at a point of the page, or nearest to it; -1 for none, or when `exact` and no text is there."""
+        if self._editing or not len(self._strips):
+            return -1
+        number = self._strips.at(page_y)
+        self._ensure(number)
+        strip = self._strips[number]
+        inside = page_y - self._strips.top(number)
+        index, placed = self._nearest(strip, page_x, inside)
+        x = page_x - self._x(placed)
+        y = inside - placed.y
+        layout = self._layout_of(index)
+        if exact and not (0 <= y <= placed.height and 0 <= x <= placed.width):
+            return -1
+        for line_number in range(layout.lineCount()):
+            line = layout.lineAt(line_number)
+            last = line_number == layout.lineCount() - 1
+            if last or y < layout.lineAt(line_number + 1).y():
+                if exact and x > line.x() + line.naturalTextWidth():
+                    return -1
+                return self._flow.start(index) + line.xToCursor(x)
+        return self._flow.start(index)
+
     # -- what Qt asks ---------------------------------------------------------------------------------------------
 
     def documentChanged(self, position: int, removed: int, added: int) -> None:  # noqa: N802, ARG002
@@ -187,35 +212,16 @@ class PageLayout(QAbstractTextDocumentLayout):
             return QRectF()
         return self.block_box(index)
 
-    def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy) -> int:  # noqa: N802
+    def hitTest(  # noqa: N802
+        self, point: QPointF | QPoint | QPainterPath.Element, accuracy: "QtCore.Qt.HitTestAccuracy"
+    ) -> int:
         """The position at a point; -1 when an exact hit was asked and there is no text there."""
-        if self._editing or not len(self._strips):
-            return -1
-        page_x, page_y = (point.x, point.y) if isinstance(point, QPainterPath.Element) else (point.x(), point.y())
-        number = self._strips.at(page_y)
-        self._ensure(number)
-        strip = self._strips[number]
-        inside = page_y - self._strips.top(number)
-        index, placed = self._nearest(strip, page_x, inside)
-        x = page_x - self._x(placed)
-        y = inside - placed.y
-        layout = self._layout_of(index)
-        exact = accuracy == Qt.HitTestAccuracy.ExactHit
-        if exact and not (0 <= y <= placed.height and 0 <= x <= placed.width):
-            return -1
-        for line_number in range(layout.lineCount()):
-            line = layout.lineAt(line_number)
-            last = line_number == layout.lineCount() - 1
-            if last or y < layout.lineAt(line_number + 1).y():
-                if exact and x > line.x() + line.naturalTextWidth():
-                    return -1
-                return self._flow.start(index) + line.xToCursor(x)
-        return self._flow.start(index)
+        x, y = (point.x, point.y) if isinstance(point, QPainterPath.Element) else (point.x(), point.y())
+        return self.position_at(x, y, exact=accuracy == QtCore.Qt.HitTestAccuracy.ExactHit)
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Paint what the context's clip shows."""
         clip = context.clip if context.clip.isValid() else QRectF(QPointF(0, 0), self.documentSize())
-        painter.fillRect(clip, QColor(self._style.theme.colours.page))
         if self._editing or not len(self._strips):
             return
         selections = [

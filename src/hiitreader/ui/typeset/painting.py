@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImageReader, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
 
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.lines import cursor_x
 from hiitreader.ui.typeset.setting import StripSetter
 from hiitreader.ui.typeset.strips import Ground, Placed, Strip
-from hiitreader.ui.typeset.style import PageStyle
+from hiitreader.ui.typeset.style import PageStyle, brush
 
 CARET_WIDTH = 2
 RING_WIDTH = 2.0
@@ -78,9 +79,12 @@ class _Place:
     def paint(
         self, strip: Strip, setter: StripSetter, marks: Marks, selections: Sequence[Selection], caret: int
     ) -> None:
-        for ground in strip.grounds:
-            with self._within_column(ground.table):
-                self._ground(ground, setter)
+        if strip.grounds:
+            self.painter.save()
+            for ground in strip.grounds:
+                with self._within_column(ground.table):
+                    self._ground(ground, setter)
+            self.painter.restore()
         for index, placed in enumerate(strip.placed or (), strip.first):
             corner = self._corner(placed)
             if corner.y() + placed.height < self.clip.top() or corner.y() > self.clip.bottom():
@@ -101,7 +105,7 @@ class _Place:
         style = self.outer.style
         self.painter.save()
         column = QRectF(style.left - 1, self.clip.top(), style.column + 2, self.clip.height())
-        self.painter.setClipRect(column, Qt.ClipOperation.IntersectClip)
+        self.painter.setClipRect(column, QtCore.Qt.ClipOperation.IntersectClip)
         yield
         self.painter.restore()
 
@@ -115,12 +119,10 @@ class _Place:
         for first, last, look in selections:
             if first < end and last > start:
                 ranges.append(_format_range(max(first, start) - start, min(last, end) - start, look))
-        self.painter.setPen(QColor(self.outer.style.theme.colours.text))
         layout.draw(self.painter, corner, ranges, self.clip)
         if marks.ring and marks.ring[0] < end and marks.ring[1] > start:
             self._ring(layout, corner, max(marks.ring[0], start) - start, min(marks.ring[1], end) - start)
         if start <= caret <= end:
-            self.painter.setPen(QColor(self.outer.style.theme.colours.focus))
             layout.drawCursor(self.painter, corner, caret - start, CARET_WIDTH)
 
     def _found(self, start: int, end: int, marks: Marks) -> list[QTextLayout.FormatRange]:
@@ -131,15 +133,16 @@ class _Place:
             first, last = marks.found[number]
             current = number == marks.current
             look = QTextCharFormat()
-            look.setBackground(QColor(colours.find_current_ground if current else colours.find_ground))
-            look.setForeground(QColor(colours.find_current_text if current else colours.find_text))
+            look.setBackground(brush(colours.find_current_ground if current else colours.find_ground))
+            look.setForeground(brush(colours.find_current_text if current else colours.find_text))
             result.append(_format_range(first - start, min(last, end) - start, look))
             number += 1
         return result
 
     def _ring(self, layout: QTextLayout, corner: QPointF, start: int, end: int) -> None:
+        self.painter.save()
         self.painter.setPen(QPen(QColor(self.outer.style.theme.colours.focus), RING_WIDTH))
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
             first = max(start, line.textStart())
@@ -149,6 +152,7 @@ class _Place:
             x1, x2 = cursor_x(line, first), cursor_x(line, last)
             box = QRectF(min(x1, x2), line.y(), abs(x2 - x1), line.height()).translated(corner)
             self.painter.drawRoundedRect(box.adjusted(-3, -1, 3, 1), 3, 3)
+        self.painter.restore()
 
     # -- what is under it -----------------------------------------------------------------------------------------
 
@@ -160,7 +164,7 @@ class _Place:
         if not box.intersects(self.clip.adjusted(-2, -2, 2, 2)):
             return
         if ground.kind == "fill":
-            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setPen(QtCore.Qt.PenStyle.NoPen)
             self.painter.setBrush(QColor(colours.code_ground))
             self.painter.drawRoundedRect(box, 4, 4)
         elif ground.kind in {"bar", "line"}:
@@ -169,7 +173,7 @@ class _Place:
             self.painter.fillRect(box, QColor(colours.code_ground))
         elif ground.kind == "frame":
             self.painter.setPen(QPen(QColor(colours.rule), 1.0))
-            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             self.painter.drawRect(box)
         elif ground.kind == "scroll":
             self._scroll_mark(ground, setter, box)

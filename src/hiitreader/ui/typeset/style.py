@@ -5,8 +5,8 @@ All lengths are in device-independent pixels. It never lays out a line.
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextOption
+from PySide6 import QtCore
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPalette, QTextCharFormat, QTextOption
 
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind, SpanKind
 from hiitreader.reading.settings import Settings
@@ -83,9 +83,8 @@ class PageStyle:
         """Wrapping, alignment and direction of a block's text."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        justified = self.settings.alignment == "justified" and block.kind is BlockKind.PARAGRAPH
-        option.setAlignment(Qt.AlignmentFlag.AlignJustify if justified else Qt.AlignmentFlag.AlignLeft)
+        if self.settings.alignment == "justified" and block.kind is BlockKind.PARAGRAPH:
+            option.setAlignment(QtCore.Qt.AlignmentFlag.AlignJustify)
         if block.kind is BlockKind.CODE:
             option.setTabStopDistance(4 * self.em * 0.6)
         return option
@@ -122,7 +121,7 @@ class PageStyle:
         if SpanKind.CODE in kinds:
             font = self.fonts.font("mono", round(look.font.pixelSize() * 0.92))
             font.setWeight(look.font.weight())
-            result.setBackground(QColor(colours.code_ground))
+            result.setBackground(brush(colours.code_ground))
         if SpanKind.STRONG in kinds:
             font.setWeight(QFont.Weight.Bold)
         if SpanKind.EMPHASIS in kinds or SpanKind.IMAGE in kinds:
@@ -130,7 +129,7 @@ class PageStyle:
         font.setStrikeOut(SpanKind.DELETED in kinds)
         font.setUnderline(SpanKind.LINK in kinds and self.settings.underline_links)
         result.setFont(font)
-        result.setForeground(QColor(colours.link if SpanKind.LINK in kinds else look.colour))
+        result.setForeground(brush(colours.link if SpanKind.LINK in kinds else look.colour))
         if SpanKind.SUPERSCRIPT in kinds:
             result.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         elif SpanKind.SUBSCRIPT in kinds:
@@ -171,6 +170,13 @@ class PageStyle:
         if block.kind is BlockKind.DESCRIPTION and before.kind in {BlockKind.TERM, BlockKind.DESCRIPTION}:
             return 0.2 * paragraph
         return paragraph
+
+
+def brush(colour: str) -> QBrush:
+    """A solid brush, taken from a palette: QBrush's own constructor loads every one of Qt's enumerations first."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(colour))
+    return palette.brush(QPalette.ColorRole.Base)
 
 
 def _role(block: Block) -> str:

@@ -21,6 +21,8 @@ LOOK_EVERY = 0.002
 """Seconds between two looks at the frame buffer."""
 TILE = 32
 """Pixels of one row that are compared at once."""
+NOT_A_READERS = ("WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "QT_LOGGING_RULES")
+"""What a developer's surroundings may hold and those of someone who installed the program do not."""
 STARTS_WITHIN = 10.0
 """Seconds the X server may take."""
 
@@ -120,7 +122,7 @@ class Screen:
             display = answer.readline().strip()
         if not display:
             raise SystemExit("Xvfb did not start")
-        inherited = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_A_READERS}
         self.environ = inherited | {"DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
         self._map()
         if shutil.which("openbox"):

@@ -22,8 +22,9 @@ class FilterList(QWidget):
     """A filter field over a list.
 
     Down or Up in the field goes into the list, at the row that Enter in the field would choose; a letter typed in the
-    list goes to the field, and so does Up on the first row. How many rows are left is shown, put into the field's
-    description, and said after a pause in typing.
+    list goes to the field, and so does Up on the first row. How many rows are left, and the first of them, is shown and
+    said after a pause in typing; who comes back to the field hears it as the field's description. (A description that
+    changes under the focus would be spoken a second time.)
 
     Args:
         field_label: the field's label.
@@ -45,6 +46,7 @@ class FilterList(QWidget):
         super().__init__()
         self._find = find
         self._say = say
+        self._told = ""
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(False)
         self.list = QListView()
@@ -66,7 +68,7 @@ class FilterList(QWidget):
         column.addWidget(self.status)
         column.addWidget(self.list, 1)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(lambda: self._say(self.field.accessibleDescription()))
+        self._pause.timeout.connect(lambda: self._say(self._told))
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.installEventFilter(self)
@@ -94,7 +96,9 @@ class FilterList(QWidget):
         if current is None:
             self.current_changed.emit(None)
         first = "" if current is None or not self.field.text() else f" {current.spoken}"
-        self.field.setAccessibleDescription(f"{count}.{first}")
+        self._told = f"{count}.{first}"
+        if not self.field.hasFocus():
+            self.field.setAccessibleDescription(self._told)
 
     def current(self) -> Row | None:
         """The current row, None when there is none."""
@@ -114,6 +118,9 @@ class FilterList(QWidget):
             QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
         elif event.type() is QEvent.Type.FocusIn and watched is self.list:
             QTimer.singleShot(0, self, self._speak_current)
+        elif event.type() is QEvent.Type.FocusOut and watched is self.field:
+            self._pause.stop()
+            self.field.setAccessibleDescription(self._told)
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._in_list(event) if watched is self.list else self._in_field(event)
         return False

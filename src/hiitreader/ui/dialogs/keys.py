@@ -52,7 +52,12 @@ class ChangeKeys(ReturningDialog):
         self._command: Command | None = None
         self.box = FilterList(_("Search"), _("Commands and their keys"), self._find, say)
         self.field = KeyField()
-        self.field_row = FormRow(_("New key"), self.field)
+        self.field_row = FormRow(
+            _("New key"),
+            self.field,
+            help_text=_("Press the keys together. Tab leaves the field."),
+            help_shown=False,
+        )
         self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -166,7 +171,6 @@ class ChangeKeys(ReturningDialog):
     def _tell(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
-        self.field_row.field.setAccessibleDescription(sentence or _("Press the keys together. Tab leaves the field."))
         if sentence:
             self._say(sentence)
 

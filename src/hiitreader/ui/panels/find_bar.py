@@ -43,12 +43,13 @@ class FindBar(QWidget):
         self._origin = 0
         self._current = -1
         self._note = ""
+        self._told = ""
         self._remembered = False
         self._wanted: Callable[[], None] | None = None
         self.search = SlicedSearch(view, self)
         self.search.progressed.connect(self._progressed)
         self._typing = self._timer(TYPING_PAUSE, self._ask)
-        self._saying = self._timer(SAYING_PAUSE, lambda: self._say(self.field.accessibleDescription()))
+        self._saying = self._timer(SAYING_PAUSE, lambda: self._say(self._told))
         self._make()
         self.hide()
 
@@ -166,7 +167,7 @@ class FindBar(QWidget):
         self._show()
         self._saying.stop()
         # In the article the screen reader speaks the line the caret came to; there it need only hear the count.
-        self._say(self._count() if self._view.hasFocus() else self.field.accessibleDescription())
+        self._say(self._count() if self._view.hasFocus() else self._told)
 
     def _arrive(self, place: int, note: str = "") -> None:
         if not self._remembered:
@@ -195,7 +196,10 @@ class FindBar(QWidget):
     def _show(self) -> None:
         count = self._count()
         self.count.setText(count)
-        self.row.field.setAccessibleDescription(". ".join(part for part in (count, self._excerpt()) if part))
+        self._told = ". ".join(part for part in (count, self._excerpt()) if part)
+        if not self.field.hasFocus():
+            # Under the focus a new description would be spoken besides what is said.
+            self.field.setAccessibleDescription(self._told)
         for button in (self.next, self.previous):
             button.setEnabled(bool(self.search.hits))
         if self.isVisible():
@@ -219,6 +223,8 @@ class FindBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Enter goes to the next match and Shift+Enter to the one before, from the field."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.field.setAccessibleDescription(self._told)
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
             self._go(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             return True

@@ -104,7 +104,8 @@ class Article:
     """An article: its title, its language (BCP 47, "" when unknown), its blocks, and the hash of its source.
 
     `digest` is the lower-case hexadecimal BLAKE2b-128 of the source's bytes: the key for places and caches.
-    `source` is the path or address it came from, for showing only.
+    `source` is the path or address it came from, for showing only. `notes` are untranslated sentences that the reader
+    should be told about how it was read.
     """
 
     title: str
@@ -112,3 +113,4 @@ class Article:
     digest: str
     language: str = ""
     source: str = ""
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,161 @@
+"""Reads an article's file: its bytes, what kind it is, and its text.
+
+It never writes, never waits on anything but a regular file, and never looks at markup but for the encoding.
+"""
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from hiitreader.article.limits import MAX_BYTES, MEGABYTE
+from hiitreader.errors import N_, InputProblem, WorldProblem
+
+CHOOSE_ANOTHER = N_("Choose a Markdown, HTML or plain text file.")
+NOTHING_CHANGED = N_("What you were reading is still open.")
+NOT_UNICODE = N_("This file is not in Unicode. It was read as Windows-1252, so some letters may be wrong.")
+
+
+class SourceKind(Enum):
+    """What an article's source is written in."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read: the text with line feeds as line ends, and sentences the reader should be told (untranslated)."""
+
+    text: str
+    kind: SourceKind
+    digest: str
+    path: Path | None = None
+    notes: tuple[str, ...] = ()
+
+
+_KINDS = {
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdtext"), SourceKind.MARKDOWN),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), SourceKind.HTML),
+}
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"))
+_MARKS_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_CHARSET_WITHIN = 1024
+_KNOWN_CHARSETS = re.compile(
+    r"iso-?8859-?(?:[2-9]|1[0-6])|(?:windows-|cp)125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|euc-jp|euc-kr|shift_jis"
+    r"|iso-2022-jp|macintosh"
+)
+_OTHER_FILES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"{\\rtf",
+    b"Rar!",
+)
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+_SAMPLE = 8 * 1024
+_MOST_CONTROLS = 0.02
+
+
+def kind_of(path: Path) -> SourceKind:
+    """What a file is written in, by its name alone: text when the name does not say."""
+    return _KINDS.get(path.suffix.lower(), SourceKind.TEXT)
+
+
+def read_source(path: Path) -> Source:
+    """Read a file.
+
+    Raises:
+        WorldProblem: it is missing or can't be read.
+        InputProblem: it is no regular file, empty, larger than 50 MB, or no text.
+    """
+    data = _bytes(path)
+    kind = kind_of(path)
+    text, notes = decoded(data, kind)
+    if kind is SourceKind.TEXT and path.suffix.lower() not in (".txt", ".text") and _LOOKS_LIKE_HTML.match(text):
+        kind = SourceKind.HTML
+    if not text or text.isspace():
+        raise InputProblem(N_("{name} is empty."), safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER, name=path.name)
+    return Source(text, kind, digest_of(data), path, notes)
+
+
+def digest_of(data: bytes) -> str:
+    """The key of an article: BLAKE2b-128 of its source's bytes, lower-case hexadecimal."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            reason = N_("{name} is a folder.") if stat.S_ISDIR(mode) else N_("{name} is not a file that can be read.")
+            raise InputProblem(reason, safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER, name=path.name or str(path))
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                raise _too_large(path)
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        happened = N_("There is no file {path}.")
+        todo = N_("Check its name, or whether its disk is there.")
+        raise WorldProblem(happened, safe=NOTHING_CHANGED, todo=todo, path=path) from error
+    except (OSError, ValueError) as error:
+        happened = N_("{path} can't be read: {reason}.")
+        todo = N_("Check whether you are allowed to read it.")
+        reason = getattr(error, "strerror", None) or str(error)
+        raise WorldProblem(happened, safe=NOTHING_CHANGED, todo=todo, path=path, reason=reason) from error
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    return data
+
+
+def _too_large(path: Path) -> InputProblem:
+    return InputProblem(
+        N_("{name} is larger than {limit} MB, the most that can be opened."),
+        safe=NOTHING_CHANGED,
+        todo=N_("Split it into smaller files."),
+        name=path.name,
+        limit=MAX_BYTES // MEGABYTE,
+    )
+
+
+def decoded(data: bytes, kind: SourceKind) -> tuple[str, tuple[str, ...]]:
+    """The text of a source with line feeds as line ends, and what the reader should be told about it.
+
+    A byte order mark decides, then an HTML document's own word (HTML, "Determining the character encoding"), then
+    UTF-8, then Windows-1252, which takes any bytes.
+
+    Raises:
+        InputProblem: the bytes are no text.
+    """
+    for mark, encoding in (*_MARKS, *_MARKS_16):
+        if data.startswith(mark):
+            return _plain(data[len(mark) if encoding == "utf-8" else 0 :].decode(encoding, "replace")), ()
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if b"\0" in data or data.startswith(_OTHER_FILES) or controls > len(sample) * _MOST_CONTROLS:
+        raise InputProblem(N_("This file holds no text that can be read."), safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER)
+    named = _CHARSET.search(data, 0, _CHARSET_WITHIN) if kind is SourceKind.HTML else None
+    name = named[1].decode("ascii", "replace").lower() if named else ""
+    if _KNOWN_CHARSETS.fullmatch(name):
+        return _plain(data.decode(name.replace("macintosh", "mac_roman").replace("windows-", "cp"), "replace")), ()
+    try:
+        return _plain(data.decode("utf-8")), ()
+    except UnicodeDecodeError:
+        return _plain(data.decode("cp1252", "replace")), (NOT_UNICODE,)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

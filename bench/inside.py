@@ -161,7 +161,6 @@ def browser(article: Path) -> dict[str, list[float]]:
 def reader(article: Path, data: Path) -> dict[str, list[float]]:
     """The program itself: started as from the command line, and measured where it would wait for events."""
     from hiitreader.__main__ import main
-
     from hiitreader.ui.article_view import ArticleView
 
     found: dict[str, list[float]] = {}

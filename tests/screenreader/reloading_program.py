@@ -7,15 +7,18 @@ fiftieth reload and one at its clean end. It never stops by itself before all re
 import gc
 import json
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind, Span, SpanKind
 from hiitreader.reading.settings import Settings
 from hiitreader.reading.themes import bundled
 from hiitreader.ui.accessible import install
+from hiitreader.ui.accessible.document import ArticleDocument
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.typeset.fonts import Fonts
 from hiitreader.ui.typeset.style import PageStyle
@@ -24,9 +27,10 @@ NODES = 10_000
 REPORT_EVERY = 50
 PAUSE = 40
 """Milliseconds between two reloads, in which the walker's questions are answered."""
-LONG_PAUSE = 12_000
-"""Milliseconds before the first reload and after every 250th, in which the walker can meet all nodes."""
-LONG_EVERY = 250
+ALL_MET_EVERY = 250
+"""Before the first reload and after every so many, the walker is given the time to meet all nodes."""
+LONGEST = 60.0
+"""Seconds after which it must have met them."""
 
 
 def article(version: int) -> list[Block]:
@@ -51,6 +55,16 @@ def resident() -> int:
     return 0
 
 
+def met(document: ArticleDocument) -> int:
+    """How many nodes of the tree have been asked for."""
+    waiting = list(document.tree.made())
+    count = 0
+    while waiting:
+        count += 1
+        waiting += waiting.pop().made()
+    return count
+
+
 class Reloading:
     """Reloads all, the last quarter or a tail in turn, and reports."""
 
@@ -59,8 +73,22 @@ class Reloading:
         self._view = view
         self._left = reloads
         self._done = 0
+        self._waited_since = 0.0
         self._versions = [article(version) for version in range(2)]
         view.show_blocks(self._versions[0])
+
+    def when_all_are_met(self) -> None:
+        """Wait until the walker has asked for every node, then go on."""
+        now = time.monotonic()
+        self._waited_since = self._waited_since or now
+        document = QAccessible.queryAccessibleInterface(self._view)
+        count = met(document) if isinstance(document, ArticleDocument) else 0
+        if count >= NODES or now - self._waited_since > LONGEST:
+            self._waited_since = 0.0
+            print(json.dumps({"reloads": self._done, "met": count, "kB": resident()}), flush=True)
+            self.once()
+        else:
+            QTimer.singleShot(500, self.when_all_are_met)
 
     def once(self) -> None:
         """Do one reload and plan the next."""
@@ -80,8 +108,11 @@ class Reloading:
             print(json.dumps({"reloads": self._done, "kB": resident()}), flush=True)
         if self._done == self._left:
             self._application.quit()
+        elif self._done % ALL_MET_EVERY == 0:
+            self._view.show_blocks(blocks)
+            self.when_all_are_met()
         else:
-            QTimer.singleShot(PAUSE if self._done % LONG_EVERY else LONG_PAUSE, self.once)
+            QTimer.singleShot(PAUSE, self.once)
 
 
 def main() -> int:
@@ -96,7 +127,7 @@ def main() -> int:
     window.show()
     view.setFocus()
     reloading = Reloading(application, view, int(sys.argv[1]))
-    QTimer.singleShot(LONG_PAUSE, reloading.once)
+    QTimer.singleShot(1000, reloading.when_all_are_met)
     code = application.exec()
     print(json.dumps({"clean": code == 0}), flush=True)
     return code

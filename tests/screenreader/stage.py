@@ -18,7 +18,11 @@ NEEDED = ("Xvfb", "dbus-daemon", "openbox", "orca", "xdotool", "gdbus")
 BOUND = 30.0
 """Seconds after which anything that is waited for has failed."""
 
-_SPEECH_TO_A_FILE = (Path(__file__).parent / "orca_speech_to_a_file.py").read_text()
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""The Python that Orca and pyatspi are installed for; it is never in a virtual environment."""
+
+HERE = Path(__file__).parent
+_SPEECH_TO_A_FILE = (HERE / "orca_speech_to_a_file.py").read_text()
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ class Stage:
                 *("gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"),
                 *("--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", wish, "<true>"),
             )
-        self.start(["orca", "--replace", *self.orca_options], "orca")
+        program = shutil.which("orca") or "orca"
+        self.start([SYSTEM_PYTHON, str(HERE / "orca_alone.py"), program, *self.orca_options], "orca")
         self.wait_for(lambda: any("creen reader on" in said.words for said in self.spoken()), "Orca to start")
 
     def spoken(self) -> list[Spoken]:

@@ -58,10 +58,10 @@ class Walk:
             node.getAttributes()
             node.getRelationSet()
             node.getIndexInParent()
-        if "Text" in pyatspi.listInterfaces(node):
+        if number % 3 == 0 and "Text" in pyatspi.listInterfaces(node):
             text = node.queryText()
             text.getText(0, -1)
-            if number % 5 == 0:
+            if number % 2 == 0:
                 for boundary in (pyatspi.TEXT_BOUNDARY_WORD_START, pyatspi.TEXT_BOUNDARY_LINE_START):
                     text.getTextAtOffset(2, boundary)
                 text.getCharacterExtents(1, pyatspi.DESKTOP_COORDS)

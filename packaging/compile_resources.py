@@ -57,7 +57,19 @@ def translations() -> Mapping[Path, bytes]:
     return made
 
 
-STEPS: tuple[Callable[[], Mapping[Path, bytes]], ...] = (themes, translations)
+def articles() -> Mapping[Path, bytes]:
+    """Every bundled article as blocks in JSON: the start needs no Markdown parser."""
+    from hiitreader.article.compiled import dump
+    from hiitreader.article.door import article_from_markdown
+
+    written = sorted((RESOURCES / "articles").glob("*.md"))
+    return {
+        RESOURCES / "compiled" / f"{path.stem}.json": dump(article_from_markdown(path.read_text(encoding="utf-8")))
+        for path in written
+    }
+
+
+STEPS: tuple[Callable[[], Mapping[Path, bytes]], ...] = (themes, translations, articles)
 
 
 def stale(steps: tuple[Callable[[], Mapping[Path, bytes]], ...] = STEPS) -> dict[Path, bytes]:

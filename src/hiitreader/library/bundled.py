@@ -3,7 +3,7 @@
 It never opens a reader's own file, and never asks the network for anything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hiitreader.article import compiled
 from hiitreader.article.blocks import Article
@@ -36,7 +36,7 @@ def bundled_article() -> Article:
     except (OSError, ValueError):
         from hiitreader.article.door import open_article
 
-        return open_article(place / "articles" / f"{NAME}.md")
+        return replace(open_article(place / "articles" / f"{NAME}.md"), source="")
 
 
 def similar_posts(article: Article) -> tuple[SimilarPost, ...]:  # noqa: ARG001 -- the shelf holds no other article yet

@@ -98,7 +98,8 @@ class Synchroniser:
         before = self._outbox.all()
         try:
             for action in plan(before, self._url, self._clock.now()):
-                self._act(action)
+                if not self._act(action):
+                    break
             if thread is not None:
                 listed = self._server.pull(thread)
                 pulled = self._threads.keep(self._url, thread.uri, listed, self._clock.now())
@@ -113,13 +114,13 @@ class Synchroniser:
             problem=problem,
         )
 
-    def _act(self, action: Action) -> None:
+    def _act(self, action: Action) -> bool:
+        """Do one thing; False when the server wants no more for now."""
         if action.step is Step.SEND:
-            self._send(action.reply)
-        else:
-            self._look(action.reply)
+            return self._send(action.reply)
+        return self._look(action.reply)
 
-    def _send(self, reply: Reply) -> None:
+    def _send(self, reply: Reply) -> bool:
         known = self._outbox.known_ids(self._url)
         try:
             noted = reply.noted or self._server.note(reply.thread, known)
@@ -135,8 +136,9 @@ class Synchroniser:
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
         if answer.state in {ReplyState.QUEUED, ReplyState.UNSURE} and answer.wait is None:
             raise NoAnswer(answer.reason, safe=N_("Your replies are kept on this computer."))
+        return answer.wait is None
 
-    def _look(self, reply: Reply) -> None:
+    def _look(self, reply: Reply) -> bool:
         finding = self._server.find(reply, self._outbox.known_ids(self._url))
         now = self._clock.now()
         if finding.trace is Trace.FOUND:
@@ -145,7 +147,8 @@ class Synchroniser:
         elif finding.trace is Trace.UNKNOWN:
             self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
         elif reply.not_before is None or reply.not_before <= now:
-            self._send(reply)
+            return self._send(reply)
+        return True
 
 
 def after_answer(sending: Reply, answer: Answer, now: datetime) -> Reply:

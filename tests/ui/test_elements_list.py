@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from hiitreader.article.blocks import Block, BlockKind
+from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind
 from hiitreader.ui.dialogs.elements_list import KINDS, ElementsList
 
 
@@ -104,6 +104,29 @@ def test_every_kind_can_be_listed(finding: Finding) -> None:
     for number, (_kind, label) in enumerate(KINDS):
         finding.list.kind.setCurrentIndex(number)
         assert finding.list.box.list.accessibleName() == label
+
+
+def test_lists_and_tables_tell_their_size(make_reading: Callable[[Iterable[Block]], Any]) -> None:
+    items = Container(ContainerKind.LIST, 1, of=2)
+    table = Container(ContainerKind.TABLE, 2, of=3)
+    finding = Finding(
+        make_reading(
+            [
+                Block(BlockKind.PARAGRAPH, "Milk", within=(items, Container(ContainerKind.ITEM, 3)), marker="•"),
+                Block(BlockKind.PARAGRAPH, "Bread", within=(items, Container(ContainerKind.ITEM, 4)), marker="•"),
+                Block(
+                    BlockKind.PARAGRAPH,
+                    "Sprints",
+                    within=(table, Container(ContainerKind.ROW, 5), Container(ContainerKind.CELL, 6)),
+                ),
+            ]
+        )
+    )
+    finding.begin()
+    finding.list.kind.setCurrentText("Lists")
+    assert [row.spoken for row in finding.list.box.rows.rows] == ["Milk, 2 items"]
+    finding.list.kind.setCurrentText("Tables")
+    assert [row.spoken for row in finding.list.box.rows.rows] == ["Sprints, 3 columns"]
 
 
 def test_thousands_of_headings_make_rows_only_when_looked_at(

@@ -75,6 +75,7 @@ def test_what_is_found_is_told_where_the_focus_is(finding: Finding) -> None:
     finding.press(Qt.Key.Key_Return)
     assert finding.said[-1] == "2 of 2. Sprints burn fat. See the study of sprints."
     finding.bar.next.setFocus()
+    finding.bar.field.setFocus()
     assert finding.bar.field.accessibleDescription() == finding.said[-1]
 
 

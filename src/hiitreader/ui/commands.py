@@ -214,6 +214,7 @@ _NEXT = (
     _next("table", N_("Next &table"), "T", N_("Goes to the next table.")),
     _next("quote", N_("Next &quote"), "Q", N_("Goes to the next quote.")),
     _next("image", N_("Next ima&ge"), "G", N_("Goes to the next image.")),
+    _next("code", N_("Next &code"), "C", N_("Goes to the next block of code.")),
 )
 
 _PREVIOUS = (
@@ -225,6 +226,7 @@ _PREVIOUS = (
     _previous("table", N_("Previous &table"), "T", N_("Goes to the table before.")),
     _previous("quote", N_("Previous &quote"), "Q", N_("Goes to the quote before.")),
     _previous("image", N_("Previous ima&ge"), "G", N_("Goes to the image before.")),
+    _previous("code", N_("Previous &code"), "C", N_("Goes to the block of code before.")),
 )
 
 _LEVELS = (

@@ -32,6 +32,7 @@ _ENDS: dict[ElementKind, tuple[str, str]] = {
     ElementKind.TABLE: (N_("No more tables."), N_("No table before this.")),
     ElementKind.QUOTE: (N_("No more quotes."), N_("No quote before this.")),
     ElementKind.IMAGE: (N_("No more images."), N_("No image before this.")),
+    ElementKind.CODE: (N_("No more code."), N_("No code before this.")),
 }
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLay
 from hiitreader.article.elements import Element, ElementKind, elements
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.dialogs.filter_list import FilterList
 from hiitreader.ui.dialogs.ranking import folded
@@ -27,6 +28,7 @@ KINDS: tuple[tuple[ElementKind, str], ...] = (
     (ElementKind.TABLE, N_("Tables")),
     (ElementKind.QUOTE, N_("Quotes")),
     (ElementKind.IMAGE, N_("Images")),
+    (ElementKind.CODE, N_("Code")),
     (ElementKind.PARAGRAPH, N_("Paragraphs")),
 )
 LONGEST = 300
@@ -36,8 +38,9 @@ LONGEST = 300
 class ElementRows(Sequence[Row]):
     """Rows over elements, each made when it is looked at. A row's value is its element's position."""
 
-    def __init__(self, found: Sequence[Element]) -> None:
+    def __init__(self, found: Sequence[Element], kind: ElementKind) -> None:
         self._found = found
+        self._kind = kind
 
     def __len__(self) -> int:
         return len(self._found)
@@ -51,13 +54,21 @@ class ElementRows(Sequence[Row]):
     def __getitem__(self, number: int | slice) -> "Row | ElementRows":
         """The row with this number, or those of a slice."""
         if isinstance(number, slice):
-            return ElementRows(self._found[number])
+            return ElementRows(self._found[number], self._kind)
         element = self._found[number]
         label = element.label[:LONGEST] or _("(without words)")
         if not element.level:
-            return Row(element.position, label, label)
+            count = self._count(element)
+            return Row(element.position, label, f"{label}, {count}" if count else label, detail=count)
         spoken = _("{label}, level {level}").format(label=label, level=element.level)
         return Row(element.position, f"{element.level}  {label}", spoken, indent=element.level - 1)
+
+    def _count(self, element: Element) -> str:
+        if not element.count:
+            return ""
+        if self._kind is ElementKind.TABLE:
+            return ngettext("{count} column", "{count} columns", element.count).format(count=element.count)
+        return ngettext("{count} item", "{count} items", element.count).format(count=element.count)
 
 
 class ElementsList(ReturningDialog):
@@ -77,7 +88,6 @@ class ElementsList(ReturningDialog):
         self._view = view
         self._visit = visit
         self._found: list[Element] = []
-        self._shown: Sequence[Element] = ()
         self._folded: list[str] = []
         self._wanted: int | None = None
         self.kind = QComboBox()
@@ -144,9 +154,9 @@ class ElementsList(ReturningDialog):
         if not shown:
             return (), _("None found") if parts else _("There are none in this article")
         if not parts:
-            return ElementRows(shown), _("{count} in this article").format(count=len(shown))
+            return ElementRows(shown, self.kind.currentData()), _("{count} in this article").format(count=len(shown))
         count = _("{count} of {total}").format(count=len(shown), total=len(self._found))
-        return ElementRows(shown), count
+        return ElementRows(shown, self.kind.currentData()), count
 
     def _choose_current(self) -> None:
         row = self.box.current()

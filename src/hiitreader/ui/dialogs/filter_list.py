@@ -118,9 +118,10 @@ class FilterList(QWidget):
             QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
         elif event.type() is QEvent.Type.FocusIn and watched is self.list:
             QTimer.singleShot(0, self, self._speak_current)
+        elif event.type() is QEvent.Type.FocusIn and watched is self.field:
+            self.field.setAccessibleDescription(self._told)
         elif event.type() is QEvent.Type.FocusOut and watched is self.field:
             self._pause.stop()
-            self.field.setAccessibleDescription(self._told)
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._in_list(event) if watched is self.list else self._in_field(event)
         return False

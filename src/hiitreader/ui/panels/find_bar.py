@@ -223,7 +223,7 @@ class FindBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Enter goes to the next match and Shift+Enter to the one before, from the field."""
-        if event.type() is QEvent.Type.FocusOut:
+        if event.type() is QEvent.Type.FocusIn:
             self.field.setAccessibleDescription(self._told)
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
             self._go(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

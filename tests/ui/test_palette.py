@@ -140,7 +140,7 @@ def test_nothing_found_is_said_and_runs_nothing(bench: Bench) -> None:
 def test_what_a_screen_reader_gets(bench: Bench) -> None:
     box = bench.palette.box
     bench.type("find next")
-    assert box.field.accessibleDescription() .endswith(f"{len(COMMANDS) - 1} commands.")
+    assert box.field.accessibleDescription().endswith(f"{len(COMMANDS) - 1} commands.")
     bench.qtbot.waitUntil(lambda: bool(bench.said))
     assert bench.said == ["1 command. Find next, Find, F3, Ctrl+G"]
     bench.press(Qt.Key.Key_Down)

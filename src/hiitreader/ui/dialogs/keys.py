@@ -1,6 +1,6 @@
 """Changing keys: pick a command, press the key it shall have; a clash is named, and everything can be put back.
 
-It asks `KeyBindings` for every change and shows what it answers.
+It asks `KeyBindings` for every change and shows what it answers; it never decides whether a key may be had.
 """
 
 from collections.abc import Callable, Iterable, Sequence

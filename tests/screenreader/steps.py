@@ -88,7 +88,7 @@ class Walk:
         patience = PATIENCE
         match step.verb:
             case "press":
-                self._press(step.what)
+                press(self._stage, step.what)
             case "type":
                 self._stage.run("xdotool", "type", "--delay", "40", step.what)
             case "wait":
@@ -102,18 +102,6 @@ class Walk:
         failed = [f"says {wanted}" for wanted in step.says if not re.search(wanted, together)]
         failed += [f"never {unwanted}" for unwanted in step.never if re.search(unwanted, together)]
         return Outcome(step, said, tuple(failed))
-
-    def _press(self, keys: str) -> None:
-        *held, key = keys.split("+") if keys != "+" else [keys]
-        press = ["xdotool"]
-        for modifier in held:
-            press += ["keydown", modifier]
-        self._stage.run(*press, "key", key, "sleep", str(HOLD if held else 0))
-        release = ["xdotool"]
-        for modifier in reversed(held):
-            release += ["keyup", modifier]
-        if held:
-            self._stage.run(*release)
 
     def _listen(self, patience: float) -> tuple[str, ...]:
         begun = changed = time.monotonic()
@@ -132,3 +120,12 @@ class Walk:
 
 def _words(said: Spoken) -> str:
     return f"[{said.words}]" if said.kind == "character" else said.words
+
+
+def press(stage: Stage, keys: str) -> None:
+    """Press a key (`ctrl+shift+Right`), its modifiers held a little longer than it."""
+    *held, key = keys.split("+")
+    down = [word for modifier in held for word in ("keydown", modifier)]
+    stage.run("xdotool", *down, "key", key, "sleep", str(HOLD if held else 0))
+    if held:
+        stage.run("xdotool", *[word for modifier in reversed(held) for word in ("keyup", modifier)])

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.screenreader]
 HERE = Path(__file__).parent
 RELOADS = 1000
 NODES = 10_000
-GROWTH = 1.15
+GROWTH = 1.25
 """The most that the process may hold at the last full tree, as a multiple of what it held at the first."""
 BOUND = 600.0
 

@@ -52,12 +52,17 @@ class CaretReporter(QObject):
         self._selected = False
         self._by_key = False
         self._by_word = False
+        self._changing = False
+        view.document().contentsChange.connect(self._text_changes)
         view.flow_changed.connect(self._flow_changed)
         view.cursorPositionChanged.connect(self._caret_moved)
         view.selectionChanged.connect(self._selection_changed)
         view.destroyed.connect(tree.retire)
         view.installEventFilter(self)
         tree.set_focus(tree.node_at(view.caret()))
+        if view.hasFocus():
+            # It is the focus that made Qt ask for the document: say where in it the focus is.
+            QTimer.singleShot(0, self, self._focus_came)
 
     # -- what the view tells us ------------------------------------------------------------------------------------
 
@@ -77,7 +82,12 @@ class CaretReporter(QObject):
             QTimer.singleShot(0, self, self._focus_came)
         return super().eventFilter(watched, event)
 
+    def _text_changes(self) -> None:
+        """The words are others already and the nodes are not: nothing is told until the view says what changed."""
+        self._changing = True
+
     def _flow_changed(self, index: int) -> None:
+        self._changing = False
         self._tree.change_from(index)
         node = self._tree.node_at(self._view.caret()) if QAccessible.isActive() else None
         self._tree.set_focus(node)
@@ -96,7 +106,7 @@ class CaretReporter(QObject):
             QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
 
     def _caret_moved(self) -> None:
-        if not QAccessible.isActive():
+        if self._changing or not QAccessible.isActive():
             return
         by_sentence = self._view.property(CARET_UNIT) == SENTENCE
         self._tree.mirror.by_sentence = by_sentence
@@ -156,7 +166,7 @@ class CaretReporter(QObject):
 
     def _selection_changed(self) -> None:
         cursor = self._view.textCursor()
-        if not QAccessible.isActive() or not (cursor.hasSelection() or self._selected):
+        if self._changing or not QAccessible.isActive() or not (cursor.hasSelection() or self._selected):
             return
         self._selected = cursor.hasSelection()
         node = self._tree.node_at(cursor.position())

@@ -1,0 +1,137 @@
+"""Every window, panel and dialog as AT-SPI has it: nothing to focus without a name, no field without its label, and
+everything that can have the focus met with the Tab key.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.screenreader.stage import SYSTEM_PYTHON, Stage, end
+from tests.screenreader.steps import press
+
+pytestmark = pytest.mark.screenreader
+
+HERE = Path(__file__).parent
+FIELDS = {"text", "entry", "password text", "spin button", "combo box", "slider", "check box", "radio button"}
+INSIDE_OTHERS = {"list item", "table cell", "tree item", "menu item", "menu", "menu bar", "page tab", "check menu item"}
+"""What an arrow key, not Tab, goes to; one of them stands for all."""
+LONGEST_WAY = 120
+"""Tab presses after which one has been everywhere."""
+
+PLACES = (
+    ("the window", (), ()),
+    ("the contents", ("F9",), ("F9",)),
+    ("the settings", ("ctrl+comma",), ("ctrl+comma",)),
+    ("the find bar", ("ctrl+f",), ("Escape",)),
+    ("the list of headings and links", ("F7",), ("Escape",)),
+    ("the help", ("F1",), ("Escape",)),
+    ("the palette", ("ctrl+shift+p",), ("Escape",)),
+    ("the reply form", ("ctrl+r",), ("F8",)),
+)
+
+Node = dict[str, Any]
+
+
+class TreeReader:
+    """Asks the program what a screen reader finds in it, through a process with pyatspi."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def ask(self, word: str) -> list[Node]:
+        """The nodes that `look` or `focus` gives."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(word + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, "the reader of the tree ended"
+        found: list[Node] = json.loads(answer)
+        return found
+
+
+@contextmanager
+def tree_reader(stage: Stage) -> Iterator[TreeReader]:
+    """A reader of the program's tree, ended afterwards."""
+    process = subprocess.Popen(
+        [SYSTEM_PYTHON, str(HERE / "tree_reader.py"), "hiitreader"],
+        env=stage.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield TreeReader(process)
+    finally:
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        end(process)
+
+
+def _said(node: Node) -> str:
+    return f"{node['role']} {node['name']!r} at {node['path']}"
+
+
+def _can_be_tabbed_to(node: Node) -> bool:
+    shown = node["showing"] and node["enabled"] and node["focusable"]
+    sized = node["box"] is not None and node["box"][2] > 0
+    return shown and sized and node["role"] not in INSIDE_OTHERS and "scroll bar" not in node["role"]
+
+
+def _findings(nodes: list[Node]) -> list[str]:
+    shown = [node for node in nodes if node["showing"] and node["focusable"] and node["role"] not in INSIDE_OTHERS]
+    nameless = [f"no name: {_said(node)}" for node in shown if not node["name"].strip()]
+    dialogs = [node for node in nodes if node["role"] in ("dialog", "frame", "alert") and not node["name"].strip()]
+    return nameless + [f"no title: {_said(node)}" for node in dialogs]
+
+
+def _tab_round(stage: Stage, reader: TreeReader) -> set[str]:
+    """Where Tab leads, until it has come round."""
+    met: list[str] = []
+    for _press in range(LONGEST_WAY):
+        press(stage, "Tab")
+        time.sleep(0.05)
+        focused = [_said(node) for node in reader.ask("focus") if node["role"] not in ("frame", "dialog")]
+        if not focused:
+            continue
+        if len(met) > 3 and focused[-1] == met[0] and len(set(met)) > 1:
+            break
+        met += focused
+    return set(met)
+
+
+def test_everything_has_a_name_and_is_met_with_tab(stage: Stage, tmp_path: Path) -> None:
+    stage.start([sys.executable, "-m", "hiitreader", "--data-dir", str(tmp_path / "data")], "program")
+    wrong: list[str] = []
+    with tree_reader(stage) as reader:
+        stage.wait_for(lambda: any(node["role"] == "document frame" for node in reader.ask("look")), "the window")
+        time.sleep(1.0)
+        for place, opening, closing in PLACES:
+            for keys in opening:
+                press(stage, keys)
+            time.sleep(0.8)
+            nodes = reader.ask("look")
+            wrong += [f"{place}: {finding}" for finding in _findings(nodes)]
+            met = _tab_round(stage, reader)
+            windows = _active_window(reader.ask("look"))
+            wanted = {_said(node) for node in windows if _can_be_tabbed_to(node)}
+            wrong += [f"{place}: Tab does not lead to {missed}" for missed in sorted(wanted - met)]
+            for keys in closing:
+                press(stage, keys)
+            time.sleep(0.4)
+    assert not wrong, "\n".join(wrong)
+
+
+def _active_window(nodes: list[Node]) -> list[Node]:
+    """The nodes of the topmost window: a dialog's when one is open."""
+    tops = [node for node in nodes if len(node["path"]) == 1 and node["showing"]]
+    top = next((node for node in reversed(tops) if node["role"] != "frame"), tops[0])
+    return [node for node in nodes if node["path"][0] == top["path"][0]]

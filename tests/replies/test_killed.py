@@ -1,4 +1,4 @@
-"""Killed at any moment while a reply is typed: what was on the disk is there, and the file is never damaged."""
+"""Killed at any moment, while a reply is typed or sent: what was on the disk is there, and nothing is sent twice."""
 
 import random
 import subprocess
@@ -7,10 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.replies.isso_server import RealIsso
+from tests.replies.sender import THREAD as THREAD_OF_SENDER
+from tests.replies.sender import AheadClock
 from tests.replies.typist import THREAD
 
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import ReplyState
 
+SENDER = Path(__file__).with_name("sender.py")
 TYPIST = Path(__file__).with_name("typist.py")
 
 
@@ -68,3 +74,38 @@ def test_a_kill_costs_at_most_the_last_second(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_hundred_kills_cost_at_most_the_last_second_each(tmp_path: Path) -> None:
     assert kill_often(tmp_path, 100) > 100
+
+
+def send_and_kill(tmp_path: Path, isso: RealIsso, times: int) -> None:
+    """Kill a sync at a random moment `times` times, each with one more reply; then let one come through."""
+    chance, data, ahead, words = random.Random(2026), tmp_path / "data", 0.0, f"Killed {times}"
+    uuids = []
+    for number in range(times):
+        # A killed sync leaves its reply unsure for a minute: by the next one's clock that minute is over.
+        ahead += 120
+        desk = ReplyDesk(data, AheadClock(ahead))
+        desk.set_server(isso.url, "isso")
+        form = ReplyForm(f"{words}, {number}.", "Ann", "ann@example.com")
+        uuids.append(desk.queue(THREAD_OF_SENDER, form).uuid)
+        desk.close()
+        process = subprocess.Popen([sys.executable, str(SENDER), str(data), str(ahead)], stderr=subprocess.DEVNULL)
+        time.sleep(0.15 + chance.random() * 0.5)
+        process.kill()
+        process.wait(10)
+    desk = ReplyDesk(data, AheadClock(ahead + 120))
+    desk.sync(THREAD_OF_SENDER)
+    desk = ReplyDesk(data, AheadClock(ahead + 240))
+    assert desk.sync(THREAD_OF_SENDER).problem is None
+    assert {desk.reply(uuid).state for uuid in uuids} == {ReplyState.PUBLISHED}
+    desk.close()
+    there = sorted(str(row[1]) for row in isso.rows() if str(row[1]).startswith(f"{words},"))
+    assert there == sorted(f"{words}, {number}." for number in range(times))
+
+
+def test_a_sync_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, isso: RealIsso) -> None:
+    send_and_kill(tmp_path, isso, 6)
+
+
+@pytest.mark.slow
+def test_sixty_killed_syncs_lose_and_double_nothing(tmp_path: Path, isso: RealIsso) -> None:
+    send_and_kill(tmp_path, isso, 60)

@@ -1,0 +1,26 @@
+"""A program that syncs once, by a clock that is ahead of the real one. Run as `python sender.py DATA_DIR SECONDS`."""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.reply import Thread
+
+THREAD = Thread("/articles/killed/", "Killed")
+
+
+class AheadClock:
+    """The real time and `seconds` more."""
+
+    def __init__(self, seconds: float) -> None:
+        self._ahead = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+
+if __name__ == "__main__":
+    desk = ReplyDesk(Path(sys.argv[1]), AheadClock(float(sys.argv[2])))
+    desk.sync(THREAD)
+    desk.close()

@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -70,9 +69,13 @@ class Program:
         self.view.setFocus()
         return self.qt.exec()
 
+    def show_start_page(self) -> None:
+        """Show the bundled article."""
+        self.session.show_article(bundled_article())
+
     def _open(self, file: Path | None) -> None:
         if file is None:
-            self.session.show_article(bundled_article())
+            self.show_start_page()
         else:
             self.session.open_file(file)
 
@@ -80,7 +83,7 @@ class Program:
         from hiitreader.app.late import Late
 
         self.late = Late(self)
-        QTimer.singleShot(0, self.late.start)
+        self.late.start()
 
 
 def _first_wish(palette: QPalette) -> Wish:

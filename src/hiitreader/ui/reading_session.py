@@ -4,8 +4,8 @@ It never parses: slices come from the door through a background lane. It never d
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,39 +17,43 @@ from hiitreader.system.lanes import Outcome
 from hiitreader.ui.article_view import COMFORTABLE, ArticleView
 from hiitreader.ui.gui_lane import GuiLane
 
+if TYPE_CHECKING:
+    from hiitreader.article.slices import Slice
+
 STILL = 400
 """Milliseconds without a move after which the place is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is open: the article's title, its digest ("" until it is known), and the file it came from, if any."""
+class Opened(NamedTuple):
+    """What is open: the article's title, digest and language, and the file it came from, if any."""
 
     title: str
     digest: str = ""
+    language: str = ""
     path: Path | None = None
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A file being read: its slices, and the number of the opening, so that a late slice of another one is dropped."""
 
     number: int
     path: Path
-    slices: Iterator[object]
+    slices: "Iterator[Slice]"
 
 
 class ReadingSession(QObject):
     """Opens articles into a view and keeps the reader's place in each.
 
     `opened` comes when the first screen of an article is there, `progress` (0 to 1) as the rest comes, `complete` when
-    all of it is there, `problem` with what stood in the way (the article that was open stays).
+    all of it is there, `problem` with what stood in the way (the article that was open stays), `noted` with a remark on
+    how a file was read.
     """
 
     opened = Signal(object)
     progress = Signal(float)
     complete = Signal()
     problem = Signal(object)
+    noted = Signal(str)
 
     def __init__(self, view: ArticleView, places: Places, lane: GuiLane, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,7 +62,6 @@ class ReadingSession(QObject):
         self._lane = lane
         self._number = 0
         self._wanted: Place | None = None
-        self._digest = ""
         self._finished = False
         self.current = Opened("")
         self._still = QTimer(self, singleShot=True, interval=STILL)
@@ -76,10 +79,9 @@ class ReadingSession(QObject):
         self.keep_place()
         self._number += 1
         self._finished = True
-        self._digest = article.digest
         self._wanted = self._places.find(article.digest, article.source)
         self._view.show_blocks(article.blocks)
-        self.current = Opened(article.title, article.digest)
+        self.current = Opened(article.title, article.digest, article.language)
         self._go_to_wanted()
         self.opened.emit(self.current)
         self.progress.emit(1.0)
@@ -94,11 +96,18 @@ class ReadingSession(QObject):
     def keep_place(self) -> None:
         """Keep where the reader is, in memory and on the disk."""
         self._still.stop()
-        if not self._digest or not len(self._view.flow) or self._wanted is not None:
+        digest = self.current.digest
+        if not digest or not len(self._view.flow) or self._wanted is not None:
             return
         source = str(self.current.path) if self.current.path else ""
-        self._places.keep(self._digest, place_of(self._view.flow, self._here()), source)
+        self._places.keep(digest, place_of(self._view.flow, self._here()), source)
         self._lane.submit(self._places.save, self._saved)
+
+    def article(self) -> Article:
+        """The article as far as it is on the page."""
+        blocks = tuple(self._view.flow[index] for index in range(self._view.article_length))
+        source = str(self.current.path or "")
+        return Article(self.current.title, blocks, self.current.digest, self.current.language, source)
 
     def _here(self) -> int:
         caret = self._view.caret()
@@ -107,7 +116,7 @@ class ReadingSession(QObject):
         return min(last, caret if seen else self._view.top_position())
 
     def _moved(self) -> None:
-        if self._digest:
+        if self.current.digest:
             self._still.start()
 
     def _saved(self, outcome: Outcome[None]) -> None:
@@ -118,7 +127,7 @@ class ReadingSession(QObject):
 
     # -- a file, slice by slice -----------------------------------------------------------------------------------
 
-    def _begun(self, outcome: Outcome[tuple[_Reading, object]]) -> None:
+    def _begun(self, outcome: "Outcome[tuple[_Reading, Slice]]") -> None:
         if isinstance(outcome.problem, Problem):
             self.problem.emit(outcome.problem)
             return
@@ -127,24 +136,20 @@ class ReadingSession(QObject):
             return
         self.keep_place()
         self._finished = False
-        self._digest = ""
-        self._view.show_blocks(first.blocks)  # type: ignore[attr-defined]
-        self._take(reading, first, opening=True)
+        self.current = Opened(first.title, first.digest, first.language, reading.path)
+        self._wanted = self._places.find(first.digest, str(reading.path))
+        self._view.show_blocks(first.blocks)
+        self.opened.emit(self.current)
+        for note in first.notes:
+            self.noted.emit(note)
+        self._take(reading, first)
 
-    def _take(self, reading: _Reading, piece: object, *, opening: bool = False) -> None:
-        title = piece.title or reading.path.stem  # type: ignore[attr-defined]
-        digest = piece.digest  # type: ignore[attr-defined]
-        if digest and not self._digest:
-            self._digest = digest
-            self._wanted = self._places.find(digest, str(reading.path))
-        self.current = Opened(title, self._digest, reading.path)
-        if opening:
-            self.opened.emit(self.current)
-        self.progress.emit(piece.done)  # type: ignore[attr-defined]
+    def _take(self, reading: _Reading, piece: "Slice") -> None:
+        self.progress.emit(piece.done)
         self._go_to_wanted()
         self._lane.submit(lambda: next(reading.slices, None), lambda outcome: self._more(reading, outcome))
 
-    def _more(self, reading: _Reading, outcome: Outcome[object]) -> None:
+    def _more(self, reading: _Reading, outcome: "Outcome[Slice | None]") -> None:
         if reading.number != self._number:
             return
         if isinstance(outcome.problem, Problem):
@@ -154,11 +159,11 @@ class ReadingSession(QObject):
             piece = outcome.get()
         if piece is None:
             self._finished = True
-            self._wanted = None
+            self._go_to_wanted()
             self.progress.emit(1.0)
             self.complete.emit()
             return
-        self._view.append_blocks(piece.blocks)  # type: ignore[attr-defined]
+        self._view.append_blocks(piece.blocks)
         self._take(reading, piece)
 
     def _go_to_wanted(self) -> None:
@@ -173,8 +178,8 @@ class ReadingSession(QObject):
             self._view.scroll_to(position, COMFORTABLE * self._view.viewport().height())
 
 
-def _begin(number: int, path: Path) -> tuple[_Reading, object]:
-    from hiitreader.article.door import open_in_slices
+def _begin(number: int, path: Path) -> "tuple[_Reading, Slice]":
+    from hiitreader.article.slices import open_in_slices
 
-    slices = iter(open_in_slices(path))
+    slices = open_in_slices(path)
     return _Reading(number, path, slices), next(slices)

@@ -123,6 +123,10 @@ class LeaveReply(QGroupBox):
 
     # -- what is said ---------------------------------------------------------------------------------------------
 
+    def focus_first(self, reason: Qt.FocusReason) -> None:
+        """Give the first field the focus."""
+        self._comment.setFocus(reason)
+
     def show_errors(self, errors: Sequence[FieldError]) -> None:
         """Say at each field what is wrong with it, go to the first one, and say how many there are.
 

@@ -28,7 +28,7 @@ DRAFT_AFTER = 500
 class ReplySession(QObject):
     """The replies to the article that is open.
 
-    `conversation_changed` brings a `Conversation` to be shown, `waiting_changed` a `Waiting`, `problem` what went wrong.
+    `conversation_changed` brings a `Conversation` to show, `waiting_changed` a `Waiting`, `problem` what went wrong.
 
     Args:
         form: the fields under the article.

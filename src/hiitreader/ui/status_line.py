@@ -31,12 +31,15 @@ class StatusLine(QFrame):
         self._message.setObjectName("message")
         self._place = QLabel()
         self._place.setObjectName("place")
+        self._waiting = QLabel()
+        self._waiting.setObjectName("waiting")
         self._progress: QProgressBar | None = None
         self._speak: Speak | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(16)
         self._layout.addWidget(self._message, 1)
+        self._layout.addWidget(self._waiting)
         self._layout.addWidget(self._place)
 
     def say(self, message: str, *, important: bool = False) -> None:
@@ -60,6 +63,11 @@ class StatusLine(QFrame):
         """Show where one is."""
         self._place.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._place.setText(text)
+
+    def show_waiting(self, text: str) -> None:
+        """Show how many replies wait, "" when none does."""
+        self._waiting.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        self._waiting.setText(text)
 
     def show_progress(self, done: float) -> None:
         """Show how much of a long article is there (0 to 1); 1 takes the bar away."""

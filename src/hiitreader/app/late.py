@@ -1,0 +1,190 @@
+"""What comes after the first picture: actions, menus, panels, dialogs, replies; made once, and wired to each other.
+
+Dialogs and panels are made when they are first opened. Nothing here does the work of the parts it makes.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from hiitreader.app.dialogs import Dialogs
+from hiitreader.app.handlers import Handlers, reading_handlers
+from hiitreader.app.panel_part import PanelPart
+from hiitreader.app.reply_part import ReplyPart
+from hiitreader.errors import Problem
+from hiitreader.reading.settings import Settings
+from hiitreader.system.lanes import Outcome
+from hiitreader.system.translations import gettext as _
+from hiitreader.ui.actions import Actions
+from hiitreader.ui.announce import Announcer
+from hiitreader.ui.commands import COMMANDS, GROUPS
+from hiitreader.ui.dropping import FileDrop
+from hiitreader.ui.following import LinkFollower
+from hiitreader.ui.key_bindings import KeyBindings, KeyFile
+from hiitreader.ui.menus import add_menus
+from hiitreader.ui.navigation import Navigator
+from hiitreader.ui.panels.find_bar import FindBar
+from hiitreader.ui.presentation import Wish
+from hiitreader.ui.system_wishes import SystemWishes
+
+if TYPE_CHECKING:
+    from hiitreader.app.program import Program
+
+SAVE_AFTER = 1000
+"""Milliseconds after the last change of a setting until it is written."""
+
+
+class Late(QObject):
+    """The rest of the program. `start` makes it; the parts are its attributes."""
+
+    def __init__(self, program: "Program") -> None:
+        super().__init__(program.window)
+        self._program = program
+        self._window = program.window
+        self._view = program.view
+        self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER)
+        self._save_soon.timeout.connect(self._save_settings)
+
+    def start(self) -> None:
+        """Make and wire everything."""
+        program, window, view = self._program, self._window, self._view
+        program.controls.put_on_rest()
+        self.announcer = Announcer(program.preferences.settings.announcements)
+        window.status.speak_through(self.announcer)
+        window.notices.speak_through(self.announcer)
+        self.wishes = SystemWishes(program.qt)
+        self.wishes.changed.connect(self._follow_system)
+        self._follow_system()
+        self.navigator = Navigator(view, window.say)
+        self.find_bar = FindBar(view, self.navigator.remember, window.say)
+        window.put_below(self.find_bar)
+        self.links = LinkFollower(view, self.navigator.visit, QDesktopServices.openUrl, window.say)
+        self.replies = ReplyPart(program, self.links, self)
+        key_file = KeyFile(program.paths.config / "keys.json", program.clock.now)
+        changes, problem = key_file.read()
+        self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
+        self.dialogs = Dialogs(window, view, self.navigator.visit, self.bindings, lambda: self.actions)
+        self.panels = PanelPart(program, self.navigator, [self.replies.form], [self.find_bar, window.notices])
+        self.panels.to_save.connect(self._save_soon.start)
+        self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
+        window.menuBar().clear()
+        add_menus(window.menuBar(), self.actions.action, COMMANDS, GROUPS)
+        self.drop = FileDrop(window, program.session.open_file)
+        self._connect()
+        for one in (
+            problem,
+            program.presentation.first_problem,
+            *program.preferences.problems,
+            *program.places.problems,
+        ):
+            if one is not None:
+                window.tell(one)
+        self.replies.start()
+
+    def handlers(self) -> Handlers:
+        """What each command does."""
+        return {
+            **reading_handlers(self._program.preferences, self.panels.theme_ids),
+            **self.navigator.commands(),
+            **self.find_bar.commands(),
+            **self.replies.commands(),
+            "file.open": self._ask_for_file,
+            "file.start_page": self._program.show_start_page,
+            "file.export": self._ask_for_export,
+            "file.close": self._close_window,
+            "file.quit": self._close_window,
+            **self.dialogs.commands(),
+            **self.panels.commands(),
+            "view.full_screen": self._toggle_full_screen,
+            "go.article": lambda: self._view.setFocus(Qt.FocusReason.ShortcutFocusReason),
+        }
+
+    # -- wiring ---------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        program, window = self._program, self._window
+        program.preferences.listen(self._settings_changed)
+        program.presentation.problem.connect(window.tell)
+        self._view.zoom_asked.connect(lambda steps: program.preferences.step("text_size", steps))
+        self._view.cursorPositionChanged.connect(self._show_place)
+        self._view.scrolled.connect(self._show_place)
+        program.session.opened.connect(lambda _opened: self.navigator.forget())
+        window.panes.toggled.connect(lambda name, on: self.actions.set_on(f"view.{name}", on=on))
+        window.closing.connect(self._close)
+        self._show_place()
+
+    def _follow_system(self, _wishes: object = None) -> None:
+        self._program.presentation.follow_system(Wish(*self.wishes.scheme_and_contrast()))
+
+    def _settings_changed(self, old: Settings, new: Settings) -> None:
+        self.announcer.wanted = new.announcements
+        self._save_soon.start()
+        del old
+
+    def _save_settings(self) -> None:
+        self._program.lane.submit(self._program.preferences.save, self._saved)
+
+    def _saved(self, outcome: Outcome[None]) -> None:
+        if isinstance(outcome.problem, Problem):
+            self._window.tell(outcome.problem)
+        else:
+            outcome.get()
+
+    def _show_place(self) -> None:
+        length = self._view.article_length
+        if length:
+            end = max(1, self._view.flow.end(length - 1))
+            bar = self._view.verticalScrollBar()
+            seen = self._view.position_at(self._view.viewport().rect().bottomLeft()) if bar.value() else 0
+            percent = round(100 * min(1.0, seen / end))
+            self._window.status.show_place(_("{percent} %").format(percent=percent))
+
+    def _close_window(self) -> None:
+        self._window.close()
+
+    def _close(self) -> None:
+        self._save_soon.stop()
+        self.replies.close()
+        self._program.session.keep_place()
+        if self._program.preferences.unsaved:
+            self._save_settings()
+        self._program.lane.close()
+
+    def _toggle_full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+        self.actions.set_on("view.full_screen", on=self._window.isFullScreen())
+
+    # -- files and themes -----------------------------------------------------------------------------------------
+
+    def _ask_for_file(self) -> None:
+        kinds = _("Articles (*.md *.markdown *.html *.htm *.xhtml *.txt);;All files (*)")
+        name, _kind = QFileDialog.getOpenFileName(self._window, _("Open article"), "", kinds)
+        if name:
+            self._program.session.open_file(Path(name))
+
+    def _ask_for_export(self) -> None:
+        kinds = _("HTML (*.html);;Plain text (*.txt);;Markdown (*.md)")
+        name, _kind = QFileDialog.getSaveFileName(self._window, _("Export article"), "", kinds)
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the article that is open to a file, in the format its name ends in."""
+        from hiitreader.article.writers import write_article
+
+        article = self._program.session.article()
+
+        def done(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, Problem):
+                self._window.tell(outcome.problem)
+                return
+            outcome.get()
+            self._window.say(_("Written: {file}").format(file=path))
+
+        self._program.lane.submit(lambda: write_article(article, path), done)

@@ -1,0 +1,131 @@
+"""The panels, each made when it is first opened and kept, and the way round the window's parts with F6."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hiitreader.app.handlers import Handlers
+from hiitreader.reading.themes import Theme, available
+from hiitreader.system.translations import gettext as _
+from hiitreader.ui.navigation import Navigator
+from hiitreader.ui.panes import Panel
+
+if TYPE_CHECKING:
+    from hiitreader.app.program import Program
+    from hiitreader.ui.panels.contents_panel import ContentsPanel
+    from hiitreader.ui.panels.settings_panel import SettingsPanel
+
+
+class PanelPart(QObject):
+    """The panels of the window.
+
+    `to_save` comes when a panel changed what only `Preferences.save` keeps.
+
+    Args:
+        program: the parts made before.
+        navigator: goes to a heading, with a way back.
+        after_page: parts that F6 goes to after the page.
+        at_ends: parts that F6 goes to last, while they are shown.
+    """
+
+    to_save = Signal()
+
+    def __init__(
+        self, program: "Program", navigator: Navigator, after_page: Sequence[QWidget], at_ends: Sequence[QWidget]
+    ) -> None:
+        super().__init__(program.window)
+        self._program = program
+        self._window = program.window
+        self._view = program.view
+        self._navigator = navigator
+        self._after_page = after_page
+        self._at_ends = at_ends
+
+    def commands(self) -> Handlers:
+        """What to do for each command this knows, by the command's id."""
+        return {
+            "view.contents": lambda: self._toggle("contents"),
+            "view.settings": lambda: self._toggle("settings"),
+            "view.next_pane": lambda: self._go_round(1),
+            "view.previous_pane": lambda: self._go_round(-1),
+        }
+
+    def theme_ids(self) -> list[str]:
+        """The themes there are, in order."""
+        return [theme.id for theme in self._themes()]
+
+    @cached_property
+    def contents(self) -> "ContentsPanel":
+        """The panel of contents, among the panes from now on."""
+        from hiitreader.article.outline import outline
+        from hiitreader.ui.panels.contents_panel import ContentsPanel
+
+        view = self._view
+        panel = ContentsPanel()
+
+        def show(_first: int = 0) -> None:
+            panel.show_outline(outline(view.flow), view.flow)
+            panel.follow(view.caret())
+
+        panel.chosen.connect(self._navigator.visit)
+        view.flow_changed.connect(show)
+        view.cursorPositionChanged.connect(lambda: panel.follow(view.caret()))
+        show()
+        self._window.panes.add("contents", Panel(_("Contents"), panel), left=True)
+        return panel
+
+    @cached_property
+    def settings(self) -> "SettingsPanel":
+        """The panel of settings, among the panes from now on."""
+        from hiitreader.ui.panels.settings_panel import SettingsPanel
+        from hiitreader.ui.typeset.fonts import installed_families
+
+        program = self._program
+        panel = SettingsPanel(
+            program.preferences,
+            themes=self._themes(),
+            families=installed_families,
+            page=lambda: (program.presentation.theme, self._view.page.style.characters),
+            say=self._window.say,
+        )
+        panel.profiles_changed.connect(self.to_save)
+        program.presentation.theme_changed.connect(panel.show_figures)
+        self._window.panes.add("settings", Panel(_("Settings"), panel), left=False)
+        return panel
+
+    def _themes(self) -> tuple[Theme, ...]:
+        found = available((self._program.paths.themes,))
+        for problem in found.problems:
+            self._window.tell(problem)
+        return found.themes
+
+    def _toggle(self, name: str) -> None:
+        if self._window.panes.is_open(name):
+            self._window.panes.close_panel(name)
+            return
+        _made = self.contents if name == "contents" else self.settings
+        self._window.panes.open_panel(name)
+
+    def _go_round(self, step: int) -> None:
+        """Move the focus to the next part of the window."""
+        parts: list[QWidget] = []
+        for part in self._window.panes.seen():
+            parts += [self._view, *self._after_page] if part is self._program.page else [part]
+        parts += [part for part in self._at_ends if part.isVisible()]
+        focus = QApplication.focusWidget()
+        here = next((n for n, part in enumerate(parts) if focus and (focus is part or part.isAncestorOf(focus))), 0)
+        _give_focus(parts[(here + step) % len(parts)])
+
+
+def _give_focus(part: QWidget) -> None:
+    reason = Qt.FocusReason.TabFocusReason
+    if part.focusPolicy() != Qt.FocusPolicy.NoFocus or part.focusProxy() is not None:
+        part.setFocus(reason)
+        return
+    for child in part.findChildren(QWidget):
+        if child.isVisibleTo(part) and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            child.setFocus(reason)
+            return

@@ -51,10 +51,19 @@ def find_all(flow: Flow, query: FindQuery) -> list[tuple[int, int]]:
 def _pattern(query: FindQuery) -> re.Pattern[str]:
     """The query as a pattern; letters with their accents match whether they are written in one piece or two."""
     forms = dict.fromkeys(normalize(form, query.text) for form in ("NFC", "NFD"))
-    either = "|".join(r"\s+".join(_literal(word) for word in form.split()) for form in forms)
-    # Without whole words: not within a letter either, so that "e" does not find the half of "é" written in two pieces.
-    before, after = (f"(?<!{_WORD})", f"(?!{_WORD})") if query.whole_word else ("", "(?![\u0300-\u036f])")
-    return re.compile(f"{before}(?:{either}){after}", 0 if query.match_case else re.IGNORECASE)
+    either = "|".join(_edged(form, whole_word=query.whole_word) for form in forms)
+    return re.compile(either, 0 if query.match_case else re.IGNORECASE)
+
+
+def _edged(text: str, *, whole_word: bool) -> str:
+    """The words, where they may begin and end: a sign at the edge of the query ends a word by itself.
+
+    Never within a letter, so that "e" does not find half of an "é" that is written in two pieces.
+    """
+    words = text.split()
+    before = f"(?<!{_WORD})" if whole_word and re.match(_WORD, words[0][0]) else ""
+    after = f"(?!{_WORD})" if whole_word and re.match(_WORD, words[-1][-1]) else "(?![\u0300-\u036f])"
+    return before + r"\s+".join(_literal(word) for word in words) + after
 
 
 def _literal(word: str) -> str:

@@ -24,9 +24,9 @@ def test_drafts_are_kept_apart_by_article_and_parent(desk: ReplyDesk, thread: Th
     assert [draft.form.comment for draft in found if draft] == ["to the article", "to a reply", "elsewhere"]
 
 
-def test_emptying_the_comment_forgets_the_draft(desk: ReplyDesk, thread: Thread) -> None:
+def test_emptying_the_form_forgets_the_draft(desk: ReplyDesk, thread: Thread) -> None:
     desk.save_draft(thread, ReplyForm(comment="hm"))
-    assert desk.save_draft(thread, ReplyForm(comment=" ", name="Ann")) is None
+    assert desk.save_draft(thread, ReplyForm(comment=" ")) is None
     assert desk.own() == ()
 
 

@@ -10,24 +10,20 @@ from pathlib import Path
 from hiitreader.article.blocks import Article
 from hiitreader.cli.terminal import Terminal
 from hiitreader.errors import N_, InputProblem, WorldProblem
+from hiitreader.library.bundled import NAME, bundled_article
 from hiitreader.system.translations import gettext as _
-
-BUNDLED = "hiit-leg-size"
-"""The id of the article that comes with the program."""
 
 
 def article(wanted: str | None) -> Article:
-    """The article with an id, the bundled one when None is given.
+    """The article with an id, the bundled one when None is given. No other has an id yet.
 
     Raises:
         InputProblem: there is none with this id.
     """
-    if wanted not in {None, BUNDLED}:
+    if wanted not in {None, NAME}:
         raise InputProblem(
-            N_("There is no article with the id “{id}”."), todo=N_("There is: {known}."), id=wanted, known=BUNDLED
+            N_("There is no article with the id “{id}”."), todo=N_("There is: {known}."), id=wanted, known=NAME
         )
-    from hiitreader.library.bundled import bundled_article
-
     return bundled_article()
 
 

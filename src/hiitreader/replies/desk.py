@@ -69,7 +69,7 @@ class ReplyDesk:
         return self._outbox.draft(thread.uri, parent)
 
     def save_draft(self, thread: Thread, form: ReplyForm, parent: str = "") -> Reply | None:
-        """Keep what is typed, on the disk when this returns. A form without a comment keeps none: None."""
+        """Keep what is typed, on the disk when this returns. An empty form keeps none: None."""
         if form.is_blank():
             if self._outbox.draft(thread.uri, parent) is not None:
                 self._outbox.drop_draft(thread.uri, parent)

@@ -44,8 +44,8 @@ class ReplyForm:
         }[of]
 
     def is_blank(self) -> bool:
-        """Whether there is nothing worth keeping: no comment (a name alone is not a draft)."""
-        return not self.comment.strip()
+        """Whether there is nothing worth keeping: no field has anything but blanks in it."""
+        return not any(self.value(of).strip() for of in Field)
 
     def tidied(self) -> "ReplyForm":
         """The same words as they are queued: control characters out, ends trimmed, line ends as U+000A.

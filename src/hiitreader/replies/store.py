@@ -99,10 +99,10 @@ class Store:
                 return self._connection
             self.close()  # another program set the file aside: what is written now belongs in the new one
         connection = self._connect()
-        if not _sound(connection):
-            self._set_aside(connection)
-            connection = self._connect()
         try:
+            if not _sound(connection):
+                self._set_aside(connection)
+                connection = self._connect()
             _prepare(connection, self._path)
         except BaseException:
             connection.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QMimeData, QPoint, QRect, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QTextBrowser, QWidget
 
 from hiitreader.article.blocks import Block
@@ -62,7 +62,10 @@ class ArticleView(QTextBrowser):
         self.setProperty("verticalScrollBarPolicy", ALWAYS_ON)
         self.setProperty("textInteractionFlags", MOUSE_AND_KEYS)
         # A viewport made here: asking for Qt's own one makes PySide look through all kinds of widgets first.
-        self.setViewport(QWidget())
+        ground = QWidget()
+        ground.setAutoFillBackground(True)
+        ground.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setViewport(ground)
 
     # -- what is shown --------------------------------------------------------------------------------------------
 

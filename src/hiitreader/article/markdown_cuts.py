@@ -55,7 +55,8 @@ class _Scan:
 
     `block` is where the block in hand begins, `blank` says that nothing stands before the line in hand.
     `places` holds for each rank the last place of it with its joint; a lower rank is a better place.
-    `endless` names the elements that have no end before the limit.
+    `header` is the head of the table that the piece begins in. `endless` names the elements that have no end before
+    the limit.
     """
 
     start: int
@@ -64,6 +65,7 @@ class _Scan:
     places: dict[int, tuple[int, str | None]]
     block: int
     blank: bool = True
+    header: str = ""
     endless: set[str] = field(default_factory=set)
 
 
@@ -105,6 +107,7 @@ class MarkdownCutter:
             return _Cut(len(text))
         scan = _Scan(start, start + size, start + self._sizes.most, {}, start)
         position = start
+        scan.header = "" if before.fence_end else before.prefix
         if before.fence_end > scan.limit:
             return self._cut_in_fence(scan, before.prefix, before.fence_end)
         if before.fence_end:
@@ -164,9 +167,8 @@ class MarkdownCutter:
             return _Cut(end, joint=" " if self._text[end - 1].isspace() else "")
         end, joint = scan.places[min(scan.places)]
         table = _TABLE.match(self._text, scan.block)
-        if table and joint and scan.block < end:
-            return _Cut(end, prefix=table[1] if table.end() < end else "")
-        return _Cut(end, joint)
+        header = table[1] if table else scan.header if scan.block == scan.start else ""
+        return _Cut(end, prefix=header) if header and joint else _Cut(end, joint)
 
     def _cut_in_fence(self, scan: _Scan, opening: str, fence_end: int) -> _Cut:
         """End a piece within code: the fence is closed here and opened again in the next piece."""

@@ -100,6 +100,26 @@ def test_a_damaged_file_is_set_aside_and_work_goes_on(
     assert desk.draft(thread) is not None
 
 
+def test_what_can_be_read_from_a_damaged_file_is_saved(
+    desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path
+) -> None:
+    """An index and some rows are spoilt; whole replies come over, with their UUIDs, and so does the server."""
+    desk.set_server("https://comments.example.com", "isso")
+    queued = [desk.queue(thread, ReplyForm(f"Reply {number}. " * 200, form.name, form.email)) for number in range(20)]
+    desk.close()
+    whole = bytearray(file.read_bytes())
+    spoilt = whole.rindex(b"Reply 17. ") - 300
+    whole[spoilt : spoilt + 1500] = b"\xff" * 1500
+    file.write_bytes(whole)
+    saved = desk.own()
+    notice = desk.notice()
+    assert notice is not None
+    assert f"{len(saved)} replies could be saved" in notice.said()
+    assert len(saved) >= 10
+    assert {reply.uuid for reply in saved} <= {reply.uuid for reply in queued}
+    assert desk.server() is not None
+
+
 def test_a_file_set_aside_by_another_program_is_followed(
     tmp_path: Path, clock: HandClock, thread: Thread, form: ReplyForm, file: Path
 ) -> None:

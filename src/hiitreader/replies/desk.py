@@ -13,6 +13,7 @@ from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.replies.form import ANY_SERVER, FormProblem, Limits, ReplyForm, check
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.reply import PENDING, STUCK, Reply, ReplyState, Thread, Try
+from hiitreader.replies.salvage import salvage
 from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerChoice, ServerSettings, address
 from hiitreader.replies.servers.kinds import connect, discover, given, limits_of
@@ -59,7 +60,7 @@ class ReplyDesk:
         self._data = data
         self._clock = clock or SystemClock()
         self._opener = opener
-        self._store = Store(data / DATABASE, self._clock)
+        self._store = Store(data / DATABASE, self._clock, salvage)
         self._outbox = Outbox(self._store)
         self._threads = Threads(self._store)
         self._choice = ServerChoice(self._store)

@@ -3,7 +3,6 @@
 It keeps what it is given and decides nothing about a reply's way; it never speaks to a server.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -154,9 +153,14 @@ class Outbox:
         return new
 
 
-def in_states(replies: Iterable[Reply], states: frozenset[ReplyState]) -> tuple[Reply, ...]:
-    """Those of `replies` that are in one of `states`, in the same order."""
-    return tuple(reply for reply in replies if reply.state in states)
+def read_row(row: "sqlite3.Row") -> Reply:
+    """The reply in a row of the table; ValueError, TypeError or LookupError when it holds none."""
+    return _reply(row)
+
+
+def put_row(connection: "sqlite3.Connection", reply: Reply) -> None:
+    """Put a reply that is not there into the table, in a transaction of the caller's."""
+    connection.execute(_INSERT, _row(reply))
 
 
 def _draft(connection: "sqlite3.Connection", thread: str, parent: str) -> Reply | None:

@@ -4,7 +4,7 @@ It knows no reply: what is kept in it is the business of those it gives a transa
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
@@ -19,6 +19,8 @@ from hiitreader.system.paths import make_private
 if TYPE_CHECKING:
     import sqlite3
 
+Rescue = Callable[[Path, "sqlite3.Connection"], int]
+
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing."""
 
@@ -29,14 +31,16 @@ class Store:
     Args:
         path: the file; its folder is made private when it is made.
         clock: names a damaged file that is set aside.
+        rescue: copies what can be read from a damaged file into the new one, and says how many replies that were.
         patience: seconds to wait while another program writes.
 
     Its methods may be called from several threads; one transaction runs at a time.
     """
 
-    def __init__(self, path: Path, clock: Clock, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, clock: Clock, rescue: "Rescue | None" = None, patience: float = PATIENCE) -> None:
         self._path = path
         self._clock = clock
+        self._rescue = rescue
         self._patience = patience
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
@@ -100,10 +104,12 @@ class Store:
             self.close()  # another program set the file aside: what is written now belongs in the new one
         connection = self._connect()
         try:
-            if not _sound(connection):
-                self._set_aside(connection)
+            aside = None if _sound(connection) else self._set_aside(connection)
+            if aside is not None:
                 connection = self._connect()
             _prepare(connection, self._path)
+            if aside is not None:
+                self._begin_anew(connection, aside)
         except BaseException:
             connection.close()
             raise
@@ -126,18 +132,27 @@ class Store:
         connection.row_factory = sqlite3.Row
         return connection
 
-    def _set_aside(self, connection: "sqlite3.Connection") -> None:
+    def _set_aside(self, connection: "sqlite3.Connection") -> Path:
         connection.close()
         aside = set_aside(self._path, self._clock.now())
         for end in ("-wal", "-shm"):
             beside = self._path.with_name(self._path.name + end)
             with suppress(FileNotFoundError):
                 beside.rename(aside.with_name(aside.name + end))
+        return aside
+
+    def _begin_anew(self, connection: "sqlite3.Connection", aside: Path) -> None:
+        saved = 0
+        if self._rescue is not None:
+            connection.execute("BEGIN IMMEDIATE")
+            saved = self._rescue(aside, connection)
+            connection.execute("COMMIT")
         self._notice = WorldProblem(
-            N_("The file of your replies was damaged and can't be read."),
-            safe=N_("It is kept as {path}; a new one was begun."),
-            todo=N_("Replies that were in it are not shown. Keep the file: someone may be able to read it."),
+            N_("The file of your replies was damaged."),
+            safe=N_("It is kept as {path}. A new one was begun, and {saved} replies could be saved into it."),
+            todo=N_("If one is missing, keep the file: someone may be able to read more of it."),
             path=aside,
+            saved=saved,
         )
 
     def _identity(self) -> tuple[int, int] | None:

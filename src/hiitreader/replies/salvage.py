@@ -1,0 +1,50 @@
+"""Saving what can still be read from a damaged database into a new one.
+
+It never writes to the damaged file, and it takes nothing that would not be a whole reply.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hiitreader.replies.outbox import put_row, read_row
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def salvage(damaged: Path, into: "sqlite3.Connection") -> int:
+    """Copy the replies and the server that can be read. Reading a table ends where the damage begins.
+
+    Args:
+        damaged: the file that was set aside, its log beside it.
+        into: a new database, in a transaction.
+
+    Returns:
+        How many replies were saved.
+    """
+    import sqlite3
+
+    saved = 0
+    with closing(sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)) as source:
+        source.row_factory = sqlite3.Row
+        for row in _rows(source, "SELECT * FROM replies NOT INDEXED"):
+            try:
+                put_row(into, read_row(row))
+            except (ValueError, TypeError, LookupError, sqlite3.Error):
+                continue
+            saved += 1
+        for row in _rows(source, "SELECT url, kind FROM server"):
+            if isinstance(row["url"], str) and row["kind"] == "isso":
+                into.execute("INSERT OR REPLACE INTO server VALUES (1, ?, ?)", (row["url"], row["kind"]))
+    return saved
+
+
+def _rows(source: "sqlite3.Connection", query: str) -> Iterator["sqlite3.Row"]:
+    import sqlite3
+
+    try:
+        yield from source.execute(query)
+    except sqlite3.Error:
+        return

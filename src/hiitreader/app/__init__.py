@@ -8,6 +8,6 @@ from pathlib import Path
 
 def run(file: Path | None = None, data_dir: Path | None = None) -> int:
     """Open the window, with a file when one is given, and stay until it is closed; the exit code."""
-    from hiitreader.app.program import Program
+    from hiitreader.app.program import run as run_window
 
-    return Program(file, data_dir).run()
+    return run_window(file, data_dir)

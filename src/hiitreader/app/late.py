@@ -28,11 +28,13 @@ from hiitreader.ui.menus import add_menus
 from hiitreader.ui.navigation import Navigator
 from hiitreader.ui.panels.find_bar import FindBar
 from hiitreader.ui.presentation import Wish
-from hiitreader.ui.system_wishes import SystemWishes
+from hiitreader.ui.system_wishes import SystemWishes, wants_motion
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
 
+_BLINK = 1000
+"""Milliseconds of one blink of the caret."""
 SAVE_AFTER = 1000
 """Milliseconds after the last change of a setting until it is written."""
 
@@ -83,6 +85,7 @@ class Late(QObject):
             if one is not None:
                 window.tell(one)
         self.replies.start()
+        program.instance.listen(program.take_over)
 
     def handlers(self) -> Handlers:
         """What each command does."""
@@ -118,11 +121,21 @@ class Late(QObject):
 
     def _follow_system(self, _wishes: object = None) -> None:
         self._program.presentation.follow_system(Wish(*self.wishes.scheme_and_contrast()))
+        self._follow_motion()
 
     def _settings_changed(self, old: Settings, new: Settings) -> None:
         self.announcer.wanted = new.announcements
         self._save_soon.start()
-        del old
+        if old.motion != new.motion:
+            self._follow_motion()
+
+    def _follow_motion(self) -> None:
+        """Let the caret blink and menus glide, or keep them still (WCAG 2.2, 2.3.3 and 2.2.2)."""
+        moves = wants_motion(self._program.preferences.settings.motion, self.wishes.wishes)
+        application = self._program.qt
+        application.setCursorFlashTime(_BLINK if moves else 0)
+        for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+            application.setEffectEnabled(effect, moves)
 
     def _save_settings(self) -> None:
         self._program.lane.submit(self._program.preferences.save, self._saved)
@@ -152,6 +165,7 @@ class Late(QObject):
         if self._program.preferences.unsaved:
             self._save_settings()
         self._program.lane.close()
+        self._program.instance.close()
 
     def _toggle_full_screen(self) -> None:
         if self._window.isFullScreen():

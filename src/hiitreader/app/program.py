@@ -19,6 +19,7 @@ from hiitreader.ui.accessible import install
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.colours import Clothes
 from hiitreader.ui.gui_lane import GuiLane
+from hiitreader.ui.instance import Instance
 from hiitreader.ui.page import ArticlePage
 from hiitreader.ui.presentation import Presentation, Wish
 from hiitreader.ui.reading_session import ReadingSession
@@ -33,16 +34,16 @@ class Program:
     Args:
         file: what to open; the bundled article when left out.
         data_dir: the `--data-dir` option.
+        instance: this start's claim to be the only window of its data folder.
     """
 
-    def __init__(self, file: Path | None = None, data_dir: Path | None = None) -> None:
-        known = QApplication.instance()
-        self.qt = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
-        self.qt.setApplicationName(PROGRAM_NAME)
-        self.qt.setApplicationVersion(__version__)
-        self.qt.setDesktopFileName(PROGRAM_NAME)
+    def __init__(
+        self, file: Path | None = None, data_dir: Path | None = None, instance: Instance | None = None
+    ) -> None:
+        self.qt = application()
         self.clock = SystemClock()
         self.paths = find_paths(data_dir)
+        self.instance = instance or Instance(self.paths.data, self.qt)
         self.lane = GuiLane(Lane("disk"), self.qt)
         self.preferences = Preferences(SettingsFile(self.paths.settings_file, self.clock.now))
         self.controls = Clothes(self.qt)
@@ -69,6 +70,13 @@ class Program:
         self.view.setFocus()
         return self.qt.exec()
 
+    def take_over(self, file: Path | None) -> None:
+        """Open what a later start was given, and come to the front."""
+        if file is not None:
+            self.session.open_file(file)
+        self.window.raise_()
+        self.window.activateWindow()
+
     def show_start_page(self) -> None:
         """Show the bundled article."""
         self.session.show_article(bundled_article())
@@ -84,6 +92,25 @@ class Program:
 
         self.late = Late(self)
         self.late.start()
+
+
+def run(file: Path | None, data_dir: Path | None) -> int:
+    """Open the window, or hand the file to the one that is open already; the exit code."""
+    qt = application()
+    instance = Instance(find_paths(data_dir).data, qt)
+    if not instance.first and instance.hand_over(file):
+        return 0
+    return Program(file, data_dir, instance).run()
+
+
+def application() -> QApplication:
+    """The application, made when there is none."""
+    known = QApplication.instance()
+    qt = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    qt.setApplicationName(PROGRAM_NAME)
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName(PROGRAM_NAME)
+    return qt
 
 
 def _first_wish(palette: QPalette) -> Wish:

@@ -66,12 +66,20 @@ class ReplyPart(QObject):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What to do for each command this knows, by the command's id."""
         return {
-            "reply.post": lambda: self.session.post(self.form.form()),
+            "reply.post": self._post,
             "reply.sync": self.session.sync,
             "go.reply_form": self.go_to_form,
             "go.replies": lambda: self._go_to_heading(REPLIES),
             "go.similar_posts": lambda: self._go_to_heading(SIMILAR_POSTS),
         }
+
+    def _post(self) -> None:
+        """Post what is written; from elsewhere than the form, go there first."""
+        focus = self.form.window().focusWidget()
+        if focus is not None and self.form.isAncestorOf(focus):
+            self.session.post(self.form.form())
+        else:
+            self.go_to_form()
 
     def go_to_form(self) -> None:
         """Give the first field of the form the focus."""

@@ -268,6 +268,8 @@ class ArticleView(QTextBrowser):
             event.accept()
             return
         super().keyPressEvent(event)
+        if self.anchor.line_top(self.caret()) <= self.page.style.page_top:
+            self.verticalScrollBar().setValue(0)  # the first line: the room above it belongs to it
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         """Tab walks the links of the page, then leaves it."""

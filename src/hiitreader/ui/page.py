@@ -5,7 +5,7 @@ leaves below its last block. It never knows what the foot holds.
 """
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -76,6 +76,12 @@ class ArticlePage(QWidget):
             self._arranging = False
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # Not at once: when something that had the focus is hidden, Qt puts the focus here for a moment on its way.
+        if self._foot is not None and new is not None and self._foot.isAncestorOf(new):
+            QTimer.singleShot(0, self, self._reveal_focus)
+
+    def _reveal_focus(self) -> None:
+        new = QApplication.focusWidget()
         if self._foot is None or new is None or not self._foot.isAncestorOf(new):
             return
         top = self._foot_top() + new.mapTo(self._foot, QPoint(0, 0)).y()

@@ -82,10 +82,10 @@ class FindBar(QWidget):
         self._saying.stop()
         self.search.pause()
         self._wanted = None
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)  # before it hides, or Qt gives the focus to whoever is next
         self.hide()
         self._remembered = False
         self._view.set_highlights((), -1)
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
     def commands(self) -> dict[str, Callable[[], None]]:

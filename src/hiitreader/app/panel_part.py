@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hiitreader.app.handlers import Handlers
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from hiitreader.app.program import Program
     from hiitreader.ui.panels.contents_panel import ContentsPanel
     from hiitreader.ui.panels.settings_panel import SettingsPanel
+
+_WHEN_QUIET = 1500
+"""Milliseconds after the window is complete."""
 
 
 class PanelPart(QObject):
@@ -43,6 +47,7 @@ class PanelPart(QObject):
         self._navigator = navigator
         self._after_page = after_page
         self._at_ends = at_ends
+        QTimer.singleShot(_WHEN_QUIET, self, self._make_ready)
 
     def commands(self) -> Handlers:
         """What to do for each command this knows, by the command's id."""
@@ -95,6 +100,14 @@ class PanelPart(QObject):
         program.presentation.theme_changed.connect(panel.show_figures)
         self._window.panes.add("settings", Panel(_("Settings"), panel), left=False)
         return panel
+
+    def _make_ready(self) -> None:
+        """Make the settings before they are asked for, where a screen reader is there.
+
+        It is told of every field as it is made, and would still be busy with them when the first one gets the focus.
+        """
+        if QAccessible.isActive():
+            _made = self.settings
 
     def _themes(self) -> tuple[Theme, ...]:
         found = available((self._program.paths.themes,))

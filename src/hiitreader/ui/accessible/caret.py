@@ -53,6 +53,7 @@ class CaretReporter(QObject):
         self._by_key = False
         self._by_word = False
         self._changing = False
+        self._focus_owed = view.hasFocus()
         view.document().contentsChange.connect(self._text_changes)
         view.flow_changed.connect(self._flow_changed)
         view.cursorPositionChanged.connect(self._caret_moved)
@@ -79,6 +80,7 @@ class CaretReporter(QObject):
                 self._go_by_word(*word_move)
                 return True
         elif kind == QEvent.Type.FocusIn:
+            self._focus_owed = True
             QTimer.singleShot(0, self, self._focus_came)
         return super().eventFilter(watched, event)
 
@@ -97,13 +99,20 @@ class CaretReporter(QObject):
         if index == 0:
             QAccessible.updateAccessibility(QAccessibleEvent(self._document, QAccessible.Event.DocumentLoadComplete))
             if node is not None and self._view.hasFocus():
-                QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
+                self._tell_focus(node)
 
     def _focus_came(self) -> None:
+        """Say where in the article the focus is, unless a move of the caret has said it: twice is as good as not."""
+        if not self._focus_owed or not self._view.hasFocus():
+            return
         node = self._tree.node_at(self._view.caret())
         self._tree.set_focus(node)
-        if node is not None and self._view.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
+        if node is not None:
+            self._tell_focus(node)
+
+    def _tell_focus(self, node: Node) -> None:
+        self._focus_owed = False
+        QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
 
     def _caret_moved(self) -> None:
         if self._changing or not QAccessible.isActive():
@@ -126,8 +135,8 @@ class CaretReporter(QObject):
         self._tree.set_focus(node)
         if not self._view.hasFocus():
             return
-        if node is not before and (part is not None or self._is_news(before, block)):
-            QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
+        if self._focus_owed or (node is not before and (part is not None or self._is_news(before, block))):
+            self._tell_focus(node)
         if part is None and not by_sentence and not self._view.textCursor().hasSelection():
             start = block.text_range().start
             QAccessible.updateAccessibility(QAccessibleTextCursorEvent(block, position - start))
@@ -157,6 +166,9 @@ class CaretReporter(QObject):
         From one plain paragraph to the next by an arrow key Orca says the line, word or character by itself; the
         focus would have it say the paragraph too.
         """
+        cursor = self._view.textCursor()
+        if cursor.hasSelection() and cursor.selectionEnd() - cursor.selectionStart() >= self._view.flow.length - 1:
+            return False
         if sys.platform != "linux" or not self._by_key or before is None:
             return True
         if before.block_node() is block:

@@ -1,6 +1,6 @@
 """What a person waits for in a running window, measured within its process; prints one line of JSON.
 
-    python bench/inside.py reader|browser ARTICLE DATA_FOLDER
+    python bench/inside.py reader|browser ARTICLE
 
 `reader` is the program, driven by key presses; `browser` is the reference, a plain QTextBrowser that holds the same
 Markdown. It never reaches into how either does its work.
@@ -85,12 +85,13 @@ def until(what: Callable[[], bool], said: str) -> None:
 
 
 def wait_until_still(view: QTextBrowser) -> None:
-    """Wait until the article has stopped growing."""
-    seen, since = -1, time.perf_counter()
+    """Wait until the article has stopped growing, in words and in height."""
+    seen, since = (-1, -1), time.perf_counter()
 
     def still() -> bool:
         nonlocal seen, since
-        if (size := view.document().characterCount()) != seen:
+        size = (view.document().characterCount(), view.verticalScrollBar().maximum())
+        if size != seen:
             seen, since = size, time.perf_counter()
         time.sleep(0.001)
         return time.perf_counter() - since > STILL
@@ -125,6 +126,9 @@ def measured(view: QTextBrowser, pulse: Pulse, change: Callable[[int], Callable[
             found["change"].append(took(act, paints, lambda done=done: bool(done) and done[0]()))
             QTest.qWait(30)
         for _ in range(PAGES):
+            if bar.value() + 2 * bar.pageStep() > bar.maximum():
+                bar.setValue(0)
+                QTest.qWait(30)
             before = bar.value()
             press = partial(QTest.keyClick, view, Qt.Key.Key_PageDown)
             found["page"].append(took(press, paints, lambda before=before: bar.value() != before))
@@ -158,7 +162,7 @@ def browser(article: Path) -> dict[str, list[float]]:
     return found
 
 
-def reader(article: Path, data: Path) -> dict[str, list[float]]:
+def reader(article: Path) -> dict[str, list[float]]:
     """The program itself: started as from the command line, and measured where it would wait for events."""
     from hiitreader.__main__ import main
     from hiitreader.ui.article_view import ArticleView
@@ -173,16 +177,16 @@ def reader(article: Path, data: Path) -> dict[str, list[float]]:
             wait_until_still(view)
 
         def change(number: int) -> Callable[[], bool]:
-            before = view.page_style
+            before = view.document().documentLayout().style
             key = Qt.Key.Key_Plus if number % 2 == 0 else Qt.Key.Key_Minus
             QTest.keyClick(view, key, Qt.KeyboardModifier.ControlModifier)
-            return lambda: view.page_style != before
+            return lambda: view.document().documentLayout().style != before
 
         found.update(measured(view, pulse, change))
         return 0
 
     QApplication.exec = instead_of_waiting
-    sys.argv = ["hiitreader", "--data-dir", str(data), str(article)]
+    sys.argv = ["hiitreader", str(article)]
     try:
         main()
     except SystemExit as end:
@@ -192,5 +196,5 @@ def reader(article: Path, data: Path) -> dict[str, list[float]]:
 
 
 if __name__ == "__main__":
-    side, article, data = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    print(json.dumps(browser(article) if side == "browser" else reader(article, data)))
+    side, article = sys.argv[1], Path(sys.argv[2])
+    print(json.dumps(browser(article) if side == "browser" else reader(article)))

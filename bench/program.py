@@ -8,17 +8,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from screen import TEXT, WHOLE, Area, Screen
+from screen import TEXT, WHOLE, Screen
 
 STOPS_WITHIN = 10.0
 """Seconds a process may take to end."""
 BARE = [sys.executable, str(Path(__file__).with_name("bare_window.py"))]
 
 
-def reader(data: Path, article: Path | None = None) -> list[str]:
-    """Return the command that opens an article, or the bundled one, with its files in `data`."""
-    command = [str(Path(sys.executable).with_name("hiitreader")), "--data-dir", str(data)]
-    return command if article is None else [*command, str(article)]
+def reader(*article: Path) -> list[str]:
+    """Return the command that opens an article, or the bundled one."""
+    return [str(Path(sys.executable).with_name("hiitreader")), *map(str, article)]
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,13 @@ class Start:
     megabytes: float
 
 
-def start(screen: Screen, command: list[str], seconds: float, area: Area = WHOLE) -> Start:
-    """Start a command, watch it for so many seconds, weigh it and stop it.
-
-    In the whole window the last pixel of text counts; in a part of it the first screen of text.
-    """
+def start(screen: Screen, command: list[str], seconds: float) -> Start:
+    """Start a command, watch it for so many seconds, weigh it and stop it."""
     recording, process = screen.record(command, seconds)
     try:
         if process.poll() is not None:
             raise SystemExit(f"{' '.join(command)} ended by itself with {process.returncode}")
-        visible = recording.visible(0.99 if area is WHOLE else 0.98, area)
+        visible = recording.visible(area=WHOLE if command is BARE else TEXT)
         weight = _megabytes(process.pid)
     finally:
         stop(process)
@@ -46,11 +42,6 @@ def start(screen: Screen, command: list[str], seconds: float, area: Area = WHOLE
         raise SystemExit(f"{' '.join(command)} showed no text within {seconds} s")
     time.sleep(0.3)
     return Start(visible * 1000, weight)
-
-
-def first_screen(screen: Screen, command: list[str], seconds: float) -> Start:
-    """Start a command and take the time to its first screen of an article's text."""
-    return start(screen, command, seconds, TEXT)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import figures
 import samples
 from figures import Figure, median, spread
-from program import BARE, Start, first_screen, reader, start
+from program import BARE, Start, reader, start
 from screen import Screen
 
 ROOT = Path(__file__).parents[1]
@@ -30,9 +30,9 @@ def note(text: str) -> None:
     print(f"  {text}", flush=True)
 
 
-def starts(screen: Screen, folder: Path, runs: int) -> list[Figure]:
+def starts(screen: Screen, _folder: Path, runs: int) -> list[Figure]:
     """Exec to the last pixel of the bundled article, and the memory then, beside a bare window's."""
-    command = reader(folder / "small")
+    command = reader()
     for warm in (BARE, command):
         start(screen, warm, LOOK)
     bare, ours = list[Start](), list[Start]()
@@ -52,7 +52,7 @@ def starts(screen: Screen, folder: Path, runs: int) -> list[Figure]:
             "memory with the article shown (PSS)",
             median([one.megabytes for one in ours]),
             median([one.megabytes for one in bare]),
-            "a bare window", "MB", 55, of_ratio=False,
+            "a bare window", "MB", 55 / 42, of_ratio=True,
         ),
     ]  # fmt: skip
 
@@ -60,15 +60,15 @@ def starts(screen: Screen, folder: Path, runs: int) -> list[Figure]:
 def big_articles(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     """Exec to the first screen of text of big Markdown files, beside the small article's."""
     sizes = {"1 MB": (1_000_000, 2.0), "10 MB": (10_000_000, 4.0)}
-    commands = {"small": reader(folder / "small")}
+    commands = {"small": reader()}
     for name, (size, _) in sizes.items():
         path = folder / f"{size}.md"
         path.write_text(samples.markdown(size), encoding="utf-8")
-        commands[name] = reader(folder / f"data-{size}", path)
+        commands[name] = reader(path)
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for run in range(runs + 1):
         for name, command in commands.items():
-            took = first_screen(screen, command, LOOK_BIG).milliseconds
+            took = start(screen, command, LOOK_BIG).milliseconds
             if run:
                 taken[name].append(took)
     for name, values in taken.items():
@@ -87,9 +87,9 @@ def inside(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     path = folder / "1000000.md"
     path.write_text(samples.markdown(1_000_000), encoding="utf-8")
     taken: dict[str, list[dict[str, list[float]]]] = {"reader": [], "browser": []}
-    for run in range(max(2, runs // 2)):
+    for _ in range(max(2, runs // 2)):
         for side, found in taken.items():
-            command = [sys.executable, str(ROOT / "bench" / "inside.py"), side, str(path), str(folder / f"in-{run}")]
+            command = [sys.executable, str(ROOT / "bench" / "inside.py"), side, str(path)]
             ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=300, check=False)
             if ran.returncode:
                 raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")

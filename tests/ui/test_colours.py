@@ -56,7 +56,9 @@ def test_rings_and_targets_are_large_enough(text_size: int) -> None:
 def test_controls_grow_gently_with_the_text() -> None:
     grown = [control_pixels(size) for size in range(50, 501, 10)]
     assert grown == sorted(grown)
+    assert set(grown) == {15, 18, 21, 24, 27, 30}
     assert control_pixels(50) == control_pixels(100) == 15
+    assert control_pixels(200) == 21
     assert control_pixels(400) == control_pixels(500) == 30
 
 

@@ -4,7 +4,8 @@ It never colours the article, which is typeset from the theme itself.
 
 The controls grow with the text, gently: at 100 % their words are 15 pixels high, and at 200 % and 400 % that is times
 the square root (21 and 30), for a person who needs letters of 72 pixels needs larger buttons too, yet a panel must
-still hold its words in 320 pixels. They never get smaller than at 100 %, nor larger than at 400 %.
+still hold its words in 320 pixels. They never get smaller than at 100 %, nor larger than at 400 %, and go in steps of 3
+pixels: dressing every control anew is the dear part of a change of text size, so few changes need it.
 """
 
 from math import sqrt
@@ -20,6 +21,7 @@ from hiitreader.ui.sheet import FIRST, REST
 
 CONTROL_PIXELS = 15
 LARGEST_GROWTH = 2.0
+STEP = 3
 PATIENCE = 150
 """Milliseconds after the last change of the text size before the controls follow."""
 GENERIC_FONTS = ("serif", "sans", "mono")
@@ -27,7 +29,8 @@ GENERIC_FONTS = ("serif", "sans", "mono")
 
 def control_pixels(text_size: int) -> int:
     """How high the words of the controls are, in pixels, for a text size in %."""
-    return round(CONTROL_PIXELS * min(LARGEST_GROWTH, max(1.0, sqrt(text_size / 100))))
+    more = CONTROL_PIXELS * (min(LARGEST_GROWTH, max(1.0, sqrt(text_size / 100))) - 1)
+    return CONTROL_PIXELS + STEP * round(more / STEP)
 
 
 def control_font(settings: Settings) -> QFont:
@@ -113,7 +116,6 @@ def sizes(pixels: int) -> dict[str, int]:
         "splitter": max(6, pixels // 3),
         "round": round(pixels * 0.3),
         "rounder": round(pixels * 0.3) + ring,
-        "group": round(pixels * 1.9),
         "title": round(pixels * 1.2),
     }
 

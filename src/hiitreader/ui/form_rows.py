@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
+    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -30,7 +31,7 @@ from hiitreader.system.translations import gettext as _
 from hiitreader.ui.wrapping_line import WrappingLine
 
 REQUIRED_SPOKEN = N_("{label} (required)")
-_INSIDE_ADDRESS = re.compile(r"[@./](?=\w)")
+_INSIDE_ADDRESS = re.compile(r"[@./](?=[^\W\d])")
 ERROR_SHOWN = N_("Error: {sentence}")
 
 
@@ -70,31 +71,32 @@ class _CheckText(QLabel):
             self._box.click()
 
 
-class _WholeChoice(QLabel):
+class _WholeChoice(QObject):
     """Shows the words a list box has chosen where the box is too narrow to show them whole, and nothing otherwise."""
 
-    def __init__(self, combo: QComboBox) -> None:
-        super().__init__()
+    def __init__(self, combo: QComboBox, rows: QVBoxLayout) -> None:
+        super().__init__(combo)
         self._combo = combo
-        self.setObjectName("help_line")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setIndent(0)
-        self.hide()
+        self._rows = rows
+        self._line: QLabel | None = None
         combo.installEventFilter(self)
         combo.currentTextChanged.connect(self._look)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() in {QEvent.Type.Resize, QEvent.Type.FontChange}:
             self._look()
-        return super().eventFilter(watched, event)
+        return False
 
     def _look(self) -> None:
         text, metrics = self._combo.currentText(), self._combo.fontMetrics()
         arrow = self._combo.height()
         cut = metrics.horizontalAdvance(text) > self._combo.width() - arrow - metrics.height()
-        self.setText(text)
-        self.setVisible(cut and bool(text))
+        if cut and self._line is None:
+            self._line = _line("help_line", text)
+            self._rows.insertWidget(2, self._line)
+        if self._line is not None:
+            _put_words(self._line, text)
+            self._line.setVisible(cut)
 
 
 class FormRow(QWidget):
@@ -134,8 +136,8 @@ class FormRow(QWidget):
         self._label.setWordWrap(True)
         self._label.setIndent(0)
         self._label.setBuddy(field)
-        self._help_line = _line("help_line", help_text if help_shown else "")
-        self._error_line = _line("error_line", "")
+        self._help_line: QLabel | None = _line("help_line", help_text) if help_text and help_shown else None
+        self._error_line: QLabel | None = None  # made when there is an error: most rows never have one
         field.setAccessibleName(self._name)
         if help_text and not help_shown:
             field.setToolTip(help_text)
@@ -161,6 +163,9 @@ class FormRow(QWidget):
     def set_help(self, help_text: str) -> None:
         """Change the help; it is shown even when it was empty before."""
         self._help = help_text
+        if self._help_line is None:
+            self._help_line = _line("help_line", help_text)
+            self._rows.insertWidget(self._rows.count() - (self._error_line is not None), self._help_line)
         _put_words(self._help_line, help_text)
         self._help_line.setVisible(bool(help_text))
         self._describe()
@@ -170,9 +175,15 @@ class FormRow(QWidget):
 
         "" takes the error away. Focus stays where it is.
         """
-        self._error = _(ERROR_SHOWN).format(sentence=sentence) if sentence else ""
-        _put_words(self._error_line, self._error)
-        self._error_line.setVisible(bool(sentence))
+        error = _(ERROR_SHOWN).format(sentence=sentence) if sentence else ""
+        if error == self._error:
+            return
+        self._error = error
+        if self._error_line is None:
+            self._error_line = _line("error_line", error)
+            self._rows.addWidget(self._error_line)
+        _put_words(self._error_line, error)
+        self._error_line.setVisible(bool(error))
         self.field.setProperty("wrong", bool(sentence))
         style = self.field.style()
         style.unpolish(self.field)
@@ -183,7 +194,7 @@ class FormRow(QWidget):
         self.field.setAccessibleDescription(" ".join(part for part in (self._error, self._help) if part))
 
     def _stack(self, beside: Sequence[QWidget], above: Sequence[QWidget]) -> None:
-        rows = QVBoxLayout(self)
+        rows = self._rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         words: QWidget = self._label
@@ -196,9 +207,9 @@ class FormRow(QWidget):
         if not isinstance(self.field, QCheckBox):
             rows.addLayout(_line_of(self.field, *beside))
         if isinstance(self.field, QComboBox):
-            rows.addWidget(_WholeChoice(self.field))
-        rows.addWidget(self._help_line)
-        rows.addWidget(self._error_line)
+            _WholeChoice(self.field, rows)
+        if self._help_line is not None:
+            rows.addWidget(self._help_line)
         self._order(beside, above)
 
     def _order(self, beside: Sequence[QWidget], above: Sequence[QWidget]) -> None:
@@ -207,6 +218,18 @@ class FormRow(QWidget):
         for widget in (*beside, *above):
             QWidget.setTabOrder(before, widget)
             before = widget
+
+
+class Group(QGroupBox):
+    """Rows that belong together under a title that wraps; a screen reader says the title on the way in."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(16)
+        self.rows.addWidget(_line("group_title", title))
 
 
 def _line_of(*widgets: QWidget) -> WrappingLine:
@@ -243,16 +266,14 @@ def stop(text: str = "") -> QLabel:
 
     Use `say_at` to change its words.
     """
-    label = _line("stop_line", "")
+    label = _line("stop_line", text)
     label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    say_at(label, text)
     return label
 
 
 def say_at(label: QLabel, text: str) -> None:
     """Change the words of a `stop`; it keeps the focus if it has it, and is not hidden then."""
-    label.setText(text)
-    label.setAccessibleName(text)
+    _put_words(label, text)
     label.setVisible(bool(text) or label.hasFocus())
 
 
@@ -264,7 +285,8 @@ def _line(name: str, text: str) -> QLabel:
     label.setWordWrap(True)
     label.setIndent(0)
     _put_words(label, text)
-    label.setVisible(bool(text))
+    if not text:
+        label.hide()  # and never shown here: without a parent yet, it would be a window
     return label
 
 

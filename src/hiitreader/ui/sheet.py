@@ -13,10 +13,10 @@ QMainWindow::separator { background: %(window)s; width: %(splitter)dpx; height: 
 QMainWindow::separator:vertical { border-left: %(line)dpx solid %(rule)s; }
 QMainWindow::separator:horizontal { border-top: %(line)dpx solid %(rule)s; }
 QMainWindow::separator:hover { background: %(focus)s; }
-QSplitter::handle { background: %(rule)s; }
-QSplitter::handle:hover { background: %(focus)s; }
-QSplitter::handle:horizontal { width: %(splitter)dpx; }
-QSplitter::handle:vertical { height: %(splitter)dpx; }
+QSplitter::handle { background: %(window)s; }
+QSplitter::handle:horizontal { width: %(splitter)dpx; border-left: %(line)dpx solid %(rule)s; }
+QSplitter::handle:vertical { height: %(splitter)dpx; border-top: %(line)dpx solid %(rule)s; }
+QSplitter::handle:hover, QSplitter::handle:pressed { background: %(focus)s; }
 QMenuBar { background: %(window)s; color: %(window_text)s; border-bottom: %(line)dpx solid %(rule)s; }
 QMenuBar::item { padding: %(pad)dpx %(wide)dpx; background: transparent; border: %(ring)dpx solid transparent; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(accent)s; color: %(accent_text)s;
@@ -67,6 +67,8 @@ QPushButton, QToolButton { background: %(control)s; color: %(control_text)s;
   border: %(line)dpx solid %(control_border)s; border-radius: %(round)dpx; padding: %(pad)dpx %(wide)dpx;
   margin: %(ring)dpx; min-height: %(inner)dpx; }
 QToolButton { padding: %(pad)dpx; min-width: %(inner)dpx; }
+QMenuBar QToolButton { padding: 0px; margin: 0px; min-width: 0px; min-height: 0px; border: none;
+  background: transparent; image: url(%(glyph_window_down)s); }
 QToolBar QToolButton, QToolButton[quiet="true"], QPushButton[quiet="true"] { background: transparent;
   color: %(window_text)s; border-color: transparent; }
 QPushButton[small="true"] { padding: 2px %(wide)dpx; }
@@ -167,9 +169,8 @@ QProgressBar { background: %(control)s; color: %(control_text)s; border: %(line)
   border-radius: %(round)dpx; min-height: %(pad)dpx; text-align: center; }
 QProgressBar::chunk { background: %(accent)s; }
 
-QGroupBox { border: none; margin: 0px; padding: %(group)dpx 0px 0px 0px; font-weight: bold; }
-QGroupBox::title { subcontrol-origin: padding; subcontrol-position: top left; color: %(window_text)s; }
-QGroupBox QWidget { font-weight: normal; }
+QGroupBox { border: none; margin: 0px; padding: 0px; }
+QLabel#group_title { font-weight: bold; }
 FormRow > QLabel { margin-left: %(ring)dpx; }
 QScrollArea { border: none; background: %(window)s; }
 QLabel { color: %(window_text)s; }
@@ -183,7 +184,6 @@ QLabel#stop_line:focus, #notice QLabel:focus { border-color: %(focus)s; }
 #notice { background: %(control)s; border: none; border-left: %(wide)dpx solid %(accent)s;
   border-bottom: %(line)dpx solid %(rule)s; }
 #notice QLabel { color: %(control_text)s; }
-#leave_reply { padding: 0px; }
 #leave_reply > QLabel { margin-left: %(ring)dpx; }
 #reply_title { font-weight: bold; font-size: %(title)dpx; }
 #leave_reply, #leave_reply QLabel { background: %(page)s; color: %(text)s; }

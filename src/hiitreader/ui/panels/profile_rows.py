@@ -6,13 +6,13 @@ It asks the preferences for what is wanted and shows their refusals at the field
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGroupBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from hiitreader.errors import InputProblem
 from hiitreader.reading.preferences import LONGEST_PROFILE_NAME, Preferences
 from hiitreader.reading.presets import presets
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.form_rows import FormRow, push_button
+from hiitreader.ui.form_rows import FormRow, Group, push_button
 from hiitreader.ui.notice import told
 
 Say = Callable[[str, QWidget], None]
@@ -46,7 +46,7 @@ class PresetRow(FormRow):
         self._say(_("{preset} is used now.").format(preset=_(one.label)), self._use)
 
 
-class ProfilesBox(QGroupBox):
+class ProfilesBox(Group):
     """The reader's profiles: save the settings under a name, use one, delete one."""
 
     changed = Signal()
@@ -69,11 +69,8 @@ class ProfilesBox(QGroupBox):
         self._combo = QComboBox()
         self._use, self._delete = push_button(_("Use")), push_button(_("Delete"))
         self.choice_row = FormRow(_("Saved profiles"), self._combo, beside=[self._use, self._delete])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.name_row)
-        layout.addWidget(self.choice_row)
+        self.rows.addWidget(self.name_row)
+        self.rows.addWidget(self.choice_row)
         self._save.clicked.connect(self._keep)
         self._name.returnPressed.connect(self._keep)
         self._name.textEdited.connect(lambda: self.name_row.set_error(""))

@@ -9,14 +9,14 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGroupBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hiitreader.errors import InputProblem
 from hiitreader.reading.preferences import Preferences
 from hiitreader.reading.settings import Settings, Value, shown, specs
 from hiitreader.reading.themes import Theme
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.form_rows import push_button, say_at, stop
+from hiitreader.ui.form_rows import Group, push_button, say_at, stop
 from hiitreader.ui.notice import told
 from hiitreader.ui.panels.figures import figures
 from hiitreader.ui.panels.profile_rows import PresetRow, ProfilesBox
@@ -96,21 +96,16 @@ class SettingsPanel(QScrollArea):
         column.addLayout(self._taking_back())
         column.addWidget(PresetRow(self._preferences, self._say_at))
         for group, members in groupby(specs(), key=lambda spec: spec.group):
-            box = QGroupBox(_(group))
-            rows = QVBoxLayout(box)
-            rows.setContentsMargins(0, 0, 0, 0)
-            rows.setSpacing(16)
+            box = Group(_(group))
             for spec in members:
                 row = self._rows[spec.name] = row_for(spec, themes, families)
                 row.chosen.connect(self._choose)
                 row.reset_asked.connect(self._reset)
-                rows.addWidget(row)
+                box.rows.addWidget(row)
             column.addWidget(box)
         column.addWidget(self._profiles)
-        measures = QGroupBox(_("WCAG figures"))
-        inside = QVBoxLayout(measures)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._figures)
+        measures = Group(_("WCAG figures"))
+        measures.rows.addWidget(self._figures)
         column.addWidget(measures)
         column.addStretch(1)
         self.setWidget(body)

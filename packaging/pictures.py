@@ -27,18 +27,23 @@ STILL = 0.4
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its file's name, the window's size in pixels, settings that differ from the defaults."""
+    """One picture: its file's name, the window's size in pixels, settings that differ from the defaults.
+
+    `toggles` are the ids of commands that open something, and close it the second time.
+    """
 
     name: str
     width: int
     height: int
     changes: dict[str, object] = field(default_factory=dict)
+    toggles: tuple[str, ...] = ()
     folder: Path = ALL_PICTURES
 
 
 README = (
     Picture("light", 1000, 720, {"theme": "light"}, folder=README_PICTURES),
     Picture("dark-large", 1000, 720, {"theme": "dark", "text_size": 180}, folder=README_PICTURES),
+    Picture("panels", 1280, 800, {"theme": "sepia"}, ("view.contents", "view.settings"), README_PICTURES),
     Picture(
         "yellow-narrow", 360, 720, {"theme": "yellow-on-black", "font": "Lexend", "letter_spacing": 0.06},
         folder=README_PICTURES,
@@ -70,11 +75,16 @@ def take(program: Program, picture: Picture, scale: float) -> Path:
     program.preferences.reset_all()
     program.preferences.change(**picture.changes)
     program.window.resize(picture.width, picture.height)
+    handlers = program.late.handlers()
+    for command in picture.toggles:
+        handlers[command]()
     let_live(program)
     path = picture.folder / (f"{picture.name}.png" if scale == 1 else f"{picture.name}@{scale:g}x.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     if not program.window.grab().save(str(path)):
         raise SystemExit(f"{path} could not be saved")
+    for command in picture.toggles:
+        handlers[command]()
     return path
 
 

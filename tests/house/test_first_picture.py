@@ -1,0 +1,59 @@
+"""The program's first picture of the bundled article waits for nothing that it does not need."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LATER = (
+    "sqlite3", "httpx", "keyring", "markdown", "nh3", "selectolax", "argparse", "tomllib", "logging", "socket",
+    "importlib.resources", "platformdirs", "PySide6.QtNetwork",
+)  # fmt: skip
+"""Modules that come after the first picture, if at all; but for those that PySide6 loads by itself."""
+
+WATCH = """
+import json, os, sys
+import PySide6.QtWidgets
+of_qt = set(sys.modules)
+from hiitreader.ui.article_view import ArticleView
+
+paint = ArticleView.paintEvent
+
+def paint_and_tell(self, event):
+    paint(self, event)
+    if len(self.flow):
+        print(json.dumps({"words": self.flow.text(0)[:2000], "modules": sorted(set(sys.modules) - of_qt)}), flush=True)
+        os._exit(0)
+
+ArticleView.paintEvent = paint_and_tell
+sys.argv = ["hiitreader", "--data-dir", sys.argv[1]]
+from hiitreader.__main__ import main
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def first_picture(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What the real program had loaded, and which words it showed, at its first picture with words."""
+    data = tmp_path_factory.mktemp("data")
+    command = [sys.executable, "-c", WATCH, str(data)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    found: dict[str, object] = json.loads(ran.stdout)
+    return found
+
+
+def test_it_is_the_bundled_article(first_picture: dict[str, object]) -> None:
+    article = Path(__file__).parents[2] / "resources" / "articles" / "hiit-leg-size.md"
+    headings = [line.lstrip("# ") for line in article.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert headings[0] in str(first_picture["words"])
+
+
+@pytest.mark.parametrize("module", LATER)
+def test_it_needs_no(first_picture: dict[str, object], module: str) -> None:
+    modules = first_picture["modules"]
+    assert isinstance(modules, list)
+    assert "hiitreader.app" in modules
+    assert module not in modules

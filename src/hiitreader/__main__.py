@@ -3,6 +3,7 @@
 It imports nothing that the chosen way does not need, and does no work of its own.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from hiitreader.cli.commands import run as run_command
 
         return run_command(words)
+    # Nothing made while starting is thrown away, so looking for it is put off until the first picture is there.
+    gc.disable()
     from hiitreader.app import run
 
     return run(*wanted)

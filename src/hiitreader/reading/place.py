@@ -6,7 +6,6 @@ It measures in words and blocks, never in pixels, so it holds whatever the layou
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 from hiitreader.article.flow import Flow, units
 
@@ -132,6 +131,8 @@ def _mark(text: str) -> str:
     # A checksum, not a hash: it guards nothing, a neighbour's mark settles a chance match, and hashlib would cost the
     # start its import. Its length makes a chance match rarer still.
     words = " ".join(text.split())
+    from zlib import crc32
+
     return f"{crc32(words.encode('utf-8', 'surrogatepass')):08x}{len(words):x}"
 
 

@@ -8,7 +8,6 @@ from threading import Lock
 from time import monotonic
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
-from hiitreader.reading.presets import preset
 from hiitreader.reading.settings import Listener, Settings, changed, spec, stepped
 from hiitreader.reading.settings_file import SettingsFile, Stored
 
@@ -118,6 +117,8 @@ class Preferences:
         Raises:
             Bug: there is no such preset.
         """
+        from hiitreader.reading.presets import preset
+
         self._become(changed(self._settings, preset(preset_id).changes))
 
     def undo(self) -> bool:

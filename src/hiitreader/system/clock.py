@@ -3,14 +3,16 @@
 It never sleeps and never formats a time for showing.
 """
 
-from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Clock(Protocol):
     """Whoever can say what time it is."""
 
-    def now(self) -> datetime:
+    def now(self) -> "datetime":
         """The present moment, aware, in UTC."""
         ...
 
@@ -18,6 +20,8 @@ class Clock(Protocol):
 class SystemClock:
     """The computer's own clock."""
 
-    def now(self) -> datetime:
+    def now(self) -> "datetime":
         """The present moment, aware, in UTC."""
+        from datetime import UTC, datetime
+
         return datetime.now(UTC)

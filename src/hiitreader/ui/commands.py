@@ -4,8 +4,8 @@ It holds words and keys only. It never runs anything and knows no window; `ui.ac
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from hiitreader.errors import N_, Bug
 
@@ -17,8 +17,7 @@ class Scope(Enum):
     ARTICLE = "article"  # only while the article has the focus, so that no letter typed in a field is taken
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Commands that belong together: one menu, one part of the key help; `parent` is the id of the menu it is in."""
 
     id: str
@@ -26,8 +25,7 @@ class Group:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the reader can ask for.
 
     `label` has its menu mnemonic after an "&". `keys` are portable key names ("Ctrl+Alt+H"), the first one shown in

@@ -14,28 +14,32 @@ _FALLBACK_NAMES = {"serif": "Serif", "sans": "Sans Serif", "mono": "Monospace"}
 
 
 class Fonts:
-    """Loads each bundled family the first time it is asked for (a few milliseconds a family)."""
+    """Loads each bundled family the first time it is asked for, its slanted faces when they are (1 ms a face)."""
 
     def __init__(self) -> None:
-        self._loaded: set[str] = set()
+        self._loaded: set[tuple[str, bool]] = set()
 
-    def font(self, name: str, pixels: int) -> QFont:
+    def font(self, name: str, pixels: int, *, italic: bool = False) -> QFont:
         """The font a setting names, at a size in pixels: a bundled family, "serif", "sans", "mono" or a family."""
         if name in BUNDLED:
-            self._load(name)
+            self._load(name, italic=False)
+            if italic:
+                self._load(name, italic=True)
         font = QFont(_FALLBACK_NAMES.get(name, name))
         if name in GENERIC:
             font.setStyleHint(GENERIC[name])
         font.setPixelSize(max(1, pixels))
+        font.setItalic(italic)
         return font
 
-    def _load(self, name: str) -> None:
-        if name in self._loaded:
+    def _load(self, name: str, *, italic: bool) -> None:
+        if (name, italic) in self._loaded:
             return
-        self._loaded.add(name)
+        self._loaded.add((name, italic))
         package = import_module(BUNDLED[name])
         for file in sorted(Path(str(package.__file__)).parent.glob("files/*.ttf")):
-            QFontDatabase.addApplicationFont(str(file))
+            if ("Italic" in file.name) == italic:
+                QFontDatabase.addApplicationFont(str(file))
 
 
 def installed_families() -> tuple[str, ...]:

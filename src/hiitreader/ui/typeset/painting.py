@@ -6,7 +6,7 @@ It never lays anything out.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -25,22 +25,22 @@ _SCROLL_MARK = 6.0
 Selection = tuple[int, int, QTextCharFormat]
 
 
-@dataclass(slots=True)
 class Marks:
     """What is marked on the page: found ranges (sorted, apart), which of them is current, the focused link's range."""
 
-    found: Sequence[tuple[int, int]] = ()
-    current: int = -1
-    ring: tuple[int, int] | None = None
+    def __init__(self) -> None:
+        self.found: Sequence[tuple[int, int]] = ()
+        self.current = -1
+        self.ring: tuple[int, int] | None = None
 
 
-@dataclass(slots=True)
 class StripPainter:
     """Paints strips of one flow in one style."""
 
-    flow: Flow
-    style: PageStyle
-    _pictures: dict[str, QPixmap] = field(default_factory=dict)
+    def __init__(self, flow: Flow, style: PageStyle) -> None:
+        self.flow = flow
+        self.style = style
+        self._pictures: dict[str, QPixmap] = {}
 
     def at(
         self,
@@ -65,8 +65,7 @@ class StripPainter:
         return known
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(NamedTuple):
     """One strip at its place on the page."""
 
     outer: StripPainter

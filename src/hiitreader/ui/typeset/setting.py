@@ -4,7 +4,6 @@ It never paints.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImageReader, QTextLayout
 
@@ -185,13 +184,13 @@ class StripSetter:
             left += width
 
 
-@dataclass(slots=True)
 class _Row:
     """A table's row while it is being set: where it begins, how far down each cell reaches, which are headers."""
 
-    table: int
-    columns: Columns
-    left: float
-    top: float
-    bottoms: dict[int, float] = field(default_factory=dict)
-    heads: set[int] = field(default_factory=set)
+    def __init__(self, table: int, columns: Columns, left: float, top: float) -> None:
+        self.table = table
+        self.columns = columns
+        self.left = left
+        self.top = top
+        self.bottoms: dict[int, float] = {}
+        self.heads: set[int] = set()

@@ -6,7 +6,6 @@ rectangles; it never touches a font or a line.
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -45,16 +44,18 @@ class Ground(NamedTuple):
     source: str = ""
 
 
-@dataclass(slots=True)
 class Strip:
-    """Blocks `first` to before `last`; `placed` is None until they are set."""
+    """Blocks `first` to before `last` with so many characters; `placed` is None until they are set."""
 
-    first: int
-    last: int
-    characters: int
-    height: float = 0.0
-    placed: tuple[Placed, ...] | None = None
-    grounds: tuple[Ground, ...] = ()
+    __slots__ = ("characters", "first", "grounds", "height", "last", "placed")
+
+    def __init__(self, first: int, last: int, characters: int) -> None:
+        self.first = first
+        self.last = last
+        self.characters = characters
+        self.height = 0.0
+        self.placed: tuple[Placed, ...] | None = None
+        self.grounds: tuple[Ground, ...] = ()
 
 
 class Strips:

@@ -3,7 +3,7 @@
 All lengths are in device-independent pixels. It never lays out a line.
 """
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPalette, QTextCharFormat, QTextOption
@@ -22,35 +22,29 @@ _NARROW_COLUMN = 32
 _SAMPLE = "It is what a reader sees of an ordinary sentence that tells how many characters a line can hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How the text of one block is set: its font, its line height in pixels and its colour."""
 
     role: str
-    font: QFont = field(compare=False)
+    font: QFont
     line_height: float = 0.0
     colour: str = ""
 
 
-@dataclass(slots=True)
 class PageStyle:
     """Everything the layout asks, worked out once for settings, theme and the width there is.
 
-    `width` is the whole page's width; the column stands in its middle.
+    `width` is the whole page's width; `column` that of the text in its middle, which begins at `left` and holds about
+    `characters` of the body's text on a line; `em` is the size of the body's text.
     """
 
-    settings: Settings
-    theme: Theme
-    fonts: Fonts
-    width: float
-    em: float = 0.0
-    column: float = 0.0
-    left: float = 0.0
-    characters: float = 0.0
-    _looks: dict[str, Look] = field(default_factory=dict)
-    _formats: dict[tuple[str, frozenset[SpanKind]], QTextCharFormat] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, settings: Settings, theme: Theme, fonts: Fonts, width: float) -> None:
+        self.settings = settings
+        self.theme = theme
+        self.fonts = fonts
+        self.width = width
+        self._looks: dict[str, Look] = {}
+        self._formats: dict[tuple[str, frozenset[SpanKind]], QTextCharFormat] = {}
         self.em = max(1.0, FULL_SIZE * self.settings.text_size / 100)
         body = self._font(self.settings.font, 1.0)
         character = QFontMetricsF(body).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
@@ -117,15 +111,17 @@ class PageStyle:
     def _make_format(self, look: Look, kinds: frozenset[SpanKind]) -> QTextCharFormat:
         colours = self.theme.colours
         result = QTextCharFormat()
+        italic = SpanKind.EMPHASIS in kinds or SpanKind.IMAGE in kinds
         font = QFont(look.font)
+        if italic:
+            self.fonts.font(self.settings.font, font.pixelSize(), italic=True)  # has its slanted faces loaded
         if SpanKind.CODE in kinds:
             font = self.fonts.font("mono", round(look.font.pixelSize() * 0.92))
             font.setWeight(look.font.weight())
             result.setBackground(brush(colours.code_ground))
         if SpanKind.STRONG in kinds:
             font.setWeight(QFont.Weight.Bold)
-        if SpanKind.EMPHASIS in kinds or SpanKind.IMAGE in kinds:
-            font.setItalic(True)
+        font.setItalic(italic)
         font.setStrikeOut(SpanKind.DELETED in kinds)
         font.setUnderline(SpanKind.LINK in kinds and self.settings.underline_links)
         result.setFont(font)

@@ -14,7 +14,7 @@ Lines that begin with `#` are remarks. It never starts or ends a process.
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tests.screenreader.stage import Spoken, Stage
@@ -80,9 +80,14 @@ class Walk:
         self._stage = stage
         self._heard = len(stage.spoken())
 
-    def take(self, steps: Iterable[Step]) -> list[Outcome]:
-        """All outcomes, in order."""
-        return [self._take(step) for step in steps]
+    def take(self, steps: Iterable[Step], going_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
+        """All outcomes, in order; those until `going_on` is no more when the program ended on the way."""
+        outcomes: list[Outcome] = []
+        for step in steps:
+            outcomes.append(self._take(step))
+            if not going_on():
+                break
+        return outcomes
 
     def _take(self, step: Step) -> Outcome:
         patience = PATIENCE

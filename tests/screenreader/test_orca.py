@@ -38,7 +38,7 @@ def test_walk(stage: Stage, tmp_path: Path, walk: str) -> None:
         "program",
     )
     steps = parse((WALKS / f"{walk}.txt").read_text())
-    outcomes = listener.take(steps)
+    outcomes = listener.take(steps, lambda: program.poll() is None)
     transcript = _transcript(outcomes)
     _keep(walk, transcript)
     heard = [outcome for outcome in outcomes if outcome.said]

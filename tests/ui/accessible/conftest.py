@@ -62,11 +62,16 @@ _installed: list[type[ArticleView]] = []
 
 
 @pytest.fixture
-def new_view(qtbot: QtBot) -> Callable[[], ArticleView]:
-    """A function that makes a view, which whoever asked for it deletes."""
+def factory(qtbot: QtBot) -> None:
+    """Have Qt ask for our objects, once for all tests: a factory can't be taken back."""
     if not _installed:
         install(ArticleView)
         _installed.append(ArticleView)
+
+
+@pytest.fixture
+def new_view(factory: None) -> Callable[[], ArticleView]:
+    """A function that makes a view, which whoever asked for it deletes."""
 
     def make() -> ArticleView:
         view = ArticleView(PageStyle(Settings(), bundled()[0], Fonts(), 600.0))

@@ -6,13 +6,15 @@ It is never part of the page and never takes the focus.
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QWidget
-from shiboken6 import VoidPtr, isValid
+from shiboken6 import isValid
+
+from hiitreader.ui.accessible.childless import Childless
 
 _KEPT = 3
 """How many of a window's notifications the screen reader may still ask about."""
 
 
-class Notification(QAccessibleInterface):
+class Notification(Childless):
     """A message that seems to pop up over a widget; only a screen reader meets it."""
 
     def __init__(self, widget: QWidget, message: str) -> None:
@@ -37,26 +39,8 @@ class Notification(QAccessibleInterface):
     def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
         return QAccessible.queryAccessibleInterface(self._widget.window()) if self.isValid() else None
 
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        return None
-
-    def childCount(self) -> int:
-        return 0
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return -1
-
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        return None
-
-    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        return None
-
     def text(self, t: QAccessible.Text) -> str:
         return self._message if t == QAccessible.Text.Name else ""
-
-    def setText(self, t: QAccessible.Text, text: str) -> None:
-        return
 
     def rect(self) -> QRect:
         return QRect()
@@ -66,9 +50,6 @@ class Notification(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         return QAccessible.State()
-
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> VoidPtr:  # type: ignore[override]
-        return VoidPtr(0)
 
 
 class _Shown(QObject):

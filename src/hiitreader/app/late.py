@@ -3,6 +3,7 @@
 Dialogs and panels are made when they are first opened. Nothing here does the work of the parts it makes.
 """
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,7 @@ class Late(QObject):
             if one is not None:
                 window.tell(one)
         self.replies.start()
+        gc.enable()  # switched off in `__main__`
         program.instance.listen(program.take_over)
 
     def handlers(self) -> Handlers:

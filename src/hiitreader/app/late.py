@@ -192,7 +192,7 @@ class Late(QObject):
 
     def export_to(self, path: Path) -> None:
         """Write the article that is open to a file, in the format its name ends in."""
-        from hiitreader.article.writers import write_article
+        from hiitreader.library.export import export_article
 
         article = self._program.session.article()
 
@@ -203,4 +203,4 @@ class Late(QObject):
             outcome.get()
             self._window.say(_("Written: {file}").format(file=path))
 
-        self._program.lane.submit(lambda: write_article(article, path), done)
+        self._program.lane.submit(lambda: export_article(article, path, replace=True), done)

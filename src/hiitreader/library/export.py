@@ -1,0 +1,54 @@
+"""Writing an article to a file of the reader's, as HTML, plain text or Markdown.
+
+It never replaces a file unasked, and a file that is replaced is whole until the new one is.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from hiitreader.article.blocks import Article
+from hiitreader.errors import N_, InputProblem, WorldProblem
+
+
+def export_article(article: Article, file: Path, *, replace: bool = False) -> None:
+    """Write an article in the format that the file's name ends in.
+
+    Raises:
+        InputProblem: the name ends in no format that can be written, or the file is there and `replace` is not set.
+        WorldProblem: it could not be written.
+    """
+    from hiitreader.article.writers import as_html, as_markdown, as_text
+
+    writers = {".html": as_html, ".htm": as_html, ".txt": as_text, ".md": as_markdown}
+    writer = writers.get(file.suffix.lower())
+    if writer is None:
+        raise InputProblem(
+            N_("“{file}” ends in no format that can be written."),
+            safe=N_("Nothing was written."),
+            todo=N_("Use .html, .txt or .md."),
+            file=file.name,
+        )
+    if not replace and os.path.lexists(file):
+        raise InputProblem(
+            N_("{file} is there already."),
+            safe=N_("It was not touched."),
+            todo=N_("Choose another name, or use --force to replace it."),
+            file=file,
+        )
+    _write(file, writer(article).encode("utf-8"))
+
+
+def _write(file: Path, data: bytes) -> None:
+    # Beside it first: a full disk must not cost the reader the file that is being replaced. Not through
+    # `system.files`, which would make the folder private.
+    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise WorldProblem(
+            N_("{file} was not written: {reason}."), file=file, reason=error.strerror or type(error).__name__
+        ) from error

@@ -24,6 +24,9 @@ _START = re.compile(r"""\sstart\s*=\s*["']?([0-9]{1,9})""", re.IGNORECASE)
 _ENTITY = re.compile(r"&[#\w]{0,32}$")
 
 
+_PAGE = frozenset({"html", "body"})
+
+
 @dataclass(slots=True, eq=False)
 class _Open:
     """An element that is open: whether its tag was kept, and for a list where its numbers stand."""
@@ -91,7 +94,7 @@ class HtmlCutter:
         self._goal = self._sizes.following
         self._out, self._size = [], 0
         for element in self._open:
-            if element.kept and element.name not in TRANSPARENT:
+            if element.kept and element.name not in _PAGE:
                 numbers = f" start={element.number}" if element.name == "ol" else ""
                 self._out.append(f"<{element.name}{numbers}>")
         return piece

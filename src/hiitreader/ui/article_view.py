@@ -263,12 +263,18 @@ class ArticleView(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter presses the link that the caret is in."""
+        keys = QtCore.Qt.Key
+        if event.key() in {keys.Key_Control, keys.Key_Shift, keys.Key_Alt, keys.Key_AltGr, keys.Key_Meta}:
+            super().keyPressEvent(event)  # the first half of a shortcut: nobody has gone anywhere yet
+            return
         self.anchor.release()
         if presses_link(event) and self._links.press_at(self.caret()):
             event.accept()
             return
+        before = self.caret(), self.verticalScrollBar().value()
         super().keyPressEvent(event)
-        if self.anchor.line_top(self.caret()) <= self.page.style.page_top:
+        moved = before != (self.caret(), self.verticalScrollBar().value())
+        if moved and self.anchor.line_top(self.caret()) <= self.page.style.page_top:
             self.verticalScrollBar().setValue(0)  # the first line: the room above it belongs to it
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802

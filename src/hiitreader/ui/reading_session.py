@@ -63,11 +63,12 @@ class ReadingSession(QObject):
         self._number = 0
         self._wanted: Place | None = None
         self._finished = False
+        self._by_caret = True
         self.current = Opened("")
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.keep_place)
-        view.scrolled.connect(self._moved)
-        view.cursorPositionChanged.connect(self._moved)
+        view.scrolled.connect(self._scrolled)
+        view.cursorPositionChanged.connect(self._caret_moved)
 
     @property
     def finished(self) -> bool:
@@ -110,10 +111,23 @@ class ReadingSession(QObject):
         return Article(self.current.title, blocks, self.current.digest, self.current.language, source)
 
     def _here(self) -> int:
-        caret = self._view.caret()
-        seen = self._view.viewport().rect().intersects(self._view.char_rect(caret))
+        """Where the caret is, or the words at the top when the reader has scrolled away from it."""
+        here = self._view.caret() if self._by_caret or self._caret_is_seen() else self._view.top_position()
         last = self._view.flow.end(self._view.article_length - 1) if self._view.article_length else 0
-        return min(last, caret if seen else self._view.top_position())
+        return min(last, here)
+
+    def _caret_is_seen(self) -> bool:
+        return self._view.viewport().rect().intersects(self._view.char_rect(self._view.caret()))
+
+    def _caret_moved(self) -> None:
+        self._by_caret = True
+        self._moved()
+
+    def _scrolled(self) -> None:
+        # While the words at the top are held it is the layout that changed, and the caret is still where one reads.
+        if self._by_caret and not self._view.anchor.holds:
+            self._by_caret = self._caret_is_seen()
+        self._moved()
 
     def _moved(self) -> None:
         if self.current.digest:

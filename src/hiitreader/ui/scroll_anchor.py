@@ -37,6 +37,11 @@ class ScrollAnchor:
             self._held = Top(position, self.line_top(position) - top)
         return self._held
 
+    @property
+    def holds(self) -> bool:
+        """Whether words are held: a scroll that happens now is the page's doing, not the reader's."""
+        return self._held is not None
+
     def release(self) -> None:
         """Let go: the reader has scrolled or gone elsewhere."""
         self._held = None

@@ -10,8 +10,11 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hiitreader.reading.themes import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
@@ -23,8 +26,12 @@ def themes() -> Mapping[Path, bytes]:
     from hiitreader.reading.themes import load_theme
 
     known = sorted((RESOURCES / "themes").glob("*.toml"), key=lambda path: (_rank(path.stem), path.stem))
-    compiled = json.dumps([asdict(load_theme(path)) for path in known], indent=1, ensure_ascii=False)
+    compiled = json.dumps([_plain(load_theme(path)) for path in known], indent=1, ensure_ascii=False)
     return {RESOURCES / "compiled" / "themes.json": f"{compiled}\n".encode()}
+
+
+def _plain(theme: "Theme") -> dict[str, object]:
+    return theme._asdict() | {"colours": theme.colours._asdict()}
 
 
 def translations() -> Mapping[Path, bytes]:

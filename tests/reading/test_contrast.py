@@ -1,4 +1,3 @@
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -14,7 +13,7 @@ IDS = [theme.id for theme in bundled()]
 
 def light(**colours: str) -> Theme:
     theme = next(theme for theme in bundled() if theme.id == "light")
-    return replace(theme, colours=replace(theme.colours, **colours))
+    return theme._replace(colours=theme.colours._replace(**colours))
 
 
 @pytest.mark.parametrize(

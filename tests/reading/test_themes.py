@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -137,7 +136,7 @@ def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
 
 
 def test_every_colour_is_asked_for() -> None:
-    assert set(COLOUR_NAMES) == set(asdict(bundled()[0])["colours"])
+    assert set(COLOUR_NAMES) == set(bundled()[0].colours._asdict())
     for key in COLOUR_NAMES:
         lines = [line for line in SOURCE.splitlines() if not line.startswith(f"{key} =")]
         with pytest.raises(InputProblem, match=f"“{key}” is missing"):

@@ -1,7 +1,6 @@
 """The settings panel: every setting has a row that is seen, heard and works, and shows what others changed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -225,7 +224,7 @@ def test_the_figures_follow_the_settings(room: Room, qtbot: QtBot) -> None:
 
 
 def test_figures_do_not_flatter() -> None:
-    grey = replace(LIGHT, colours=replace(LIGHT.colours, page="#ffffff", text="#5a5a5a"))
+    grey = LIGHT._replace(colours=LIGHT.colours._replace(page="#ffffff", text="#5a5a5a"))
     contrast, line, _spacing = figures(Settings(), grey, 81.0)
     assert contrast == "Contrast of the text: 6.8:1. WCAG 1.4.6 asks for 7:1, so this falls short."
     assert line.endswith("so this is too long.")

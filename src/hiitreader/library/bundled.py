@@ -3,7 +3,7 @@
 It never opens a reader's own file, and never asks the network for anything.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hiitreader.article import compiled
 from hiitreader.article.blocks import Article
@@ -12,8 +12,7 @@ from hiitreader.system.paths import resources
 NAME = "hiit-leg-size"
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarPost:
+class SimilarPost(NamedTuple):
     """An article on the shelf that is like another one: what it is, and why it is like it. `key` opens it."""
 
     title: str
@@ -34,6 +33,8 @@ def bundled_article() -> Article:
     try:
         return compiled.load((place / "compiled" / f"{NAME}.json").read_bytes())
     except (OSError, ValueError):
+        from dataclasses import replace
+
         from hiitreader.article.door import open_article
 
         return replace(open_article(place / "articles" / f"{NAME}.md"), source="")

@@ -6,7 +6,6 @@ It reads and chooses themes; it never paints, and whether colours can be told ap
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +22,7 @@ LONGEST_NAME = 60
 LARGEST_FILE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """A theme's colours, each `#rrggbb` in lower case.
 
     The page: `page` is its ground; `text`, `heading`, `link` and `muted` (captions, markers, a quote's bar) stand on
@@ -59,8 +57,7 @@ class Colours:
     disabled_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme. `id` is its file's name without `.toml`; `name` an English message id, or the reader's own words."""
 
     id: str
@@ -84,7 +81,7 @@ class Chosen(NamedTuple):
     problem: Problem | None = None
 
 
-COLOUR_NAMES = tuple(one.name for one in fields(Colours))
+COLOUR_NAMES = Colours._fields
 
 
 @lru_cache(maxsize=1)

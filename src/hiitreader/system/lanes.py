@@ -7,16 +7,14 @@ over.
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
 
 Job = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(NamedTuple, Generic[T]):
     """What became of a job: its value, or the exception that ended it (then `value` is None)."""
 
     value: T | None = None

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 
 from hiitreader.reading.settings import Settings
 from hiitreader.reading.themes import Colours, Theme
-from hiitreader.ui.glyphs import GLYPHS, address, draw
 from hiitreader.ui.sheet import FIRST, REST
 
 CONTROL_PIXELS = 15
@@ -77,11 +76,14 @@ def palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours, pixels: int, *, whole: bool = True) -> str:
     """The style sheet for controls whose words are `pixels` high; not `whole`, only what the first picture shows."""
-    values = {name: getattr(colours, name) for name in Colours.__dataclass_fields__}
-    values |= sizes(pixels)
+    values: dict[str, object] = {**colours._asdict(), **sizes(pixels)}
+    if not whole:
+        return FIRST % values
+    from hiitreader.ui.glyphs import GLYPHS, address
+
     for ground, colour in _inks(colours).items():
         values |= {f"glyph_{ground}_{name}": address(name, colour) for name in GLYPHS}
-    return (FIRST + REST if whole else FIRST) % values
+    return (FIRST + REST) % values
 
 
 def sizes(pixels: int) -> dict[str, int]:
@@ -168,6 +170,8 @@ class Clothes(QObject):
             self._colours = theme.colours
             self._application.setPalette(palette(theme.colours))
         if self._whole:
+            from hiitreader.ui.glyphs import draw
+
             for colour in _inks(theme.colours).values():
                 draw(colour)
         font = control_font(settings)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind, Span
-from hiitreader.article.characters import LINE_BREAK, name_of
+from hiitreader.article.blocks import LINE_BREAK, Block, BlockKind, Container, ContainerKind, Span
+from hiitreader.article.characters import name_of
 from hiitreader.article.limits import MAX_RUN
 
 _NEAR = 1_000

@@ -6,6 +6,9 @@ No Qt, no input or output here. A block never holds markup: whoever shows it dec
 from dataclasses import dataclass
 from enum import Enum
 
+LINE_BREAK = "\u2028"
+"""A line break within a block."""
+
 
 class BlockKind(Enum):
     """What one block of text is."""

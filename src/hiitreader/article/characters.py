@@ -5,7 +5,9 @@ It never knows about markup.
 
 import re
 
-LINE_BREAK = "\u2028"
+from hiitreader.article.blocks import LINE_BREAK
+
+__all__ = ["LINE_BREAK", "clean_code", "clean_line", "clean_prose", "name_of"]
 
 # White space as HTML counts it, then the vertical tab, the next-line control and the separators that mean the same.
 _GAP = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u2029]+")

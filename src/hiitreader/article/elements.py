@@ -3,12 +3,12 @@
 It looks only at the blocks it passes, so that a step is quick in the longest article. It never moves anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from operator import attrgetter
 
-from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind, Span, SpanKind
-from hiitreader.article.characters import LINE_BREAK
+from hiitreader.article.blocks import LINE_BREAK, Block, BlockKind, Container, ContainerKind, Span, SpanKind
 from hiitreader.article.flow import Flow
 from hiitreader.article.outline import is_heading
 
@@ -57,29 +57,43 @@ _CONTAINERS = {
     ElementKind.TABLE: (ContainerKind.TABLE,),
     ElementKind.QUOTE: (ContainerKind.QUOTE,),
 }
+# A first look that passes over most blocks of a long article at little cost.
+_MAY_HOLD: dict[ElementKind, Callable[[Block], object]] = {
+    **dict.fromkeys((ElementKind.HEADING, *_LEVELS), attrgetter("level")),
+    **dict.fromkeys(_CONTAINERS, attrgetter("within")),
+    ElementKind.LINK: attrgetter("spans"),
+    ElementKind.PARAGRAPH: attrgetter("text"),
+    ElementKind.CODE: lambda block: block.kind is BlockKind.CODE,
+    ElementKind.IMAGE: lambda block: block.spans or block.kind is BlockKind.IMAGE,
+}
 _CELLS = (ContainerKind.CELL, ContainerKind.HEADER_CELL)
 
 
 def elements(flow: Flow, kind: ElementKind) -> list[Element]:
     """All elements of a kind, in reading order."""
-    return [element for index in range(len(flow)) for element in _beginning_in(flow, index, kind)]
+    may = _MAY_HOLD[kind]
+    return [element for index, block in enumerate(flow) if may(block) for element in _beginning_in(flow, index, kind)]
 
 
 def next_element(flow: Flow, kind: ElementKind, position: int) -> Element | None:
     """The first element of a kind that begins after `position`, None when there is none."""
+    may = _MAY_HOLD[kind]
     for index in range(max(flow.index_at(position), 0), len(flow)):
-        for element in _beginning_in(flow, index, kind):
-            if element.position > position:
-                return element
+        if may(flow[index]):
+            for element in _beginning_in(flow, index, kind):
+                if element.position > position:
+                    return element
     return None
 
 
 def previous_element(flow: Flow, kind: ElementKind, position: int) -> Element | None:
     """The last element of a kind that begins before `position`, None when there is none."""
+    may = _MAY_HOLD[kind]
     for index in range(flow.index_at(position), -1, -1):
-        before = [element for element in _beginning_in(flow, index, kind) if element.position < position]
-        if before:
-            return before[-1]
+        if may(flow[index]):
+            before = [element for element in _beginning_in(flow, index, kind) if element.position < position]
+            if before:
+                return before[-1]
     return None
 
 
@@ -102,8 +116,9 @@ def position_of_anchor(flow: Flow, name: str) -> int | None:
 
 
 def _links(flow: Flow) -> Iterator[Element]:
-    for index in range(len(flow)):
-        yield from _beginning_in(flow, index, ElementKind.LINK)
+    for index, block in enumerate(flow):
+        if block.spans:
+            yield from _beginning_in(flow, index, ElementKind.LINK)
 
 
 def _beginning_in(flow: Flow, index: int, kind: ElementKind) -> Iterator[Element]:

@@ -8,8 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from hiitreader.article.blocks import Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
-from hiitreader.article.characters import LINE_BREAK
+from hiitreader.article.blocks import LINE_BREAK, Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
 from hiitreader.article.nesting import Step, marked, steps, whole
 
 _SPANS = {

@@ -1,6 +1,6 @@
 """What an article may be at most, and why: the numbers that keep a hostile file from holding the program up.
 
-It only names numbers; the modules that read articles keep to them.
+It never measures anything itself: the modules that read articles keep to the numbers.
 """
 
 MEGABYTE = 1024 * 1024

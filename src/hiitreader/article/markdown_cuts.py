@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from hiitreader.article.assembly import cut_at
-from hiitreader.article.characters import LINE_BREAK
+from hiitreader.article.blocks import LINE_BREAK
 from hiitreader.article.pieces import Piece, Sizes
 
 _FENCE = re.compile(r"(`{3,20}|~{3,20}) *(?:\{[^\n]*\}|\.?[\w#.+-]* *(?:hl_lines=[^\n]*)?)$")

@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from hiitreader.article.blocks import Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
-from hiitreader.article.characters import LINE_BREAK, name_of
+from hiitreader.article.blocks import LINE_BREAK, Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
+from hiitreader.article.characters import name_of
 from hiitreader.article.html_writer import relative_source
 from hiitreader.article.nesting import Step, marked, steps, whole
 

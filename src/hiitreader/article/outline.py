@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Protocol
 
-from hiitreader.article.blocks import Block, BlockKind
-from hiitreader.article.characters import LINE_BREAK
+from hiitreader.article.blocks import LINE_BREAK, Block, BlockKind
 
 # Most adults read non-fiction at 175 to 300 words a minute (M. Brysbaert, "How many words do we read per minute?",
 # Journal of Memory and Language 109, 2019). Who listens or magnifies is often at the slower end, so a range is told.

@@ -5,8 +5,8 @@ It never knows which element the text came from, or which block it will be.
 
 from dataclasses import dataclass
 
-from hiitreader.article.blocks import Span, SpanKind
-from hiitreader.article.characters import LINE_BREAK, clean_code, clean_prose
+from hiitreader.article.blocks import LINE_BREAK, Span, SpanKind
+from hiitreader.article.characters import clean_code, clean_prose
 
 _EDGES = f" {LINE_BREAK}"
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hiitreader.article.assembly import Assembly, RoughBlock, cut_at
-from hiitreader.article.blocks import Block, BlockKind
-from hiitreader.article.characters import LINE_BREAK, clean_prose
+from hiitreader.article.blocks import LINE_BREAK, Block, BlockKind
+from hiitreader.article.characters import clean_prose
 from hiitreader.article.pieces import Piece, Sizes
 
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")

@@ -6,8 +6,7 @@ It never uses a sign that a screen reader would have to spell out at length, suc
 from collections.abc import Callable
 from textwrap import TextWrapper
 
-from hiitreader.article.blocks import Article, Block, BlockKind, ContainerKind, Span, SpanKind
-from hiitreader.article.characters import LINE_BREAK
+from hiitreader.article.blocks import LINE_BREAK, Article, Block, BlockKind, ContainerKind, Span, SpanKind
 from hiitreader.article.nesting import Step, marked, steps, whole
 from hiitreader.errors import N_
 

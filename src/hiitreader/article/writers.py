@@ -1,6 +1,6 @@
 """An article written out: as plain text, as HTML, as Markdown.
 
-Here is only where the three are found; each is written by a module of its own.
+It never writes anything itself: each of the three has a module of its own.
 """
 
 from hiitreader.article.html_writer import as_html

@@ -1,4 +1,4 @@
-"""The dialogs, each made when it is first opened and kept."""
+"""The dialogs, each made when it is first opened and kept. It never decides what a command does."""
 
 from collections.abc import Callable
 from functools import cached_property

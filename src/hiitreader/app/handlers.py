@@ -1,4 +1,7 @@
-"""What each command does, by its id: the commands of the table tied to the parts of the program."""
+"""What each command does, by its id: the commands of the table tied to the parts of the program.
+
+It never holds anything of its own.
+"""
 
 from collections.abc import Callable
 from functools import partial

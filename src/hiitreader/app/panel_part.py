@@ -1,4 +1,7 @@
-"""The panels, each made when it is first opened and kept, and the way round the window's parts with F6."""
+"""The panels, each made when it is first opened and kept, and the way round the window's parts with F6.
+
+It never changes a setting or the text.
+"""
 
 from collections.abc import Sequence
 from functools import cached_property

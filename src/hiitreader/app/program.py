@@ -1,4 +1,7 @@
-"""What the first picture needs, wired; the rest is made in `app.late` when that picture is on the screen."""
+"""What the first picture needs, wired; the rest is made in `app.late` when that picture is on the screen.
+
+It never imports what that picture does not need.
+"""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Replies, wired: the desk on its lanes, the form at the foot of the page, the thread under the article."""
+"""Replies, wired: the desk on its lanes, the form at the foot of the page, the thread under the article.
+
+It never waits for the disk or the network itself.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

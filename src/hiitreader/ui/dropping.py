@@ -1,4 +1,4 @@
-"""Files dropped on the window are opened. It takes local files only, and the first of several."""
+"""Files dropped on the window are opened: local files only, and the first of several. It never fetches an address."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -54,12 +54,21 @@ class Running:
         """Press keys, one after the other, wherever the focus is; there must be one."""
         for key in keys:
             QTest.keySequence(self.focus, QKeySequence(key))
+            self.look()
+
+    def look(self) -> None:
+        """Let what a key did come to rest: a dialog is made active, or the window again."""
+        QCoreApplication.processEvents()
+        top = QApplication.activeModalWidget() or self.window
+        if top.isVisible():
+            self.wait(top.isActiveWindow)
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.focus, text)
 
     def run(self, command: str) -> None:
         self.late.actions.run(command)
+        self.look()
 
     def fill(self, **fields: str) -> None:
         """Type into the fields of the reply form, each where its label leads."""

@@ -4,7 +4,8 @@ It never covers what is read and never takes the focus.
 """
 
 from PySide6 import QtCore
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from hiitreader.errors import Problem
 from hiitreader.system.translations import gettext as _
@@ -19,7 +20,7 @@ def told(problem: Problem) -> str:
 
 
 class Notices(QWidget):
-    """The notices that have not been put away, the latest one first; of many, the latest three."""
+    """The notices that have not been put away, the latest one first. Of many, three are in sight; the others follow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +29,7 @@ class Notices(QWidget):
         self._layout.setSpacing(0)
         self._texts: list[tuple[str, QWidget]] = []
         self._speak: Speak | None = None
+        self._came_from: QWidget | None = None
         self.hide()
 
     def tell(self, problem: Problem) -> None:
@@ -35,13 +37,12 @@ class Notices(QWidget):
         text = told(problem)
         if any(text == shown for shown, _row in self._texts):
             return
+        if not self._texts:
+            _application().focusChanged.connect(self._remember)
         row = self._row(text)
         self._layout.insertWidget(0, row)
         self._texts.insert(0, (text, row))
-        for _old, extra in self._texts[_MOST:]:
-            extra.deleteLater()
-        del self._texts[_MOST:]
-        self.show()
+        self._arrange()
         if self._speak is not None:
             self._speak(row, text, assertive=True)
 
@@ -50,8 +51,13 @@ class Notices(QWidget):
         self._speak = speak
 
     def texts(self) -> tuple[str, ...]:
-        """What is shown, the latest first."""
+        """What has not been put away, the latest first."""
         return tuple(text for text, _row in self._texts)
+
+    def _arrange(self) -> None:
+        for number, (_text, row) in enumerate(self._texts):
+            row.setVisible(number < _MOST)
+        self.setVisible(bool(self._texts))
 
     def _row(self, text: str) -> QWidget:
         row = QWidget()
@@ -74,10 +80,33 @@ class Notices(QWidget):
         return row
 
     def _put_away(self, row: QWidget) -> None:
-        had_focus = row.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        focus = self.window().focusWidget()
+        had_focus = focus is not None and row.isAncestorOf(focus)
         self._texts = [(text, other) for text, other in self._texts if other is not row]
+        self._arrange()
+        if had_focus:
+            self._give_back()
         row.hide()
         row.deleteLater()
-        self.setVisible(bool(self._texts))
-        if had_focus:
+        if not self._texts:
+            self._came_from = None
+            _application().focusChanged.disconnect(self._remember)
+
+    def _remember(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and new is not None and self.isAncestorOf(new) and not self.isAncestorOf(old):
+            self._came_from = old
+
+    def _give_back(self) -> None:
+        """Put the focus on the next notice, or else where it was before it came here."""
+        if self._texts:
+            self._texts[0][1].findChildren(QPushButton)[0].setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        elif self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
+            self._came_from.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        else:
             self.focusNextChild()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)  # there are widgets
+    return application

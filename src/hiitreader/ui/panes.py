@@ -80,16 +80,17 @@ class Panes(QSplitter):
         """Whether a panel is open."""
         return name in self._open
 
-    def open_panel(self, name: str) -> None:
-        """Open a panel and give it the focus."""
+    def open_panel(self, name: str, *, focus: bool = True) -> None:
+        """Open a panel and, unless told otherwise, give it the focus."""
         if name not in self._open:
             self._open.append(name)
             self._arrange()
             self.toggled.emit(name, True)
-        self._panels[name].body.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        if focus:
+            self._panels[name].body.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def close_panel(self, name: str) -> None:
-        """Close a panel; the focus goes back to the page if the panel had it."""
+        """Close a panel; the focus, if the panel had it, goes to the page, or to the panel that now covers it."""
         if name not in self._open:
             return
         panel = self._panels[name]
@@ -98,7 +99,8 @@ class Panes(QSplitter):
         self._open.remove(name)
         self._arrange()
         if had_focus:
-            self._page.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+            there = self._page if self._page.isVisibleTo(self) else self._panels[self._open[-1]].body
+            there.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self.toggled.emit(name, False)
 
     def seen(self) -> list[QWidget]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QTextCursor
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleTextInterface, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from hiitreader.article.blocks import Block, BlockKind
@@ -156,3 +156,15 @@ def test_every_offset_of_every_kind_is_answered(
         for boundary in Boundary:
             for offset in range(min(9, view.flow.end(index) - view.flow.start(index) + 1)):
                 _around(box, offset, boundary)
+
+
+def test_nothing_is_kept_that_wraps_an_object_of_qt(document: QAccessibleInterface, view: ArticleView) -> None:
+    """Qt deletes its interface with the box; a wrapper left over is then taken for what comes to stand there next."""
+    _box(view, _block(view, 1))
+    mirror = document.tree.mirror  # type: ignore[attr-defined]
+    kept = [
+        name
+        for name, value in vars(mirror).items()
+        if isinstance(value, QAccessibleInterface | QAccessibleTextInterface)
+    ]
+    assert kept == []

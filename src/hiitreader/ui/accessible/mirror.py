@@ -159,8 +159,10 @@ class Mirror(QObject):
         self._layout = _SameLines(document, view, self._box)
         document.setDocumentLayout(self._layout)
         self._silence()
-        self._interface = QAccessible.queryAccessibleInterface(self._box)
-        self._text = self._interface.textInterface()
+        # The address alone: a Python object kept for it would outlive it, and PySide would take it for whatever comes
+        # to stand there next.
+        text = QAccessible.queryAccessibleInterface(self._box).textInterface()
+        self._address = shiboken6.getCppPointer(text)[0]
 
     def _silence(self) -> None:
         """Cut the box's editing core off from the box: it then sends no accessibility events, and tells us alone."""
@@ -181,7 +183,7 @@ class Mirror(QObject):
             finally:
                 self._aiming = False
         self._aimed_at = asked
-        return shiboken6.VoidPtr(shiboken6.getCppPointer(self._text)[0])
+        return shiboken6.VoidPtr(self._address)
 
     def text_of(self, asked: TextRange) -> str:
         """The words of a range."""

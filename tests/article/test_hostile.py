@@ -172,3 +172,13 @@ def test_words_that_would_change_a_place_in_the_text() -> None:
     block = article_from_html("<p>a\u202eb\ufdd0c\ufdd1d\ufffce&#13;f").blocks[0]
     assert block.kind is BlockKind.PARAGRAPH
     assert block.text == "ab\ufffdc\ufffdd\ufffde f"
+
+
+@pytest.mark.parametrize(
+    "line", ["[a{0}]: http://b.org/{0}\n", "[^{0}]: note\n\n", "```x\n", "]:" * 40, "~~~~~~\n{0}\n", "x[{0}]: y\n"]
+)
+def test_a_large_file_of_definitions_and_fences(line: str) -> None:
+    text = "See [a][a7] and [^7].\n\n" + "".join(line.format(number) for number in range(20_000))
+    blocks = parsed(text, sizes=Sizes())
+    kept_within_limits(blocks)
+    assert blocks[0].text.startswith("See ")

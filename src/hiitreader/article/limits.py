@@ -14,7 +14,7 @@ FIRST_SLICE = 16 * 1024
 NEXT_SLICES = 32 * 1024
 """Characters of source in the others: parsed well within a tenth of a second, so progress is steady."""
 
-MAX_SLICE = 64 * 1024
+MAX_SLICE = 48 * 1024
 """Characters of source after which a slice ends even where no good place was found. Some steps of parsing take a time
 that grows with the square of the length, so no slice may be long."""
 

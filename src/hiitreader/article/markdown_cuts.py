@@ -21,32 +21,30 @@ _DEFINED = re.compile(r"\n {0,3}:[ \t]")
 _TABLE = re.compile(r"([^\n]*\|[^\n]*\n[ |:\-]*-[ |:\-]*\n)")
 _OPENING_QUOTES = "\"'“‘«„"
 _LONGEST_PARAGRAPH = 8 * 1024
+_LONGEST_CODE = 2 * 1024 * 1024
 _VOID = frozenset({"hr"})
 
 
 class Fences:
-    """Finds where fenced code ends, looking for an end that never comes only once."""
+    """Finds where fenced code ends, looking through the text no more than once for each kind of fence."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._endless: set[str] = set()
+        self._none_before: dict[str, int] = {}
 
     def end(self, line: str, line_end: int) -> int:
         """Where the fence that `line` opens is over (after its closing line's last character); -1 when none opens."""
         opening = _FENCE.match(line) if line.startswith(("```", "~~~")) else None
-        if opening is None or opening[1] in self._endless:
+        if opening is None:
             return -1
-        fence, text = f"\n{opening[1]}", self._text
-        found = text.find(fence, line_end)
-        while found >= 0:
-            after = found + len(fence)
-            end = text.find("\n", after)
-            end = len(text) if end < 0 else end
-            if not text[after : min(end, after + 1_000)].strip(" "):
-                return end
-            found = text.find(fence, after)
-        self._endless.add(opening[1])
-        return -1
+        fence = opening[1]
+        limit = line_end + _LONGEST_CODE
+        start = max(line_end, self._none_before.get(fence, 0))
+        closing = re.compile(rf"\n{fence} *(?=\n|\Z)").search(self._text, start, limit) if start < limit else None
+        if closing is None:
+            self._none_before[fence] = max(start, limit - len(fence) - 1)
+            return -1
+        return closing.end()
 
 
 @dataclass(slots=True, eq=False)

@@ -19,6 +19,7 @@ _SPACE = re.compile(r"\s+")
 _LONGEST_NAME = 1_000
 _LONGEST_DEFINITION = 10_000
 _MOST_REFERENCES = 100
+_MOST_LOOKED_AT = 100_000
 
 Reference = tuple[str, str]
 
@@ -51,14 +52,18 @@ class Names:
         text = self._text
         starts, ends = self._code() if "]:" in text else ([], [])
         found = text.find("]:")
-        while found >= 0 and len(self._links) < MAX_DEFINITIONS:
+        for _ in range(_MOST_LOOKED_AT):
+            if found < 0 or len(self._links) >= MAX_DEFINITIONS:
+                break
             start = text.rfind("\n", max(0, found - _LONGEST_NAME), found) + 1
             fence = bisect_right(starts, start) - 1
             if fence >= 0 and start < ends[fence]:
                 found = text.find("]:", ends[fence])
                 continue
-            self._read(start)
-            found = text.find("]:", found + 2)
+            if start or found < _LONGEST_NAME:
+                self._read(start)
+            line_end = text.find("\n", found)
+            found = text.find("]:", line_end) if line_end >= 0 else -1
 
     def _read(self, start: int) -> None:
         note = _NOTE.match(self._text, start)
@@ -76,7 +81,7 @@ class Names:
         starts: list[int] = []
         ends: list[int] = []
         position = 0 if text.startswith(("```", "~~~")) else -1
-        while True:
+        for _ in range(_MOST_LOOKED_AT):
             if position >= 0:
                 line_end = text.find("\n", position)
                 over = fences.end(text[position:line_end], line_end) if line_end >= 0 else -1
@@ -86,8 +91,9 @@ class Names:
                 position = max(over, position)
             following = _FENCED.search(text, max(position, 0))
             if following is None:
-                return starts, ends
+                break
             position = following.end()
+        return starts, ends
 
 
 class References(dict[str, Reference]):

@@ -1,9 +1,12 @@
 """What HTML becomes, block by block."""
 
+import socket
+from pathlib import Path
+
 import pytest
 from tests.article.showing import lines
 
-from hiitreader.article.door import article_from_html, article_from_text
+from hiitreader.article.door import article_from_html, article_from_text, open_article
 
 CASES = {
     "page": (
@@ -123,3 +126,17 @@ def test_long_lines_of_text_are_paragraphs_of_their_own() -> None:
         "para: Short",
         f"para: {long[:-1]}",
     ]
+
+
+def test_no_request_leaves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("a socket was asked for")
+
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+    page = (
+        "<link rel=stylesheet href=http://x.org/a.css><img src=http://x.org/a.png alt=a><img src=//x.org/b.png alt=b>"
+    )
+    path = tmp_path / "a.html"
+    path.write_text(f"{page}<iframe src=http://x.org></iframe><p>Text", encoding="utf-8")
+    assert lines(open_article(path)) == ["para: [image a][image b]", "para: Text"]

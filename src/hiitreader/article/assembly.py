@@ -5,7 +5,7 @@ It numbers containers, names headings and cuts long runs; it never reads markup.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from hiitreader.article.blocks import LINE_BREAK, Block, BlockKind, Container, ContainerKind, Span
@@ -67,10 +67,10 @@ class Assembly:
         made: dict[int, Container] = {}
         blocks = [piece for block in rough for piece in _pieces(self._final(block, made))]
         if blocks and self._carried is not None and _alike(self._carried, blocks[0]):
-            blocks[0] = replace(blocks[0], continued=True)
+            blocks[0] = blocks[0]._replace(continued=True)
         self._carried = None
         if blocks and joint is not None:
-            self._carried = blocks[-1] = replace(blocks[-1], text=blocks[-1].text + joint)
+            self._carried = blocks[-1] = blocks[-1]._replace(text=blocks[-1].text + joint)
         return tuple(blocks)
 
     def _final(self, block: RoughBlock, made: dict[int, Container]) -> Block:
@@ -119,16 +119,16 @@ def _pieces(block: Block) -> Iterator[Block]:
     while start < length:
         end = cut_at(block.text, start, start + MAX_RUN)
         here = tuple(
-            replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+            span._replace(start=max(span.start, start) - start, end=min(span.end, end) - start)
             for span in spans
             if span.start < end
         )
         spans = [span for span in spans if span.end > end]
         text = block.text[start:end]
         if start:
-            yield replace(block, text=text, spans=here, marker="", anchor="", continued=True)
+            yield block._replace(text=text, spans=here, marker="", anchor="", continued=True)
         else:
-            yield replace(block, text=text, spans=here)
+            yield block._replace(text=text, spans=here)
         start = end
 
 

@@ -3,8 +3,8 @@
 No Qt, no input or output here. A block never holds markup: whoever shows it decides how it looks.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 LINE_BREAK = "\u2028"
 """A line break within a block."""
@@ -50,8 +50,7 @@ class ContainerKind(Enum):
     FOOTNOTES = "footnotes"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run `text[start:end]` of its block; offsets are code points, 0 <= start < end <= len(text).
 
     `target` is a link's address (http, https, mailto, or `#name` inside the article) or an image's local
@@ -64,8 +63,7 @@ class Span:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """One level of what a block stands in; equal containers are the same one.
 
     `id` is unique within the article, so blocks with an equal container share it. `number` is an item's own number in
@@ -79,8 +77,7 @@ class Container:
     of: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of text.
 
     `text` has no control characters but U+2028 (a line break within the block) and, in CODE, U+0009; never U+000A,
@@ -102,8 +99,7 @@ class Block:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An article: its title, its language (BCP 47, "" when unknown), its blocks, and the hash of its source.
 
     `digest` is the lower-case hexadecimal BLAKE2b-128 of the source's bytes: the key for places and caches.

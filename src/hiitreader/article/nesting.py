@@ -4,7 +4,7 @@ It never writes a mark itself.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from hiitreader.article.blocks import Block, Container, Span
@@ -39,8 +39,8 @@ def whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
             continue
         first = made[-1]
         shift = len(first.text)
-        spans = tuple(replace(span, start=span.start + shift, end=span.end + shift) for span in block.spans)
-        made[-1] = replace(first, text=first.text + block.text, spans=_mended(first.spans, spans, shift))
+        spans = tuple(span._replace(start=span.start + shift, end=span.end + shift) for span in block.spans)
+        made[-1] = first._replace(text=first.text + block.text, spans=_mended(first.spans, spans, shift))
     return tuple(made)
 
 
@@ -114,7 +114,7 @@ def _mended(before: tuple[Span, ...], after: tuple[Span, ...], joint: int) -> tu
         rest = next(same, None) if span.end == joint else None
         if rest is not None:
             left.remove(rest)
-            mended.append(replace(span, end=rest.end))
+            mended.append(span._replace(end=rest.end))
         else:
             mended.append(span)
     return tuple(sorted([*mended, *left], key=lambda span: (span.start, -span.end)))

@@ -33,11 +33,9 @@ def bundled_article() -> Article:
     try:
         return compiled.load((place / "compiled" / f"{NAME}.json").read_bytes())
     except (OSError, ValueError):
-        from dataclasses import replace
-
         from hiitreader.article.door import open_article
 
-        return replace(open_article(place / "articles" / f"{NAME}.md"), source="")
+        return open_article(place / "articles" / f"{NAME}.md")._replace(source="")
 
 
 def similar_posts(article: Article) -> tuple[SimilarPost, ...]:  # noqa: ARG001 -- the shelf holds no other article yet

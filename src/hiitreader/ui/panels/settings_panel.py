@@ -81,6 +81,10 @@ class SettingsPanel(QScrollArea):
         theme, characters = self._page()
         say_at(self._figures, "\n".join(figures(self._preferences.settings, theme, characters)))
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
+        """Give the first setting the focus. No focus proxy does it: Tab would jump to it past all that stands above."""
+        self._rows[specs()[0].name].field.setFocus(reason)
+
     def row(self, name: str) -> SettingRow:
         """The row of a setting."""
         return self._rows[name]
@@ -109,7 +113,6 @@ class SettingsPanel(QScrollArea):
         column.addWidget(measures)
         column.addStretch(1)
         self.setWidget(body)
-        self.setFocusProxy(self._rows[specs()[0].name].field)
 
     def _taking_back(self) -> WrappingLine:
         line = WrappingLine(gap=4)

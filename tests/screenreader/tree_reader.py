@@ -14,6 +14,9 @@ from gi.repository import GLib
 PATIENCE = 20.0
 GONE = (LookupError, RuntimeError, NotImplementedError, GLib.GError, TypeError, AttributeError)
 DOCUMENT = "document frame"
+MOST_CHILDREN = 12
+"""Of a list's rows, a few stand for all."""
+DEEPEST = 40
 
 
 def find(name):
@@ -49,33 +52,51 @@ def described(node, path):
     }
 
 
-def look(application):
-    """All that is there, windows first; what is inside a document is left out."""
-    found = []
+def shown(application):
+    """Each node that is showing, with its path, windows first; not what is inside a document, nor endless rows."""
     waiting = [(window, [number]) for number, window in reversed(list(enumerate(application)))]
     while waiting:
         node, path = waiting.pop()
         if node is None:
             continue
         try:
-            entry = described(node, path)
-            found.append(entry)
-            if entry["role"] != DOCUMENT and len(path) < 60:
-                children = [(node.getChildAtIndex(i), [*path, i]) for i in range(node.childCount)]
-                waiting += reversed(children)
+            if not node.getState().contains(pyatspi.STATE_SHOWING):
+                continue
+            yield node, path
+            if node.getRoleName() != DOCUMENT and len(path) < DEEPEST:
+                count = min(node.childCount, MOST_CHILDREN)
+                waiting += [(node.getChildAtIndex(number), [*path, number]) for number in reversed(range(count))]
+        except GONE:
+            continue
+
+
+def look(application):
+    """All that is showing."""
+    found = []
+    for node, path in shown(application):
+        try:
+            found.append(described(node, path))
         except GONE:
             continue
     return found
+
+
+def focus(application):
+    """What has the focus."""
+    for node, path in shown(application):
+        try:
+            if node.getState().contains(pyatspi.STATE_FOCUSED):
+                yield described(node, path)
+        except GONE:
+            continue
 
 
 def main():
     application = find(sys.argv[1])
     for line in sys.stdin:
         application.clearCache()
-        everything = look(application)
-        if line.strip() == "focus":
-            everything = [entry for entry in everything if entry["focused"]]
-        print(json.dumps(everything), flush=True)
+        found = list(focus(application)) if line.strip() == "focus" else look(application)
+        print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":

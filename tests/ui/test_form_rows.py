@@ -115,5 +115,5 @@ def test_what_grows_takes_the_rest_of_its_line(qtbot: QtBot) -> None:
     qtbot.addWidget(row)
     row.resize(500, 100)
     row.show()
-    assert field.geometry().top() == button.geometry().top()
+    assert abs(field.geometry().center().y() - button.geometry().center().y()) <= 1
     assert button.geometry().right() == row.rect().right()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -90,8 +91,11 @@ def test_what_is_typed_comes_out_exactly(form: LeaveReply, qtbot: QtBot) -> None
     assert form.form() == FULL
     assert changes == []
     qtbot.keyClicks(field(form, "Name (required)"), "a")
-    qtbot.keyClicks(field(form, "Comment (required)"), "!")
-    assert form.form() == ReplyForm("!" + FULL.comment, "Anna", FULL.email, FULL.website)
+    comment = field(form, "Comment (required)")
+    assert isinstance(comment, QPlainTextEdit)
+    comment.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(comment, "!")
+    assert form.form() == ReplyForm(FULL.comment + "!", "Anna", FULL.email, FULL.website)
     assert len(changes) == 2
 
 

@@ -28,6 +28,8 @@ from hiitreader.ui.form_rows import FormRow
 from hiitreader.ui.panels.figures import figures
 from hiitreader.ui.panels.settings_panel import SettingsPanel
 
+UNDRESSED = "QWidget#nobody {}"
+"""Not "": Qt 6.11 forgets which widgets to forget when the last style sheet goes, and crashes at the next one."""
 LIGHT = next(theme for theme in bundled() if theme.id == "light")
 
 
@@ -248,7 +250,7 @@ def dress(qapp: QApplication) -> Iterator[Callable[[int], None]]:
     font = qapp.font()
     yield put_on
     clothes.deleteLater()
-    qapp.setStyleSheet("")
+    qapp.setStyleSheet(UNDRESSED)
     qapp.setFont(font)
 
 

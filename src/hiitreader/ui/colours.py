@@ -8,6 +8,7 @@ still hold its words in 320 pixels. They never get smaller than at 100 %, nor la
 pixels: dressing every control anew is the dear part of a change of text size, so few changes need it.
 """
 
+import gc
 from math import sqrt
 
 from PySide6.QtCore import QObject, QTimer
@@ -165,7 +166,17 @@ class Clothes(QObject):
         if self._wanted is None:
             return
         self._later.stop()
-        theme, settings = self._wanted
+        collecting = gc.isenabled()
+        # Qt walks a list of all widgets while each is told of its new clothes. Should Python's collector run within
+        # that (an event filter of ours is enough) and find a closed window, Qt would meet widgets that are gone.
+        gc.disable()
+        try:
+            self._dress(*self._wanted)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _dress(self, theme: Theme, settings: Settings) -> None:
         if theme.colours != self._colours:
             self._colours = theme.colours
             self._application.setPalette(palette(theme.colours))

@@ -5,22 +5,25 @@ file, follows a link or knows what a reply is.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QMimeData, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from hiitreader.article.blocks import Block
 from hiitreader.article.flow import MARKER_GAP, Flow
 from hiitreader.ui.links import LinkPointer, link_at, link_beside, presses_link
-from hiitreader.ui.scroll_anchor import ScrollAnchor, Top
+from hiitreader.ui.scroll_anchor import ScrollAnchor
 from hiitreader.ui.typeset.page_layout import PageLayout
 from hiitreader.ui.typeset.style import PageStyle
 
+if TYPE_CHECKING:
+    from hiitreader.ui.turning import Wheel
+
 COMFORTABLE = 0.25
 """Where a place that was not on the screen is brought to: this far down the window."""
-_WHEEL_STEP = 120
 ALWAYS_OFF, ALWAYS_ON = 1, 2
 """`Qt.ScrollBarPolicy`, by number."""
 MOUSE_AND_KEYS = 0b1111
@@ -43,18 +46,19 @@ class ArticleView(QTextBrowser):
         super().__init__(parent)
         self.flow = Flow()
         self.article_length = 0
-        self._wheel = 0
+        self._wheel: Wheel | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self._set_by_number()
         self.page = PageLayout(self.document(), self.flow, style)
         self.document().setDocumentLayout(self.page)
+        self.setCursorWidth(style.caret_width)
         self.anchor = ScrollAnchor(self.page, self.flow, self.verticalScrollBar(), self.viewport())
         self._links = LinkPointer(self, self.flow, self.page)
         self._links.pressed.connect(self.link_activated)
         self.cursorPositionChanged.connect(self._follow_caret)
-        self.verticalScrollBar().actionTriggered.connect(self._scrolled_by_hand)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
 
     def _set_by_number(self) -> None:
         """Set what Qt names in its namespace `Qt`, whose enumerations alone take longer to load than the page does."""
@@ -71,40 +75,45 @@ class ArticleView(QTextBrowser):
 
     def show_blocks(self, blocks: Iterable[Block]) -> None:
         """Show these blocks in place of all there were; the caret goes to the beginning."""
-        self._replace_from(0, tuple(blocks))
+        with self.page.editing():
+            self.flow.truncate(0)
+            self.flow.append(blocks)
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(self.flow.text())
+        self.page.rebuild()
         self.article_length = len(self.flow)
         self.anchor.release()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
+        self.viewport().update()
         self.flow_changed.emit(0)
 
     def append_blocks(self, blocks: Iterable[Block]) -> None:
         """Add blocks to the article's end, in place of a tail that was there."""
-        first = self.article_length
-        self._replace_from(first, tuple(blocks))
+        self._exchange(self.article_length, tuple(blocks))
         self.article_length = len(self.flow)
-        self.flow_changed.emit(first)
 
     def set_tail(self, blocks: Iterable[Block]) -> None:
         """Show these blocks after the article, in place of those that were there."""
-        tail = tuple(blocks)
-        first = self.article_length
-        old = [self.flow[index] for index in range(first, len(self.flow))]
-        same = 0
-        while same < min(len(old), len(tail)) and old[same] == tail[same]:
-            same += 1
-        if same == len(old) == len(tail):
-            return
-        place = self.anchor.hold()
-        self._replace_from(first + same, tail[same:])
-        self.anchor.return_to(place)
-        self.flow_changed.emit(first + same)
+        self._exchange(self.article_length, tuple(blocks))
+
+    def _exchange(self, first: int, blocks: tuple[Block, ...]) -> None:
+        from hiitreader.ui.exchange import exchange
+
+        begin = exchange(self, first, blocks)
+        if begin is not None:
+            self._follow_caret()
+            self.viewport().update()
+            self.flow_changed.emit(begin)
 
     def apply_style(self, style: PageStyle) -> None:
         """Set the page in another style; the same words stay at the top."""
         place = self.anchor.hold()
+        self.setCursorWidth(style.caret_width)
         self.page.restyle(style.with_width(self.page.style.width))
         self.anchor.return_to(place)
+        self._follow_caret()
         self.viewport().update()
         self.scrolled.emit()
 
@@ -128,8 +137,9 @@ class ArticleView(QTextBrowser):
         if position < self.flow.end(self.flow.index_at(position)):
             cursor.setPosition(cursor.position() + 1)
             after = self.cursorRect(cursor)
-            if after.top() == here.top():
-                here.setRight(max(here.left() + 1, after.left()))
+            if after.top() == here.top() and after.left() != here.left():
+                here.setRight(after.left() - 1)
+                here = here.normalized()
         return here
 
     def block_rect(self, index: int) -> QRect:
@@ -158,7 +168,7 @@ class ArticleView(QTextBrowser):
 
     def scroll_to(self, position: int, offset: float = 0.0) -> None:
         """Put the line that holds a position at the top of the window, `offset` pixels below its edge."""
-        self.anchor.return_to(Top(position, offset))
+        self.anchor.move_to(position, offset)
         self.viewport().update()
         self.scrolled.emit()
 
@@ -169,22 +179,6 @@ class ArticleView(QTextBrowser):
         self.viewport().update()
 
     # -- inside ---------------------------------------------------------------------------------------------------
-
-    def _replace_from(self, first: int, blocks: tuple[Block, ...]) -> None:
-        caret = self.caret()
-        with self.page.editing():
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(self.flow.end(first - 1) if first else 0)
-            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-            self.flow.truncate(first)
-            self.flow.append(blocks)
-            cursor.insertText(("\n" if first and blocks else "") + self.flow.text(first))
-            kept = self.textCursor()
-            kept.setPosition(max(0, min(caret, self.document().characterCount() - 1)))
-            self.setTextCursor(kept)
-        self.page.rebuild(first)
-        self.anchor.settle()
-        self.viewport().update()
 
     def _follow_caret(self) -> None:
         position = self.caret()
@@ -201,18 +195,9 @@ class ArticleView(QTextBrowser):
         self.anchor.release()
         if not top + 0.05 * height <= line <= top + 0.7 * height:
             self.scroll_to(position, COMFORTABLE * height)
-            self.anchor.release()
 
-    def _scrolled_by_hand(self, action: int) -> None:
-        if action != QAbstractSlider.SliderAction.SliderNoAction.value:
-            self.anchor.release()
-
-    def _wheel_zoom(self, delta: int) -> None:
-        self._wheel += delta
-        steps = int(self._wheel / _WHEEL_STEP)
-        self._wheel -= steps * _WHEEL_STEP
-        if steps:
-            self.zoom_asked.emit(steps)
+    def _range_changed(self) -> None:
+        self.anchor.keep()
 
     # -- what Qt asks ---------------------------------------------------------------------------------------------
 
@@ -234,11 +219,14 @@ class ArticleView(QTextBrowser):
         self.scrolled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Keep the words at the top through a change of width."""
-        place = self.anchor.hold() if event.oldSize().isValid() and len(self.flow) else None
+        """Keep the words at the top through a change of width; the caret in sight when the page gets its first size."""
+        first = not event.oldSize().isValid()
+        place = self.anchor.hold() if self.verticalScrollBar().value() or not first else None
         super().resizeEvent(event)
         if place is not None:
             self.anchor.return_to(place)
+            if first:
+                self._reveal(self.caret())
         self.scrolled.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -248,27 +236,22 @@ class ArticleView(QTextBrowser):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Scroll; with Ctrl change the text size; sideways over a wide table, scroll that."""
-        self.anchor.release()
-        delta, modifiers = event.angleDelta(), event.modifiers()
-        if modifiers & QtCore.Qt.KeyboardModifier.ControlModifier:
-            self._wheel_zoom(delta.y())
+        from hiitreader.ui.turning import Wheel
+
+        self._wheel = self._wheel or Wheel(self)
+        if self._wheel.turns(event):
             event.accept()
-            return
-        sideways = delta.y() if modifiers & QtCore.Qt.KeyboardModifier.ShiftModifier else delta.x()
-        table = self.page.table_at(event.position().y() + self.verticalScrollBar().value()) if sideways else 0
-        if table and self.page.scroll_table(table, -sideways / 2):
-            event.accept()
-            return
-        super().wheelEvent(event)
+        else:
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter presses the link that the caret is in."""
-        keys = QtCore.Qt.Key
-        if event.key() in {keys.Key_Control, keys.Key_Shift, keys.Key_Alt, keys.Key_AltGr, keys.Key_Meta}:
-            super().keyPressEvent(event)  # the first half of a shortcut: nobody has gone anywhere yet
-            return
-        self.anchor.release()
+        """Enter presses the link that the caret is in; the keys for a page up and down leave a line to go on from."""
         if presses_link(event) and self._links.press_at(self.caret()):
+            event.accept()
+            return
+        from hiitreader.ui.turning import turns_page
+
+        if turns_page(self, event):
             event.accept()
             return
         before = self.caret(), self.verticalScrollBar().value()

@@ -34,14 +34,16 @@ def link_at(flow: Flow, position: int) -> Link | None:
 
 def links_of(flow: Flow, index: int) -> list[Link]:
     """The links of block `index`, in order; none for an index outside."""
-    if not 0 <= index < len(flow):
+    if not 0 <= index < len(flow) or not flow[index].spans:
         return []
     spans = (span for span in flow[index].spans if span.kind is SpanKind.LINK)
     return [Link(span.target, *flow.span_range(index, span)) for span in spans]
 
 
 def link_beside(flow: Flow, position: int, *, forward: bool) -> Link | None:
-    """The first link after a position, or the last one before it."""
+    """The first link that begins after a position, or the last one before it; of the link there itself, neither."""
+    here = None if forward else link_at(flow, position)
+    position = here.start if here else position
     index = flow.index_at(position)
     while 0 <= index < len(flow):
         links = links_of(flow, index)

@@ -92,10 +92,8 @@ class ArticlePage(QWidget):
         room = self.view.viewport().height()
         label = 3 * _MARGIN  # the field's label stands above it
         if top - label < bar.value() or height + label > room:
-            self.view.anchor.release()
             bar.setValue(top - label)
         elif top + height + _MARGIN > bar.value() + room:
-            self.view.anchor.release()
             bar.setValue(top + height + _MARGIN - room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -113,7 +111,6 @@ class ArticlePage(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """A wheel turned over the foot scrolls the page."""
         bar = self.view.verticalScrollBar()
-        self.view.anchor.release()
         if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             self.view.wheelEvent(event)
             return

@@ -3,23 +3,32 @@
 It moves the scroll bar; it never changes the page or the caret.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.page_layout import PageLayout
 
+_ATTEMPTS = 4
+
 
 class Top(NamedTuple):
-    """A position in the flow and how far below the window's upper edge its line begins, in pixels."""
+    """The line that holds a position, and how much of it is above the window's upper edge.
+
+    That is 0 to 1, or less than 0 when the line before it is partly seen. A line is counted from the end of what stands
+    above it. So whatever the size of text and gaps becomes, the line is where it was, and a page shown from its
+    beginning stays so.
+    """
 
     position: int
-    offset: float
+    above: float = 0.0
 
 
 class ScrollAnchor:
-    """Holds the words at the top of `viewport`; lets go of them when the reader scrolls."""
+    """Holds the words at the top of `viewport`; lets go of them when the reader scrolls, by whatever means."""
 
     def __init__(self, page: PageLayout, flow: Flow, bar: QScrollBar, viewport: QWidget) -> None:
         self._page = page
@@ -27,41 +36,57 @@ class ScrollAnchor:
         self._bar = bar
         self._viewport = viewport
         self._held: Top | None = None
+        self._held_at = 0
         self._settling = False
+        self._returning = False
 
     def hold(self) -> Top:
-        """The words at the top: the same ones until `release`, however often the page is set anew."""
-        if self._held is None:
-            top = self._bar.value()
-            position = max(0, self._page.position_at(self._page.style.left, top + 2.0))
-            self._held = Top(position, self.line_top(position) - top)
+        """The words at the top: the same ones until the bar is moved, however often the page is set anew."""
+        top = self._bar.value()
+        if self._held is None or self._held_at != top:
+            self._held = self._top_at(top)
+            self._held_at = top
         return self._held
 
     @property
     def holds(self) -> bool:
         """Whether words are held: a scroll that happens now is the page's doing, not the reader's."""
-        return self._held is not None
+        return self._returning or (self._held is not None and self._held_at == self._bar.value())
 
     def release(self) -> None:
-        """Let go: the reader has scrolled or gone elsewhere."""
+        """Let go: the reader goes elsewhere."""
         self._held = None
 
     def return_to(self, place: Top) -> None:
         """Scroll so that the words of `place` are where they were, and hold them."""
+        self._returning = True
+        try:
+            self._scroll(lambda: self._scrolled_to(place))
+        finally:
+            self._returning = False
+        self._held = place
+        self._held_at = self._bar.value()
+
+    def move_to(self, position: int, offset: float) -> None:
+        """Scroll so that the line that holds a position begins `offset` pixels below the upper edge."""
+        self.release()
+        self._scroll(lambda: max(0, round(self.line_top(position) - offset)))
+
+    def _scroll(self, goal: Callable[[], int]) -> None:
         if not len(self._flow):
             return
         self._settling = True
         try:
             # What is set on the way can move the goal: a strip above it was guessed too small or too large.
-            for _attempt in range(3):
-                wanted = round(self.line_top(place.position) - place.offset)
-                after = round(self._page.lay_between(wanted, wanted + self._viewport.height()))
+            for _attempt in range(_ATTEMPTS):
+                wanted = goal()
+                self._page.lay_between(wanted, wanted + self._viewport.height())
+                after = goal()
                 self._bar.setValue(after)
-                if round(self.line_top(place.position) - place.offset) == after:
+                if after == wanted:
                     break
         finally:
             self._settling = False
-        self._held = place
 
     def settle(self) -> None:
         """Set what is on the screen; a strip above that grows or shrinks moves the bar, not the words."""
@@ -73,15 +98,42 @@ class ScrollAnchor:
             after = round(self._page.lay_between(top, top + self._viewport.height()))
             if after != self._bar.value():
                 self._bar.setValue(after)
+                if self._held_at == top:
+                    self._held_at = self._bar.value()
         finally:
             self._settling = False
 
     def line_top(self, position: int) -> float:
         """The top of the line that holds a position, in pixels from the page's top."""
+        return self.line_box(position).top()
+
+    def line_box(self, position: int) -> QRectF:
+        """The rectangle of the line that holds a position, on the page."""
         index = self._flow.index_at(position)
         if index < 0:
-            return 0.0
+            return QRectF()
         box = self._page.block_box(index)
         layout = self._page.document().findBlockByNumber(index).layout()
         line = layout.lineForTextPosition(min(position, self._flow.end(index)) - self._flow.start(index))
-        return box.top() + (line.y() if line.isValid() else 0.0)
+        return line.rect().translated(box.topLeft()) if line.isValid() else box
+
+    def _top_at(self, top: float) -> Top:
+        """The first line of which the better half can be seen."""
+        if not len(self._flow) or not top:
+            return Top(0)
+        position = max(0, self._page.position_at(self._page.style.left, top))
+        line = self.line_box(position)
+        if line.center().y() < top:
+            below = self._page.position_at(self._page.style.left, line.bottom() + line.height() / 2)
+            position = max(position, below)
+        slot = self._page.line_slot(position)
+        return Top(position, min(1.0, (top - slot[0]) / max(1.0, slot[1] - slot[0])))
+
+    def _scrolled_to(self, place: Top) -> int:
+        slot = self._page.line_slot(place.position)
+        return max(0, round(slot[0] + place.above * (slot[1] - slot[0])))
+
+    def keep(self) -> None:
+        """The page became longer or shorter: the bar may have been cut to it, which is not the reader's doing."""
+        if not self._settling and self._held is not None:
+            self.return_to(self._held)

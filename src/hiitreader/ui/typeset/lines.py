@@ -1,16 +1,18 @@
 """One block's text broken into lines within a width. It knows nothing of the page around it."""
 
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextLayout, QTextLine
 
-from hiitreader.article.blocks import Block, SpanKind
+from hiitreader.article.blocks import Block, Span, SpanKind
 from hiitreader.article.flow import MARKER_GAP, units
-from hiitreader.ui.typeset.style import Look, PageStyle
+from hiitreader.ui.typeset.style import Look, PageStyle, runs_right_to_left
 
 _PLAIN: frozenset[SpanKind] = frozenset()
+_ENDLESS = 1e6
 
 
 class Lines(NamedTuple):
@@ -23,28 +25,29 @@ class Lines(NamedTuple):
 def set_lines(layout: QTextLayout, block: Block, style: PageStyle, width: float, hang: float = 0.0) -> Lines:
     """Break the text of `block` into lines of `width` pixels in `layout`, with the style's line height.
 
-    `hang` is the room to the left of the text in which an item's marker stands: the first line begins that far out
-    by the marker's own width, so that its text and that of the other lines are flush.
+    `hang` is the room beside the text in which an item's marker stands: the first line begins that far out by the
+    marker's own width, so that its text and that of the other lines are flush. The room is to the left of text that
+    runs from left to right, and to the right of text that runs from right to left.
     """
     look = style.look(block)
     layout.setTextOption(style.option(block))
     layout.setFormats(format_ranges(block, look, style))
-    outdent = _marker_width(layout, block) if block.marker and hang else 0.0
+    room = min(hang, _marker_width(layout, block)) if block.marker and hang else 0.0
+    outwards = 0.0 if room and runs_right_to_left(block) else -room
     layout.beginLayout()
     y = 0.0
     used = 0.0
-    first = True
     while True:
         line = layout.createLine()
         if not line.isValid():
             break
-        room = outdent if first else 0.0
         line.setLineWidth(max(1.0, width + room))
-        height = look.line_height
-        line.setPosition(QPointF(-room, y + (height - line.height()) / 2))
+        # A script whose letters are taller than those of the reader's font gets that much more.
+        height = look.line_height + max(0.0, line.height() - max(look.line_height, look.natural_height))
+        line.setPosition(QPointF(outwards, y + (height - line.height()) / 2))
         used = max(used, line.naturalTextWidth() - room)
         y += height
-        first = False
+        room = outwards = 0.0
     layout.endLayout()
     return Lines(max(y, look.line_height), used)
 
@@ -52,21 +55,34 @@ def set_lines(layout: QTextLayout, block: Block, style: PageStyle, width: float,
 def format_ranges(block: Block, look: Look, style: PageStyle) -> list[QTextLayout.FormatRange]:
     """The formats of a block's runs, one after another without a gap, in UTF-16 units of its shown text."""
     lead = units(block.marker + MARKER_GAP) if block.marker else 0
-    total = lead + units(block.text)
     if not block.spans:
+        total = lead + units(block.text)
         return [_range(0, total, style, look, _PLAIN)] if total else []
-    text = block.text
-    ascii_only = text.isascii()
-
-    def unit(offset: int) -> int:
-        return lead + (offset if ascii_only else units(text[:offset]))
-
-    edges = sorted({0, len(text), *(s.start for s in block.spans), *(s.end for s in block.spans)})
     ranges = [_range(0, lead, style, look, _PLAIN)] if lead else []
-    for start, end in pairwise(edges):
-        kinds = frozenset(s.kind for s in block.spans if s.start <= start and s.end >= end)
-        ranges.append(_range(unit(start), unit(end), style, look, kinds))
+    at = lead
+    for start, end, kinds in _runs(block.text, block.spans):
+        length = units(block.text[start:end])
+        ranges.append(_range(at, at + length, style, look, kinds))
+        at += length
     return ranges
+
+
+def _runs(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[int, int, frozenset[SpanKind]]]:
+    """The runs of a text with the same spans over them, from its beginning to its end."""
+    starts = sorted((span.start, span.kind.value, span.kind) for span in spans)
+    ends = sorted((span.end, span.kind.value, span.kind) for span in spans)
+    open_now: Counter[SpanKind] = Counter()
+    opened = closed = at = 0
+    for edge in sorted({len(text), *(span.start for span in spans), *(span.end for span in spans)}):
+        if edge > at:
+            yield at, edge, frozenset(kind for kind, count in open_now.items() if count)
+            at = edge
+        while opened < len(starts) and starts[opened][0] == edge:
+            open_now[starts[opened][2]] += 1
+            opened += 1
+        while closed < len(ends) and ends[closed][0] == edge:
+            open_now[ends[closed][2]] -= 1
+            closed += 1
 
 
 def _range(start: int, end: int, style: PageStyle, look: Look, kinds: frozenset[SpanKind]) -> QTextLayout.FormatRange:
@@ -80,8 +96,9 @@ def _range(start: int, end: int, style: PageStyle, look: Look, kinds: frozenset[
 def _marker_width(layout: QTextLayout, block: Block) -> float:
     layout.beginLayout()
     line = layout.createLine()
-    line.setLineWidth(1e6)
-    width = cursor_x(line, units(block.marker) + 1) if line.isValid() else 0.0
+    line.setLineWidth(_ENDLESS)
+    marker = units(block.marker) + 1
+    width = abs(cursor_x(line, marker) - cursor_x(line, 0)) if line.isValid() else 0.0
     layout.endLayout()
     return width
 

@@ -4,8 +4,10 @@ Qt asks it where a position is and what stands at a point, and hands it a painte
 style and are applied only to the strips that are looked at. It never changes the document or the flow.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrame,
     QTextLayout,
+    QTextLine,
 )
 
 from hiitreader.article.flow import Flow
@@ -26,12 +29,15 @@ from hiitreader.ui.typeset.setting import StripSetter
 from hiitreader.ui.typeset.strips import Placed, Strip, Strips
 from hiitreader.ui.typeset.style import PageStyle
 
+if TYPE_CHECKING:
+    from hiitreader.ui.typeset.pictures import ShownPictures
+
 MOST_SET_STRIPS = 160
 """Strips kept set at once; the lines of those far away are given back, their heights stay known."""
 
 
-class PageLayout(QAbstractTextDocumentLayout):
-    """Lays out `flow`, whose blocks are the document's blocks one to one.
+class SetPage(QAbstractTextDocumentLayout):
+    """Where everything on the page stands. `flow`'s blocks are the document's blocks one to one.
 
     Lengths are device-independent pixels from the page's top left. Call `rebuild` after every change of the flow and
     `restyle` after every change of the style; `lay_between` before a part is shown.
@@ -46,9 +52,11 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._offsets: dict[int, float] = {}
         self._editing = False
         self._tail = 0.0
+        self._told = QSizeF()
         self.marks = Marks()
-        self._setter = StripSetter(flow, style, self._layout_of)
-        self._painter = StripPainter(flow, style)
+        self._firsts: dict[int, int] = {}
+        self._shown: ShownPictures | None = None
+        self._dress()
 
     # -- what the view says ---------------------------------------------------------------------------------------
 
@@ -68,19 +76,19 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def rebuild(self, first: int = 0) -> None:
         """Take in that blocks from index `first` on are new, changed or gone."""
-        self._strips.rebuild(self._flow, first)
-        self._set_strips = [n for n in self._set_strips if n < len(self._strips) and self._strips[n].placed]
-        self._setter = StripSetter(self._flow, self._style, self._layout_of)
-        for number in range(len(self._strips)):
-            if self._strips[number].height == 0.0:
-                self._strips.set_height(number, self._guess(self._strips[number]))
+        kept = self._strips.rebuild(self._flow, first)
+        self._set_strips = [number for number in self._set_strips if number < kept]
+        self._strips.guess(self._guess, kept)
+        self._setter.forget_from(self._strips[kept].first if kept < len(self._strips) else 0)
+        if not first:
+            self._offsets.clear()
+            self._shown = None
         self._tell_size()
 
     def restyle(self, style: PageStyle) -> None:
         """Set everything anew in another style, each strip when it is next looked at."""
         self._style = style
-        self._setter = StripSetter(self._flow, style, self._layout_of)
-        self._painter = StripPainter(self._flow, style)
+        self._dress()
         self._set_strips = []
         self._strips.guess(self._guess)
         self._tell_size()
@@ -121,22 +129,40 @@ class PageLayout(QAbstractTextDocumentLayout):
         placed = (strip.placed or ())[index - strip.first]
         return QRectF(self._x(placed), self._strips.top(number) + placed.y, placed.width, placed.height)
 
+    def line_slot(self, position: int) -> tuple[float, float]:
+        """From where to where the line that holds a position reaches: from the end of what stands above it."""
+        index = self._flow.index_at(position)
+        if index < 0:
+            return (0.0, 0.0)
+        box = self.block_box(index)
+        layout = self._layout_of(index)
+        line = layout.lineForTextPosition(min(position, self._flow.end(index)) - self._flow.start(index))
+        number = line.lineNumber() if line.isValid() else 0
+        bottom = box.top() + (line.rect().bottom() if line.isValid() else 0.0)
+        if number:
+            return (box.top() + layout.lineAt(number - 1).rect().bottom(), bottom)
+        return (min(box.top(), self.block_box(index - 1).bottom() if index else 0.0), bottom)
+
     def show_sideways(self, index: int, x: float) -> None:
-        """Scroll the table of block `index`, if it is wider than the page, so that page coordinate `x` is seen."""
+        """Scroll the table of block `index`, if it is wider than its room, so that the cell is seen.
+
+        Of a cell that is wider than the room itself, page coordinate `x` is.
+        """
         if self._editing:
             return
-        number = self._strips.holding(index)
-        self._ensure(number)
-        strip = self._strips[number]
-        placed = (strip.placed or ())[index - strip.first]
-        if not placed.table:
+        box = self.block_box(index)
+        strip = self._strips[self._strips.holding(index)]
+        table = (strip.placed or ())[index - strip.first].table
+        columns = self._setter.columns(table)
+        if columns is None or not columns.hidden:
             return
-        margin = 2 * self._style.em
-        low, high = self._style.left, self._style.left + self._style.column
-        if x < low + margin:
-            self.scroll_table(placed.table, x - low - margin)
-        elif x > high - margin:
-            self.scroll_table(placed.table, x - high + margin)
+        pad = self._style.padding
+        first, last = box.left() - pad, box.right() + pad
+        if last - first > columns.room:
+            around = min(2 * self._style.em, columns.room / 4)
+            first, last = x - around, x + around
+        low = self._style.left + columns.left
+        self.scroll_table(table, min(first - low, max(0.0, last - low - columns.room)))
 
     def scroll_table(self, table: int, by: float) -> bool:
         """Move a table sideways; returns whether it moved."""
@@ -173,19 +199,94 @@ class PageLayout(QAbstractTextDocumentLayout):
         index, placed = self._nearest(strip, page_x, inside)
         x = page_x - self._x(placed)
         y = inside - placed.y
-        layout = self._layout_of(index)
-        if exact and not (0 <= y <= placed.height and 0 <= x <= placed.width):
+        if exact and not (0 <= y <= placed.height and self._is_seen(placed, page_x)):
             return -1
-        for line_number in range(layout.lineCount()):
-            line = layout.lineAt(line_number)
-            last = line_number == layout.lineCount() - 1
-            if last or y < layout.lineAt(line_number + 1).y():
-                if exact and x > line.x() + line.naturalTextWidth():
-                    return -1
-                return self._flow.start(index) + line.xToCursor(x)
-        return self._flow.start(index)
+        layout = self._layout_of(index)
 
-    # -- what Qt asks ---------------------------------------------------------------------------------------------
+        def reach(number: int) -> float:  # half-way down the gap to the next line, or where the two overlap
+            return (layout.lineAt(number).rect().bottom() + layout.lineAt(number + 1).y()) / 2
+
+        line = layout.lineAt(bisect_left(range(layout.lineCount() - 1), y, key=reach))
+        if not exact:
+            return self._flow.start(index) + line.xToCursor(x)
+        words = line.naturalTextRect()
+        if not words.left() <= x <= words.right():
+            return -1
+        return self._flow.start(index) + line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        self._setter = StripSetter(self._flow, self._style, self._layout_of, self._pictures, self._firsts)
+        self._painter = StripPainter(self._flow, self._style, self._pictures)
+
+    def _pictures(self) -> "ShownPictures":
+        if self._shown is None:
+            from hiitreader.ui.typeset.pictures import ShownPictures
+
+            self._shown = ShownPictures()
+        return self._shown
+
+    def _is_seen(self, placed: Placed, x: float) -> bool:
+        """Whether what stands at `x` of the page is not the hidden part of a wide table."""
+        columns = self._setter.columns(placed.table)
+        return columns is None or 0 <= x - self._style.left - columns.left <= columns.room
+
+    def _x(self, placed: Placed) -> float:
+        return self._style.left + placed.x - self._offsets.get(placed.table, 0.0)
+
+    def _nearest(self, strip: Strip, x: float, y: float) -> tuple[int, Placed]:
+        def distance(item: tuple[int, Placed]) -> tuple[float, float]:
+            placed = item[1]
+            left = self._x(placed)
+            return (
+                max(placed.y - y, y - placed.y - placed.height, 0.0),
+                max(left - x, x - left - placed.width, 0.0),
+            )
+
+        return min(enumerate(strip.placed or (), strip.first), key=distance)
+
+    def _layout_of(self, index: int) -> QTextLayout:
+        return self.document().findBlockByNumber(index).layout()
+
+    def _ensure(self, number: int) -> float:
+        strip = self._strips[number]
+        if strip.placed is not None:
+            return 0.0
+        grown = self._strips.set_height(number, self._setter.set_strip(strip))
+        self._set_strips.append(number)
+        for table, offset in self._offsets.items():
+            columns = self._setter.columns(table)
+            if columns is not None:  # it may hide less than it did in another style
+                self._offsets[table] = min(offset, columns.hidden)
+        return grown
+
+    def _forget_far(self, near: int) -> None:
+        if len(self._set_strips) <= MOST_SET_STRIPS:
+            return
+        self._set_strips.sort(key=lambda number: abs(number - near))
+        for number in self._set_strips[MOST_SET_STRIPS // 2 :]:
+            strip = self._strips[number]
+            strip.placed = None
+            for index in range(strip.first, strip.last):
+                self._layout_of(index).clearLayout()
+        del self._set_strips[MOST_SET_STRIPS // 2 :]
+
+    def _guess(self, strip: Strip) -> float:
+        style = self._style
+        line = style.em * style.settings.line_height
+        lines = strip.characters / max(1.0, style.characters) + 0.5 * (strip.last - strip.first)
+        return lines * line + (strip.last - strip.first) * style.settings.paragraph_spacing * style.em
+
+    def _tell_size(self) -> None:
+        size = QSizeF(self._style.width, self._strips.height + self._tail)
+        if size != self._told:
+            self._told = size
+            self.documentSizeChanged.emit(size)
+
+
+class PageLayout(SetPage):
+    """Answers what Qt asks about the page, and paints it."""
 
     def documentChanged(self, position: int, removed: int, added: int) -> None:  # noqa: N802, ARG002
         """Take a new page width; changes of the text come through `rebuild`."""
@@ -235,55 +336,3 @@ class PageLayout(QAbstractTextDocumentLayout):
             place = self._painter.at(painter, clip, self._strips.top(number), self._layout_of, self._offsets)
             place.paint(self._strips[number], self._setter, self.marks, selections, context.cursorPosition)
             number += 1
-
-    # -- inside ---------------------------------------------------------------------------------------------------
-
-    def _x(self, placed: Placed) -> float:
-        return self._style.left + placed.x - self._offsets.get(placed.table, 0.0)
-
-    def _nearest(self, strip: Strip, x: float, y: float) -> tuple[int, Placed]:
-        def distance(item: tuple[int, Placed]) -> tuple[float, float]:
-            placed = item[1]
-            left = self._x(placed)
-            return (
-                max(placed.y - y, y - placed.y - placed.height, 0.0),
-                max(left - x, x - left - placed.width, 0.0),
-            )
-
-        return min(enumerate(strip.placed or (), strip.first), key=distance)
-
-    def _layout_of(self, index: int) -> QTextLayout:
-        return self.document().findBlockByNumber(index).layout()
-
-    def _ensure(self, number: int) -> float:
-        strip = self._strips[number]
-        if strip.placed is not None:
-            return 0.0
-        grown = self._strips.set_height(number, self._setter.set_strip(strip))
-        self._set_strips.append(number)
-        return grown
-
-    def _forget_far(self, near: int) -> None:
-        if len(self._set_strips) <= MOST_SET_STRIPS:
-            return
-        self._set_strips.sort(key=lambda number: abs(number - near))
-        for number in self._set_strips[MOST_SET_STRIPS // 2 :]:
-            strip = self._strips[number]
-            strip.placed = None
-            for index in range(strip.first, strip.last):
-                self._layout_of(index).clearLayout()
-        del self._set_strips[MOST_SET_STRIPS // 2 :]
-
-    def _guess(self, strip: Strip) -> float:
-        style = self._style
-        line = style.em * style.settings.line_height
-        lines = strip.characters / max(1.0, style.characters) + 0.5 * (strip.last - strip.first)
-        return lines * line + (strip.last - strip.first) * style.settings.paragraph_spacing * style.em
-
-    def _tell_size(self) -> None:
-        size = self.documentSize()
-        if size != self._told:
-            self._told = size
-            self.documentSizeChanged.emit(size)
-
-    _told = QSizeF()

@@ -6,21 +6,25 @@ It never lays anything out.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6 import QtCore
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QImageReader, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.lines import cursor_x
-from hiitreader.ui.typeset.setting import StripSetter
+from hiitreader.ui.typeset.setting import SCROLL_MARK, StripSetter
 from hiitreader.ui.typeset.strips import Ground, Placed, Strip
 from hiitreader.ui.typeset.style import PageStyle, brush
+from hiitreader.ui.typeset.tables import Columns
 
-CARET_WIDTH = 2
+if TYPE_CHECKING:
+    from hiitreader.ui.typeset.pictures import ShownPictures
+
 RING_WIDTH = 2.0
-_SCROLL_MARK = 6.0
+_FADE = 1.2
+"""Ems in which a wide table fades away where it goes on beyond the page."""
 
 Selection = tuple[int, int, QTextCharFormat]
 
@@ -37,10 +41,10 @@ class Marks:
 class StripPainter:
     """Paints strips of one flow in one style."""
 
-    def __init__(self, flow: Flow, style: PageStyle) -> None:
+    def __init__(self, flow: Flow, style: PageStyle, pictures: "Callable[[], ShownPictures]") -> None:
         self.flow = flow
         self.style = style
-        self._pictures: dict[str, QPixmap] = {}
+        self.pictures = pictures
 
     def at(
         self,
@@ -52,17 +56,6 @@ class StripPainter:
     ) -> "_Place":
         """The painter of the strip whose top is at `top`."""
         return _Place(self, painter, clip, QPointF(self.style.left, top), layout_of, offsets)
-
-    def picture(self, source: str, size: QSize) -> QPixmap:
-        """A local picture in a size; a null one when it can't be read."""
-        known = self._pictures.get(source)
-        if known is None or known.size() != size:
-            reader = QImageReader(source)
-            reader.setScaledSize(size)
-            reader.setAutoTransform(True)
-            known = QPixmap.fromImageReader(reader)
-            self._pictures[source] = known
-        return known
 
 
 class _Place(NamedTuple):
@@ -81,30 +74,33 @@ class _Place(NamedTuple):
         if strip.grounds:
             self.painter.save()
             for ground in strip.grounds:
-                with self._within_column(ground.table):
+                with self._within_room(setter.columns(ground.table)):
                     self._ground(ground, setter)
             self.painter.restore()
         for index, placed in enumerate(strip.placed or (), strip.first):
             corner = self._corner(placed)
             if corner.y() + placed.height < self.clip.top() or corner.y() > self.clip.bottom():
                 continue
-            with self._within_column(placed.table):
+            with self._within_room(setter.columns(placed.table)):
                 self._block(index, corner, marks, selections, caret)
+        for ground in strip.grounds:
+            if ground.kind == "edge":
+                self._edges(ground, setter)
 
     def _corner(self, placed: Placed) -> QPointF:
         offset = self.offsets.get(placed.table, 0.0) if placed.table else 0.0
         return QPointF(self.origin.x() + placed.x - offset, self.origin.y() + placed.y)
 
     @contextmanager
-    def _within_column(self, table: int) -> Iterator[None]:
-        """Clip a table to the column; anything else stands in it anyway."""
-        if not table:
+    def _within_room(self, columns: Columns | None) -> Iterator[None]:
+        """Clip a table that is wider than its room; anything else stands in it anyway."""
+        if columns is None or not columns.hidden:
             yield
             return
-        style = self.outer.style
         self.painter.save()
-        column = QRectF(style.left - 1, self.clip.top(), style.column + 2, self.clip.height())
-        self.painter.setClipRect(column, QtCore.Qt.ClipOperation.IntersectClip)
+        left = self.origin.x() + columns.left
+        room = QRectF(left - 1, self.clip.top(), columns.room + 2, self.clip.height())
+        self.painter.setClipRect(room, QtCore.Qt.ClipOperation.IntersectClip)
         yield
         self.painter.restore()
 
@@ -122,7 +118,7 @@ class _Place(NamedTuple):
         if marks.ring and marks.ring[0] < end and marks.ring[1] > start:
             self._ring(layout, corner, max(marks.ring[0], start) - start, min(marks.ring[1], end) - start)
         if start <= caret <= end:
-            layout.drawCursor(self.painter, corner, caret - start, CARET_WIDTH)
+            layout.drawCursor(self.painter, corner, caret - start, self.outer.style.caret_width)
 
     def _found(self, start: int, end: int, marks: Marks) -> list[QTextLayout.FormatRange]:
         colours = self.outer.style.theme.colours
@@ -177,8 +173,8 @@ class _Place(NamedTuple):
         elif ground.kind == "scroll":
             self._scroll_mark(ground, setter, box)
         elif ground.kind == "picture":
-            picture = self.outer.picture(ground.source, box.size().toSize())
-            self.painter.drawPixmap(box.toRect(), picture)
+            ratio = self.painter.device().devicePixelRatio()
+            self.painter.drawPixmap(box.topLeft(), self.outer.pictures().picture(ground.source, box.size(), ratio))
 
     def _scroll_mark(self, ground: Ground, setter: StripSetter, box: QRectF) -> None:
         columns = setter.columns(ground.table)
@@ -188,10 +184,32 @@ class _Place(NamedTuple):
         left = box.x() + offset
         share = columns.room / columns.total
         colours = self.outer.style.theme.colours
-        track = QRectF(left, box.y(), columns.room, _SCROLL_MARK)
-        thumb = QRectF(left + offset * share, box.y(), columns.room * share, _SCROLL_MARK)
+        track = QRectF(left, box.y(), columns.room, SCROLL_MARK)
+        thumb = QRectF(left + offset * share, box.y(), columns.room * share, SCROLL_MARK)
         self.painter.fillRect(track, QColor(colours.code_ground))
         self.painter.fillRect(thumb, QColor(colours.muted))
+
+    def _edges(self, ground: Ground, setter: StripSetter) -> None:
+        """Let a row of a wide table fade into the page on the sides where it goes on."""
+        columns = setter.columns(ground.table)
+        if columns is None:
+            return
+        offset = self.offsets.get(ground.table, 0.0)
+        fade = min(_FADE * self.outer.style.em, columns.room / 8)
+        x, y, width, height = ground.box
+        box = QRectF(self.origin.x() + x - 1, self.origin.y() + y - 1, width + 2, height + 2)
+        page = QColor(self.outer.style.theme.colours.page)
+        clear = QColor(page)
+        clear.setAlpha(0)
+        for goes_on, edge, inner in (
+            (offset > 0, box.left(), box.left() + fade),
+            (offset < columns.hidden, box.right(), box.right() - fade),
+        ):
+            if goes_on:
+                colours = QLinearGradient(QPointF(edge, 0), QPointF(inner, 0))
+                colours.setColorAt(0, page)
+                colours.setColorAt(1, clear)
+                self.painter.fillRect(QRectF(QPointF(min(edge, inner), box.top()), QSizeF(fade, box.height())), colours)
 
 
 def _format_range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

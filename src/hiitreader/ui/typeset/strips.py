@@ -36,7 +36,10 @@ class Placed(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Something painted under or beside the text: `kind` is fill, bar, line, frame, header or picture."""
+    """Something painted by the text: `kind` is fill, bar, line, frame, header, picture, scroll or edge.
+
+    `scroll` shows which part of a wide table is seen; `edge`, painted over the text, that it goes on beyond.
+    """
 
     kind: str
     box: Box
@@ -72,18 +75,22 @@ class Strips:
     def __getitem__(self, number: int) -> Strip:
         return self._strips[number]
 
-    def rebuild(self, flow: Flow, first: int = 0) -> None:
-        """Cut the flow into strips anew, from the strip that holds block `first` on."""
-        keep = max(0, bisect_right(self._firsts, first) - 1) if first else 0
+    def rebuild(self, flow: Flow, first: int = 0) -> int:
+        """Cut the flow into strips anew, from the one that holds block `first` on; returns that one's number.
+
+        What stood before `first` is in it too, for the block there may have been the last one of a table or a quote.
+        """
+        keep = self.holding(max(0, first - 1)) if first else 0
         start = self._strips[keep].first if keep < len(self._strips) else 0
         del self._strips[keep:]
         self._strips.extend(_cut(flow, start))
         self._firsts = [strip.first for strip in self._strips]
         self._tops = None
+        return keep
 
-    def guess(self, height_of: Callable[[Strip], float]) -> None:
-        """Forget what was set and guess each strip's height anew."""
-        for strip in self._strips:
+    def guess(self, height_of: Callable[[Strip], float], first: int = 0) -> None:
+        """Forget what was set from strip number `first` on, and guess each one's height anew."""
+        for strip in self._strips[first:]:
             strip.placed = None
             strip.grounds = ()
             strip.height = height_of(strip)

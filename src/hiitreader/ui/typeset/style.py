@@ -9,6 +9,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPalette, QTextCharFormat, QTextOption
 
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind, SpanKind
+from hiitreader.article.flow import MARKER_GAP
 from hiitreader.reading.settings import Settings
 from hiitreader.reading.themes import Theme
 from hiitreader.ui.typeset.fonts import Fonts
@@ -17,18 +18,22 @@ FULL_SIZE = 18
 """Pixels of the body text at 100 %."""
 
 HEADING_SCALE = (2.0, 1.45, 1.25, 1.1, 1.0, 0.95)
-_NARROW_COLUMN = 32
-"""Below this many characters a line, headings shrink towards the size of the text so that they don't break in words."""
+_NARROW_COLUMN, _NARROWEST_COLUMN = 32, 12
+"""Between these many characters a line, headings shrink towards the size of the text so that words stay whole."""
 _SAMPLE = "It is what a reader sees of an ordinary sentence that tells how many characters a line can hold"
 
 
 class Look(NamedTuple):
-    """How the text of one block is set: its font, its line height in pixels and its colour."""
+    """How the text of one block is set: its font, its line height in pixels and its colour.
+
+    `natural_height` is how high a line of the font is by itself.
+    """
 
     role: str
     font: QFont
     line_height: float = 0.0
     colour: str = ""
+    natural_height: float = 0.0
 
 
 class PageStyle:
@@ -45,6 +50,7 @@ class PageStyle:
         self.width = width
         self._looks: dict[str, Look] = {}
         self._formats: dict[tuple[str, frozenset[SpanKind]], QTextCharFormat] = {}
+        self._marker_rooms: dict[int, float] = {}
         self.em = max(1.0, FULL_SIZE * self.settings.text_size / 100)
         body = self._font(self.settings.font, 1.0)
         character = QFontMetricsF(body).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
@@ -73,33 +79,52 @@ class PageStyle:
             self._formats[key] = self._make_format(look, kinds)
         return self._formats[key]
 
+    def widest_font(self, block: Block) -> QFont:
+        """The widest of the fonts that a block's words are set in."""
+        look = self.look(block)
+        kinds = {span.kind for span in block.spans}
+        if SpanKind.CODE in kinds:
+            return self.format(look, frozenset({SpanKind.CODE})).font()
+        return self.format(look, frozenset({SpanKind.STRONG} & kinds)).font() if kinds else look.font
+
     def option(self, block: Block) -> QTextOption:
         """Wrapping, alignment and direction of a block's text."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if has_right_to_left(block):
+            towards_left = runs_right_to_left(block)
+            directions = QtCore.Qt.LayoutDirection
+            option.setTextDirection(directions.RightToLeft if towards_left else directions.LeftToRight)
+            if towards_left:
+                option.setAlignment(QtCore.Qt.AlignmentFlag.AlignRight)
         if self.settings.alignment == "justified" and block.kind is BlockKind.PARAGRAPH:
             option.setAlignment(QtCore.Qt.AlignmentFlag.AlignJustify)
         if block.kind is BlockKind.CODE:
-            option.setTabStopDistance(4 * self.em * 0.6)
+            option.setTabStopDistance(4 * QFontMetricsF(self.look(block).font).horizontalAdvance(" "))
         return option
 
     def _make_look(self, role: str) -> Look:
         colours = self.theme.colours
         lines = self.settings.line_height
+        colour = colours.text
         if role.startswith("heading"):
             scale = self._heading_scale(int(role[-1]))
             font = self._font(self.settings.font, scale, QFont.Weight.Bold)
-            return Look(role, font, self.em * scale * (1 + (lines - 1) * 0.5), colours.heading)
-        if role == "code":
-            return Look(role, self._font("mono", 0.9), self.em * max(1.0, lines * 0.9), colours.text)
-        if role == "image":
-            return Look(role, self._font(self.settings.font, 0.9), self.em * lines * 0.9, colours.muted)
-        weight = QFont.Weight.Bold if role in {"term", "header"} else QFont.Weight.Normal
-        return Look(role, self._font(self.settings.font, 1.0, weight), self.em * lines, colours.text)
+            height = self.em * scale * (1 + (lines - 1) * 0.5)
+            colour = colours.heading
+        elif role == "code":
+            font, height = self._font("mono", 0.9), self.em * max(1.0, lines * 0.9)
+        elif role == "image":
+            font, height = self._font(self.settings.font, 0.9), self.em * lines * 0.9
+            colour = colours.muted
+        else:
+            weight = QFont.Weight.Bold if role in {"term", "header"} else QFont.Weight.Normal
+            font, height = self._font(self.settings.font, 1.0, weight), self.em * lines
+        return Look(role, font, height, colour, QFontMetricsF(font).height())
 
     def _heading_scale(self, level: int) -> float:
-        room = min(1.0, self.characters / _NARROW_COLUMN)
-        return 1 + (HEADING_SCALE[level - 1] - 1) * room
+        room = (self.characters - _NARROWEST_COLUMN) / (_NARROW_COLUMN - _NARROWEST_COLUMN)
+        return 1 + (HEADING_SCALE[level - 1] - 1) * max(0.0, min(1.0, room))
 
     def _font(self, name: str, scale: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = self.fonts.font(name, round(self.em * scale))
@@ -138,6 +163,19 @@ class PageStyle:
     def indent(self) -> float:
         """One level of a list, a quote or a description; less where the column is narrow."""
         return min(1.6 * self.em, 0.09 * self.column)
+
+    def marker_room(self, digits: int) -> float:
+        """The room that the markers of a list need: a bullet's for no `digits`, else that of numbers so long."""
+        if digits not in self._marker_rooms:
+            widest = "\u2022" if not digits else "0" * digits + "."
+            metrics = QFontMetricsF(self._font(self.settings.font, 1.0))
+            self._marker_rooms[digits] = metrics.horizontalAdvance(widest + MARKER_GAP) + 1
+        return self._marker_rooms[digits]
+
+    @property
+    def caret_width(self) -> int:
+        """How wide the caret is: wider in larger text, so that it is not lost in it."""
+        return max(2, round(self.em / 9))
 
     @property
     def padding(self) -> float:
@@ -183,6 +221,34 @@ def _role(block: Block) -> str:
     if block.within and block.within[-1].kind is ContainerKind.HEADER_CELL:
         return "header"
     return "text"
+
+
+_RIGHT_TO_LEFT = (
+    ("\u0590", "\u08ff"), ("\ufb1d", "\ufdff"), ("\ufe70", "\ufeff"),
+    ("\U00010800", "\U00010fff"), ("\U0001e800", "\U0001efff"),
+)  # fmt: skip
+_MARKS = {"\u200e": False, "\u200f": True}
+
+
+def has_right_to_left(block: Block) -> bool:
+    """Whether there are letters in the block's text that run from right to left."""
+    return not block.text.isascii() and any(_goes_left(character) for character in set(block.text))
+
+
+def runs_right_to_left(block: Block) -> bool:
+    """Whether a block's text runs from right to left: as its first letter does (UAX #9, P2). Code never does."""
+    if block.kind is BlockKind.CODE or not has_right_to_left(block):
+        return False
+    for character in block.text:
+        if character in _MARKS:
+            return _MARKS[character]
+        if character.isalpha():
+            return _goes_left(character)
+    return False
+
+
+def _goes_left(character: str) -> bool:
+    return character >= "\u0590" and any(first <= character <= last for first, last in _RIGHT_TO_LEFT)
 
 
 _LISTS = frozenset({ContainerKind.LIST, ContainerKind.NUMBERED_LIST})

@@ -103,6 +103,7 @@ class Running:
         self.late._save_soon.stop()
         self.program.session._still.stop()
         self.late.replies.session._soon.stop()
+        self.late.endings.close()
         self.late.replies._network.close(0, finish=False)
         self.program.lane.close(5, finish=False)
         self.program.instance.close()

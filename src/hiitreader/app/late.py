@@ -3,27 +3,30 @@
 Dialogs and panels are made when they are first opened. Nothing here does the work of the parts it makes.
 """
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from hiitreader.app.closing import Closing
 from hiitreader.app.dialogs import Dialogs
+from hiitreader.app.endings import Endings
 from hiitreader.app.handlers import Handlers, reading_handlers
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reply_part import ReplyPart
 from hiitreader.errors import Problem
 from hiitreader.reading.settings import Settings
-from hiitreader.system.lanes import Outcome
+from hiitreader.system.lanes import Lane, Outcome
+from hiitreader.system.translations import ENGLISH, language
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.actions import Actions
 from hiitreader.ui.announce import Announcer
 from hiitreader.ui.commands import COMMANDS, GROUPS
 from hiitreader.ui.dropping import FileDrop
 from hiitreader.ui.following import LinkFollower
+from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.key_bindings import KeyBindings, KeyFile
 from hiitreader.ui.menus import add_menus
 from hiitreader.ui.navigation import Navigator
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 _BLINK = 1000
 """Milliseconds of one blink of the caret."""
+_TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
 SAVE_AFTER = 1000
 """Milliseconds after the last change of a setting until it is written."""
 
@@ -48,6 +52,7 @@ class Late(QObject):
         self._program = program
         self._window = program.window
         self._view = program.view
+        self._writing = GuiLane(Lane("export"), self)  # of its own: a long article must not keep a draft waiting
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._save_soon.timeout.connect(self._save_settings)
 
@@ -58,6 +63,7 @@ class Late(QObject):
         self.announcer = Announcer(program.preferences.settings.announcements)
         window.status.speak_through(self.announcer)
         window.notices.speak_through(self.announcer)
+        self._speak_qt()
         self.wishes = SystemWishes(program.qt)
         self.wishes.changed.connect(self._follow_system)
         self._follow_system()
@@ -86,8 +92,13 @@ class Late(QObject):
             if one is not None:
                 window.tell(one)
         self.replies.start()
-        gc.enable()  # switched off in `__main__`
         program.instance.listen(program.take_over)
+        self.panels.open_again(program.window_place.panels)
+        self.closing = Closing(program, self.replies, self._save_soon)
+        window.closing.connect(self._close)
+        self.endings = Endings(self.closing.end, self)
+        if program.net is not None:
+            program.net.tell_through(window.tell, self.closing.end)
 
     def handlers(self) -> Handlers:
         """What each command does."""
@@ -118,8 +129,8 @@ class Late(QObject):
         self._view.scrolled.connect(self._show_place)
         program.session.opened.connect(lambda _opened: self.navigator.forget())
         window.panes.toggled.connect(lambda name, on: self.actions.set_on(f"view.{name}", on=on))
-        window.closing.connect(self._close)
         self._show_place()
+        self.actions.set_on("view.full_screen", on=window.isFullScreen())
 
     def _follow_system(self, _wishes: object = None) -> None:
         self._program.presentation.follow_system(Wish(*self.wishes.scheme_and_contrast()))
@@ -145,8 +156,18 @@ class Late(QObject):
     def _saved(self, outcome: Outcome[None]) -> None:
         if isinstance(outcome.problem, Problem):
             self._window.tell(outcome.problem)
-        else:
-            outcome.get()
+            self.closing.settings_told = True
+            return
+        outcome.get()
+        self.closing.settings_told = False
+
+    def _speak_qt(self) -> None:
+        """Have Qt's own words (a field's menu, the file dialog) in the reader's language too."""
+        if language() == ENGLISH:
+            return
+        translator = QTranslator(self)
+        if translator.load(QLocale(language()), "qtbase", "_", QLibraryInfo.path(_TRANSLATIONS)):
+            self._program.qt.installTranslator(translator)
 
     def _show_place(self) -> None:
         length = self._view.article_length
@@ -161,13 +182,8 @@ class Late(QObject):
         self._window.close()
 
     def _close(self) -> None:
-        self._save_soon.stop()
-        self.replies.close()
-        self._program.session.keep_place()
-        if self._program.preferences.unsaved:
-            self._save_settings()
-        self._program.lane.close()
-        self._program.instance.close()
+        self._writing.close()
+        self.endings.close()
 
     def _toggle_full_screen(self) -> None:
         if self._window.isFullScreen():
@@ -203,4 +219,4 @@ class Late(QObject):
             outcome.get()
             self._window.say(_("Written: {file}").format(file=path))
 
-        self._program.lane.submit(lambda: export_article(article, path, replace=True), done)
+        self._writing.submit(lambda: export_article(article, path, replace=True), done)

@@ -4,7 +4,7 @@ It never changes a setting or the text.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hiitreader.ui.panels.contents_panel import ContentsPanel
     from hiitreader.ui.panels.settings_panel import SettingsPanel
 
+_PANELS = ("contents", "settings")
 _WHEN_QUIET = 1500
 """Milliseconds after the window is complete."""
 
@@ -64,6 +65,19 @@ class PanelPart(QObject):
     def theme_ids(self) -> list[str]:
         """The themes there are, in order."""
         return [theme.id for theme in self._themes()]
+
+    def open_again(self, names: Sequence[str]) -> None:
+        """Open the panels that were open when the window was last closed, as far as there is room beside the page.
+
+        The focus stays where it is.
+        """
+        room = self._window.panes.room_for
+        for name in [name for name in names if name in _PANELS][-room:] if room else []:
+            QTimer.singleShot(0, self, partial(self._open_quietly, name))
+
+    def _open_quietly(self, name: str) -> None:
+        _made = self.contents if name == "contents" else self.settings
+        self._window.panes.open_panel(name, focus=False)
 
     @cached_property
     def contents(self) -> "ContentsPanel":

@@ -3,6 +3,7 @@
 It never imports what that picture does not need.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from hiitreader import __version__
+from hiitreader.app.last_net import LastNet
+from hiitreader.errors import Problem
 from hiitreader.library.bundled import bundled_article
 from hiitreader.reading.places import Places
 from hiitreader.reading.preferences import Preferences
@@ -18,6 +21,7 @@ from hiitreader.system.clock import SystemClock
 from hiitreader.system.lanes import Lane
 from hiitreader.system.paths import find_paths
 from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import use, wanted_language
 from hiitreader.ui.accessible import install
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.colours import Clothes
@@ -27,6 +31,7 @@ from hiitreader.ui.page import ArticlePage
 from hiitreader.ui.presentation import Presentation, Wish
 from hiitreader.ui.reading_session import ReadingSession
 from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
+from hiitreader.ui.window_place import WindowPlace
 
 _HALF = 128
 
@@ -38,15 +43,21 @@ class Program:
         file: what to open; the bundled article when left out.
         data_dir: the `--data-dir` option.
         instance: this start's claim to be the only window of its data folder.
+        net: takes the faults that nobody caught, if this program shall show them.
     """
 
     def __init__(
-        self, file: Path | None = None, data_dir: Path | None = None, instance: Instance | None = None
+        self,
+        file: Path | None = None,
+        data_dir: Path | None = None,
+        instance: Instance | None = None,
+        net: LastNet | None = None,
     ) -> None:
         self.qt = application()
         self.clock = SystemClock()
         self.paths = find_paths(data_dir)
         self.instance = instance or Instance(self.paths.data, self.qt)
+        self.net = net
         self.lane = GuiLane(Lane("disk"), self.qt)
         self.preferences = Preferences(SettingsFile(self.paths.settings_file, self.clock.now))
         self.controls = Clothes(self.qt)
@@ -59,10 +70,13 @@ class Program:
         self.presentation.follow(self.view)
         self.page = ArticlePage(self.view)
         self.window = ReaderWindow(self.page)
+        self.window_place = WindowPlace(self.window, self.paths.config / "window.json")
+        self.window_place.restore()
         self.places = Places(self.paths.places_file, self.clock.now)
         self.session = ReadingSession(self.view, self.places, self.lane, self.window)
         self.session.opened.connect(lambda opened: self.window.show_title(opened.title))
-        self.session.problem.connect(self.window.tell)
+        self.session.problem.connect(self._tell)
+        self.session.noted.connect(self.window.say)
         self.session.progress.connect(self.window.status.show_progress)
         self.window.first_painted.connect(self._finish)
         self._open(file)
@@ -77,6 +91,8 @@ class Program:
         """Open what a later start was given, and come to the front."""
         if file is not None:
             self.session.open_file(file)
+        if self.window.isMinimized():
+            self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
 
@@ -90,20 +106,34 @@ class Program:
         else:
             self.session.open_file(file)
 
+    def _tell(self, problem: Problem) -> None:
+        self.window.tell(problem)
+        if not len(self.view.flow):
+            self.show_start_page()  # there is always something to read, and somewhere to be
+
     def _finish(self) -> None:
+        import gc
+
         from hiitreader.app.late import Late
 
         self.late = Late(self)
-        self.late.start()
+        try:
+            self.late.start()
+        finally:
+            gc.enable()  # switched off in `__main__`
 
 
 def run(file: Path | None, data_dir: Path | None) -> int:
     """Open the window, or hand the file to the one that is open already; the exit code."""
+    use(wanted_language(os.environ))
     qt = application()
-    instance = Instance(find_paths(data_dir).data, qt)
+    paths = find_paths(data_dir)
+    net = LastNet(paths.state, qt)
+    net.spread()
+    instance = Instance(paths.data, qt)
     if not instance.first and instance.hand_over(file):
         return 0
-    return Program(file, data_dir, instance).run()
+    return Program(file, data_dir, instance, net).run()
 
 
 def application() -> QApplication:

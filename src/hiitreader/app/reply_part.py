@@ -58,11 +58,10 @@ class ReplyPart(QObject):
         self._hide()
         if self._program.session.finished:
             self._open()
-            self.session.sync(asked=False)
+        self.session.sync(asked=False)
 
     def close(self) -> None:
-        """Keep what is typed and let go of the store."""
-        self.session.keep_draft()
+        """Stop talking to servers and let go of the store."""
         self._network.close(0.5, finish=False)
         self._program.lane.submit(self._desk.close, lambda outcome: outcome.get())
 

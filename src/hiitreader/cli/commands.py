@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from hiitreader.cli.terminal import Terminal, standard
 from hiitreader.errors import Problem
 from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import use, wanted_language
 
 DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
 
@@ -23,6 +24,7 @@ def run(words: Sequence[str]) -> int:
     """
     from hiitreader.cli.arguments import parser
 
+    use(wanted_language(os.environ))
     terminal = standard()
     grammar = parser()
     try:

@@ -4,13 +4,13 @@ It never waits, and it holds no data: the file it locks stays empty.
 """
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.system.files import FILE_MODE
+from hiitreader.system.locks import lock
 from hiitreader.system.paths import make_private
 
 
@@ -35,7 +35,7 @@ def turn(path: Path) -> Iterator[None]:
             reason=error.strerror or type(error).__name__,
         ) from error
     try:
-        if not _lock(handle):
+        if not lock(handle):
             raise WorldProblem(
                 N_("Another window or program is sending replies just now."),
                 safe=N_("Your replies stay as they were."),
@@ -44,18 +44,3 @@ def turn(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

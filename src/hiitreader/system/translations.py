@@ -3,12 +3,15 @@
 English needs no catalogue and no import. It never decides which language to use: whoever starts the program does.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from hiitreader.system.paths import resources
 
 ENGLISH = "en"
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_NEEDS_NO_CATALOGUE = frozenset({ENGLISH, "C", "POSIX", ""})
 
 
 class Catalogue(Protocol):
@@ -61,6 +64,11 @@ def language() -> str:
     return _Spoken.language
 
 
+def wanted_language(environ: Mapping[str, str]) -> str:
+    """The language the system is set to, as `use` takes it: LC_ALL, else LC_MESSAGES, else LANG (POSIX, 8.2)."""
+    return next((value for name in _VARIABLES if (value := environ.get(name))), ENGLISH)
+
+
 def use(wanted: str, folder: Path | None = None) -> str:
     """Speak the wanted language from now on, or the nearest there is, and return which.
 
@@ -70,9 +78,10 @@ def use(wanted: str, folder: Path | None = None) -> str:
         folder: where the catalogues are, the program's own when left out.
     """
     spelled = wanted.partition(".")[0].partition("@")[0].replace("-", "_")
-    for name in (spelled, spelled.partition("_")[0]):
+    plain = spelled.partition("_")[0]
+    for name in () if plain in _NEEDS_NO_CATALOGUE else (spelled, plain):
         path = (folder or _folder()) / f"{name}.mo"
-        if name != ENGLISH and name.replace("_", "").isalnum() and path.is_file():
+        if name.replace("_", "").isalnum() and path.is_file():
             _Spoken.catalogue, _Spoken.language = _read(path), name
             return name
     _Spoken.catalogue, _Spoken.language = English(), ENGLISH

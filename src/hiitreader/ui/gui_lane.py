@@ -4,9 +4,10 @@ It never does the work itself.
 """
 
 from collections.abc import Callable
+from threading import Event
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from hiitreader.system.lanes import Lane, Outcome
 
@@ -30,6 +31,23 @@ class GuiLane(QObject):
     def submit(self, job: Callable[[], T], done: Callable[[Outcome[T]], None]) -> None:
         """Run `job` on the lane, then `done` with what came of it in the window's thread."""
         self._lane.submit(job, lambda outcome: self._came.emit(done, outcome))
+
+    def wait_for(self, job: Callable[[], T], seconds: float) -> Outcome[T] | None:
+        """Run `job` after all that waits, and wait for it: only for when the window closes.
+
+        What the jobs before it brought has been delivered when this returns. None when it took longer.
+        """
+        came: list[Outcome[T]] = []
+        there = Event()
+
+        def take(outcome: Outcome[T]) -> None:
+            came.append(outcome)
+            there.set()
+
+        self._lane.submit(job, take)
+        there.wait(seconds)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        return came[0] if came else None
 
     def close(self, seconds: float = 5.0, *, finish: bool = True) -> bool:
         """Finish (or drop) what is waiting, and deliver nothing more; see `Lane.close`."""

@@ -47,8 +47,10 @@ class Notices(QWidget):
             self._speak(row, text, assertive=True)
 
     def speak_through(self, speak: Speak) -> None:
-        """From now on, have notices spoken by a screen reader as well."""
+        """From now on, have notices spoken by a screen reader as well; those that are there already, too."""
         self._speak = speak
+        for text, row in reversed(self._texts):
+            speak(row, text, assertive=True)
 
     def texts(self) -> tuple[str, ...]:
         """What has not been put away, the latest first."""

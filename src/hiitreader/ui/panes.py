@@ -80,6 +80,16 @@ class Panes(QSplitter):
         """Whether a panel is open."""
         return name in self._open
 
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The names of the panels that are open, the one opened last at the end."""
+        return tuple(self._open)
+
+    @property
+    def room_for(self) -> int:
+        """How many panels there is room for beside the page."""
+        return max(0, int((self.width() - LEAST_PAGE) // self._panel_width()))
+
     def open_panel(self, name: str, *, focus: bool = True) -> None:
         """Open a panel and, unless told otherwise, give it the focus."""
         if name not in self._open:
@@ -108,11 +118,11 @@ class Panes(QSplitter):
         shown = [part for part in self._parts if part.isVisibleTo(self)]
         return [part.body if isinstance(part, Panel) else part for part in shown]
 
+    def _panel_width(self) -> float:
+        return PANEL_WIDTH * self.fontMetrics().height() / 18
+
     def _arrange(self) -> None:
-        scale = self.fontMetrics().height() / 18
-        wide = PANEL_WIDTH * scale
-        room = self.width() - LEAST_PAGE
-        fits = int(room // wide)
+        wide, fits = self._panel_width(), self.room_for
         shown = self._open[-fits:] if fits > 0 else []
         alone = self._open[-1:] if fits <= 0 else []
         self._page.setVisible(not alone)

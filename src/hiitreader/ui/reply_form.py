@@ -8,7 +8,7 @@ from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QGroupBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from hiitreader.errors import N_
@@ -119,6 +119,8 @@ class LeaveReply(QGroupBox):
             self._comment.setPlainText(form.comment)
             for field, line in self._lines.items():
                 line.setText(form.value(field))
+            if self._comment.hasFocus():
+                self._comment.moveCursor(QTextCursor.MoveOperation.End)  # to go on where the words end
         self.show_errors(())
 
     # -- what is said ---------------------------------------------------------------------------------------------

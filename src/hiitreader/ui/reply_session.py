@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hiitreader.errors import Problem
+from hiitreader.errors import N_, Problem
 from hiitreader.replies.desk import ReplyDesk, SyncReport, Waiting
 from hiitreader.replies.form import FormProblem, ReplyForm
 from hiitreader.replies.reply import Reply, Thread
@@ -16,6 +16,7 @@ from hiitreader.replies.thread import Conversation
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
+from hiitreader.ui.drafts import Drafts, Spot, joined
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.reply_form import LeaveReply
 
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 DRAFT_AFTER = 500
 """Milliseconds after a keystroke until what is typed is on its way to the disk; a kill loses no more than a second."""
+
+
+NOT_KEPT = N_("Not kept yet: your words are only here in the form. It is tried again by itself.")
 
 
 class ReplySession(QObject):
@@ -58,8 +62,13 @@ class ReplySession(QObject):
         self._disk = disk
         self._network = network
         self._say = say
-        self._thread: Thread | None = None
-        self._answers = ""
+        self._spot: Spot | None = None
+        self._typed = False
+        self._posting = False
+        self._asked = 0
+        self.drafts = Drafts(desk, disk, self)
+        self.drafts.kept.connect(self._kept)
+        self.drafts.failed.connect(self._not_kept)
         self._soon = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._soon.timeout.connect(self.keep_draft)
         form.changed.connect(self._changed)
@@ -70,73 +79,93 @@ class ReplySession(QObject):
 
     def open_thread(self, thread: Thread) -> None:
         """Show the draft and the replies of another article, after keeping what is typed under this one."""
-        self.keep_draft()
-        self._thread = thread
-        self._answers = ""
-        self._form.set_replying_to("")
-        self._form.show_state("")
-        self._load_draft(thread)
+        self._turn_to(Spot(thread), "")
         self.show_known()
 
     def answer(self, parent: str, name: str) -> None:
         """Answer somebody's reply (its id on the server), or the article ("")."""
-        if self._thread is None:
-            return
+        if self._spot is not None:
+            self._turn_to(Spot(self._spot.thread, parent), name)
+
+    def _turn_to(self, spot: Spot, name: str) -> None:
         self.keep_draft()
-        self._answers = parent
+        self._spot = spot
         self._form.set_replying_to(name)
-        self._load_draft(self._thread)
+        self._form.fill(ReplyForm())
+        self._form.show_state("")
 
-    def _load_draft(self, thread: Thread) -> None:
-        parent = self._answers
-        wanted = (thread, parent)
+        def show(draft: ReplyForm) -> None:
+            if self._spot != spot:
+                return
+            if draft.is_blank():
+                return
+            # Whoever was quicker than the disk finds both.
+            self._form.fill(joined(draft, self._form.form()) if self._typed else draft)
+            if not self.drafts.failing:
+                self._form.show_state(_("This is the draft you left."))
 
-        def show(draft: Reply | None) -> None:
-            if (self._thread, self._answers) == wanted:
-                self._form.fill(draft.form if draft else ReplyForm())
-                self._form.show_state(_("This is the draft you left.") if draft else "")
-
-        self._run(self._disk, lambda: self._desk.draft(thread, parent), show)
+        self.drafts.find(spot, show)
 
     # -- writing --------------------------------------------------------------------------------------------------
 
     def _changed(self) -> None:
+        self._typed = True
         # Not started anew by each key: someone who types without a pause is kept every half second too.
         if not self._soon.isActive():
             self._soon.start()
 
     def keep_draft(self) -> None:
         """Keep what is typed now, if anything has changed since it was last kept."""
-        if not self._soon.isActive() or self._thread is None:
-            return
         self._soon.stop()
-        thread, form, parent = self._thread, self._form.form(), self._answers
+        if self._typed and self._spot is not None:
+            self._typed = False
+            self.drafts.keep(self._spot, self._form.form())
+            if self.drafts.failing:
+                self._form.show_state(_(NOT_KEPT))
 
-        def kept(draft: Reply | None) -> None:
-            self._form.show_state(_("Draft kept on this computer.") if draft else "")
+    def _kept(self, spot: Spot, words: ReplyForm) -> None:
+        if spot != self._spot or self._typed:
+            return
+        if words != self._form.form():
+            self._form.fill(words)  # an older draft was found, and joined
+        self._form.show_state("" if words.is_blank() else _("Draft kept on this computer."))
 
-        self._run(self._disk, lambda: self._desk.save_draft(thread, form, parent), kept)
+    def _not_kept(self, problem: Problem) -> None:
+        if not self._form.form().is_blank():
+            self._form.show_state(_(NOT_KEPT))
+        self.problem.emit(problem)
 
     def post(self, form: ReplyForm) -> None:
         """Take the finished reply; it is sent when there is a server, and waits on this computer until then."""
-        if self._thread is None:
+        spot = self._spot
+        if spot is None or self._posting:
             return
-        self._soon.stop()
-        thread, parent = self._thread, self._answers
+        self.keep_draft()
+        if not self.drafts.is_looked_up(spot):
+            self._say(_("Not posted yet: your draft could not be looked up. Try again in a moment."))
+            return
+        self._posting = True
+        self.drafts.forget(spot)
 
         def queued(outcome: Outcome[Reply]) -> None:
+            self._posting = False
             if isinstance(outcome.problem, FormProblem):
                 self._form.show_errors(outcome.problem.errors)
-                return
-            self._deliver(outcome, self._queued)
+            elif isinstance(outcome.problem, Problem):
+                self._not_kept(outcome.problem)
+                self._typed = True
+                self.keep_draft()
+            else:
+                self._queued(spot, form, outcome.get())
 
-        self._disk.submit(lambda: self._desk.queue(thread, form, parent), queued)
+        self._disk.submit(lambda: self._desk.queue(spot.thread, form, spot.parent), queued)
 
-    def _queued(self, reply: Reply) -> None:
-        self._form.fill(ReplyForm())
-        self._answers = ""
-        self._form.set_replying_to("")
-        self._form.show_state(_(reply.state.sentence), spoken=True)
+    def _queued(self, spot: Spot, form: ReplyForm, reply: Reply) -> None:
+        if spot == self._spot and self._form.form() == form:
+            self._turn_to(Spot(spot.thread), "")
+            self._form.show_state(_(reply.state.sentence), spoken=True)
+        else:
+            self._say(_(reply.state.sentence))
         self.show_known()
         self.sync(asked=False)
 
@@ -144,9 +173,9 @@ class ReplySession(QObject):
 
     def show_known(self) -> None:
         """Show what is known here of the replies; asks no server."""
-        thread = self._thread
-        if thread is None:
+        if self._spot is None:
             return
+        thread = self._spot.thread
 
         def read() -> tuple[Conversation, Waiting, Problem | None]:
             return self._desk.replies(thread), self._desk.waiting(), self._desk.notice()
@@ -156,34 +185,39 @@ class ReplySession(QObject):
             if notice is not None:
                 self.problem.emit(notice)
             self.waiting_changed.emit(waiting)
-            if thread == self._thread:
+            if self._spot is not None and thread == self._spot.thread:
                 self.conversation_changed.emit(conversation)
 
-        self._run(self._disk, read, show)
+        self._disk.submit(read, lambda outcome: self._deliver(outcome, show))
 
     def sync(self, *, asked: bool = True) -> None:
         """Send what waits and fetch the replies; `asked` by the reader, or else quiet where no server is set."""
-        thread = self._thread
         if asked:
             self._say(_("Sending and fetching replies…"))
+        if self._asked > 1:
+            return  # one more is on its way, and it will find whatever this one would
+        self._asked += asked
+        thread = self._spot.thread if self._spot is not None else None
 
         def look() -> SyncReport | None:
             return self._desk.sync(thread) if asked or self._desk.server() is not None else None
 
-        def done(report: SyncReport | None) -> None:
-            if report is None:
-                return
-            if report.problem is not None:
-                if asked:
-                    self.problem.emit(report.problem)
-            elif asked or report.moved:
-                self._say(_outcome(report))
-            self.show_known()
+        def done(outcome: Outcome[SyncReport | None]) -> None:
+            self._asked -= asked
+            self._deliver(outcome, lambda report: self._synced(report, asked=asked))
 
-        self._run(self._network, look, done)
+        self._network.submit(look, done)
 
-    def _run(self, lane: GuiLane, job: Callable[[], T], done: Callable[[T], None]) -> None:
-        lane.submit(job, lambda outcome: self._deliver(outcome, done))
+    def _synced(self, report: SyncReport | None, *, asked: bool) -> None:
+        if report is None:
+            return
+        if report.problem is not None:
+            if asked:
+                self.problem.emit(report.problem)
+                self._say(_("Replies were not sent or fetched."))
+        elif asked or report.moved:
+            self._say(_outcome(report))
+        self.show_known()
 
     def _deliver(self, outcome: Outcome[T], done: Callable[[T], None]) -> None:
         if isinstance(outcome.problem, Problem):

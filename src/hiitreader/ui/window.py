@@ -3,6 +3,8 @@
 It puts things in their places and tells when it was first painted and when it closes. It never knows what they do.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QVBoxLayout, QWidget
@@ -24,6 +26,7 @@ class ReaderWindow(QMainWindow):
     """The frame around a page.
 
     `first_painted` comes once, when the first picture is on the screen: what that picture does not need is made then.
+    Before it closes, `may_close` is asked; `closing` comes when it does.
     """
 
     first_painted = Signal()
@@ -37,6 +40,7 @@ class ReaderWindow(QMainWindow):
         self.status = StatusLine()
         self._bottom = QVBoxLayout()
         self._painted = False
+        self.may_close: Callable[[], bool] = lambda: True
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +87,9 @@ class ReaderWindow(QMainWindow):
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Let everything be kept before the window goes."""
+        """Let everything be kept before the window goes; stay when that is asked for."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

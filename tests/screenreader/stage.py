@@ -36,7 +36,12 @@ class Spoken:
 
 def missing() -> tuple[str, ...]:
     """The programs this needs that are not installed."""
-    return tuple(name for name in NEEDED if shutil.which(name) is None)
+    programs = [name for name in NEEDED if shutil.which(name) is None]
+    asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
+    has_bindings = (
+        Path(SYSTEM_PYTHON).exists() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    )
+    return (*programs, *(() if has_bindings else ("pyatspi",)))
 
 
 class Stage:

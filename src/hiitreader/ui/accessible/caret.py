@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 
 from hiitreader.article.blocks import BlockKind
-from hiitreader.ui.accessible.nodes import BlockNode, Node, SentenceNode
+from hiitreader.ui.accessible.kinds import BlockNode, SentenceNode
+from hiitreader.ui.accessible.nodes import Node
 from hiitreader.ui.accessible.sentences import (
     CARET_UNIT,
     SENTENCE,

@@ -1,6 +1,7 @@
 """The smaller interfaces a node offers, one object each: its attributes, its actions, its place in a table.
 
-Each is an object of its own because their functions would get in one another's way on one. None keeps anything.
+Each is an object of its own because their functions would get in one another's way on one. They never
+keep anything.
 """
 
 from collections.abc import Callable

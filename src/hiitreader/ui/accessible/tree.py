@@ -11,8 +11,9 @@ import shiboken6
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessibleInterface, QWindow
 
+from hiitreader.ui.accessible.kinds import BlockNode, ContainerNode, SentenceNode, node_for
 from hiitreader.ui.accessible.mirror import Mirror
-from hiitreader.ui.accessible.nodes import BlockNode, Children, ContainerNode, Node, SentenceNode, node_for
+from hiitreader.ui.accessible.nodes import Children, Node
 from hiitreader.ui.accessible.parts import Part, Parts
 
 if TYPE_CHECKING:

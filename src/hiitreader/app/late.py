@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from hiitreader.app.closing import Closing
 from hiitreader.app.dialogs import Dialogs
 from hiitreader.app.endings import Endings
-from hiitreader.app.handlers import Handlers, reading_handlers
+from hiitreader.app.handlers import Handlers, ReadingCommands
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reply_part import ReplyPart
 from hiitreader.errors import Problem
@@ -103,7 +103,7 @@ class Late(QObject):
     def handlers(self) -> Handlers:
         """What each command does."""
         return {
-            **reading_handlers(self._program.preferences, self.panels.theme_ids),
+            **ReadingCommands(self._program.preferences, self.panels.themes, self._window.say).handlers(),
             **self.navigator.commands(),
             **self.find_bar.commands(),
             **self.replies.commands(),

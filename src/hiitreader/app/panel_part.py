@@ -62,10 +62,6 @@ class PanelPart(QObject):
             "view.previous_pane": lambda: self._go_round(-1),
         }
 
-    def theme_ids(self) -> list[str]:
-        """The themes there are, in order."""
-        return [theme.id for theme in self._themes()]
-
     def open_again(self, names: Sequence[str]) -> None:
         """Open the panels that were open when the window was last closed, as far as there is room beside the page.
 
@@ -108,7 +104,7 @@ class PanelPart(QObject):
         program = self._program
         panel = SettingsPanel(
             program.preferences,
-            themes=self._themes(),
+            themes=self.themes(),
             families=installed_families,
             page=lambda: (program.presentation.theme, self._view.page.style.characters),
             say=self._window.say,
@@ -126,7 +122,8 @@ class PanelPart(QObject):
         if QAccessible.isActive():
             _made = self.settings
 
-    def _themes(self) -> tuple[Theme, ...]:
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes there are, in order; what is wrong with a reader's own file is told."""
         found = available((self._program.paths.themes,))
         for problem in found.problems:
             self._window.tell(problem)

@@ -103,7 +103,7 @@ class ArticleView(QTextBrowser):
 
         begin = exchange(self, first, blocks)
         if begin is not None:
-            self._follow_caret()
+            self._mark_link()
             self.viewport().update()
             self.flow_changed.emit(begin)
 
@@ -113,7 +113,6 @@ class ArticleView(QTextBrowser):
         self.setCursorWidth(style.caret_width)
         self.page.restyle(style.with_width(self.page.style.width))
         self.anchor.return_to(place)
-        self._follow_caret()
         self.viewport().update()
         self.scrolled.emit()
 
@@ -180,11 +179,14 @@ class ArticleView(QTextBrowser):
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _follow_caret(self) -> None:
-        position = self.caret()
-        link = link_at(self.flow, position) if self.hasFocus() else None
+    def _mark_link(self) -> None:
+        """A ring round the link that the caret is in."""
+        link = link_at(self.flow, self.caret()) if self.hasFocus() else None
         self.page.marks.ring = (link.start, link.end) if link else None
-        index = self.flow.index_at(position)
+
+    def _follow_caret(self) -> None:
+        self._mark_link()
+        index = self.flow.index_at(self.caret())
         if index >= 0 and self.flow[index].within:
             self.page.show_sideways(index, self.cursorRect().center().x())
 
@@ -271,11 +273,11 @@ class ArticleView(QTextBrowser):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show the ring round the link that the caret is in."""
         super().focusInEvent(event)
-        self._follow_caret()
+        self._mark_link()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Take the ring away."""
         super().focusOutEvent(event)
-        self._follow_caret()
+        self._mark_link()
         self.viewport().update()

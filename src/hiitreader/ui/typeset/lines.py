@@ -16,10 +16,10 @@ _ENDLESS = 1e6
 
 
 class Lines(NamedTuple):
-    """What came of setting a block: the height in pixels and the width its longest line takes."""
+    """What came of setting a block, in pixels: its height, and how far its lines stand in to leave its marker room."""
 
     height: float
-    used: float
+    hang: float = 0.0
 
 
 def set_lines(layout: QTextLayout, block: Block, style: PageStyle, width: float, hang: float = 0.0) -> Lines:
@@ -27,16 +27,17 @@ def set_lines(layout: QTextLayout, block: Block, style: PageStyle, width: float,
 
     `hang` is the room beside the text in which an item's marker stands: the first line begins that far out by the
     marker's own width, so that its text and that of the other lines are flush. The room is to the left of text that
-    runs from left to right, and to the right of text that runs from right to left.
+    runs from left to right, and to the right of text that runs from right to left. It belongs to the layout: nothing
+    has a place left of 0, for Qt would not say where it is.
     """
     look = style.look(block)
     layout.setTextOption(style.option(block))
     layout.setFormats(format_ranges(block, look, style))
-    room = min(hang, _marker_width(layout, block)) if block.marker and hang else 0.0
-    outwards = 0.0 if room and runs_right_to_left(block) else -room
+    hang = hang if block.marker else 0.0
+    room = min(hang, _marker_width(layout, block)) if hang else 0.0
+    left = 0.0 if runs_right_to_left(block) else hang
     layout.beginLayout()
     y = 0.0
-    used = 0.0
     while True:
         line = layout.createLine()
         if not line.isValid():
@@ -44,12 +45,11 @@ def set_lines(layout: QTextLayout, block: Block, style: PageStyle, width: float,
         line.setLineWidth(max(1.0, width + room))
         # A script whose letters are taller than those of the reader's font gets that much more.
         height = look.line_height + max(0.0, line.height() - max(look.line_height, look.natural_height))
-        line.setPosition(QPointF(outwards, y + (height - line.height()) / 2))
-        used = max(used, line.naturalTextWidth() - room)
+        line.setPosition(QPointF(left - room if left else 0.0, y + (height - line.height()) / 2))
         y += height
-        room = outwards = 0.0
+        room = 0.0
     layout.endLayout()
-    return Lines(max(y, look.line_height), used)
+    return Lines(max(y, look.line_height), hang)
 
 
 def format_ranges(block: Block, look: Look, style: PageStyle) -> list[QTextLayout.FormatRange]:

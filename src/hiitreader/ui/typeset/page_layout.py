@@ -50,6 +50,7 @@ class SetPage(QAbstractTextDocumentLayout):
         self._strips = Strips()
         self._set_strips: list[int] = []
         self._offsets: dict[int, float] = {}
+        self._shares: dict[int, float] = {}  # where tables stood in the last style, as shares of their widths
         self._editing = False
         self._tail = 0.0
         self._told = QSizeF()
@@ -82,11 +83,16 @@ class SetPage(QAbstractTextDocumentLayout):
         self._setter.forget_from(self._strips[kept].first if kept < len(self._strips) else 0)
         if not first:
             self._offsets.clear()
+            self._shares.clear()
             self._shown = None
         self._tell_size()
 
     def restyle(self, style: PageStyle) -> None:
         """Set everything anew in another style, each strip when it is next looked at."""
+        for table, offset in self._offsets.items():
+            columns = self._setter.columns(table)
+            if columns is not None:
+                self._shares[table] = offset / columns.total
         self._style = style
         self._dress()
         self._set_strips = []
@@ -255,10 +261,10 @@ class SetPage(QAbstractTextDocumentLayout):
             return 0.0
         grown = self._strips.set_height(number, self._setter.set_strip(strip))
         self._set_strips.append(number)
-        for table, offset in self._offsets.items():
+        for table in list(self._shares):
             columns = self._setter.columns(table)
-            if columns is not None:  # it may hide less than it did in another style
-                self._offsets[table] = min(offset, columns.hidden)
+            if columns is not None:
+                self._offsets[table] = min(columns.hidden, self._shares.pop(table) * columns.total)
         return grown
 
     def _forget_far(self, near: int) -> None:

@@ -131,8 +131,8 @@ class StripSetter:
         """Set a block's lines, `x` pixels in from where its text begins: the left, or the right for some scripts."""
         block = self._flow[index]
         lines = set_lines(self._layout_of(index), block, self._style, width, hang)
-        left = self._style.column - x - width if runs_right_to_left(block) else x
-        placed = Placed(left, self._y, width, lines.height)
+        left = self._style.column - x - width if runs_right_to_left(block) else x - lines.hang
+        placed = Placed(left, self._y, width + lines.hang, lines.height)
         self._placed.append(placed)
         self._y += lines.height
         return placed
@@ -218,8 +218,9 @@ class StripSetter:
         inset = self._insets(block, inside, width)[0] if inside else 0.0
         y = row.bottoms.get(number, row.top + pad)
         lines = set_lines(self._layout_of(index), block, self._style, width - inset, inset)
-        left = row.left + sum(row.columns.widths[:number]) + pad + (0.0 if runs_right_to_left(block) else inset)
-        self._placed.append(Placed(left, y, width - inset, lines.height, row.table))
+        left = row.left + sum(row.columns.widths[:number]) + pad
+        left += 0.0 if runs_right_to_left(block) else inset - lines.hang
+        self._placed.append(Placed(left, y, width - inset + lines.hang, lines.height, row.table))
         row.bottoms[number] = y + lines.height
 
     def _frame_row(self, row: "_Row") -> None:

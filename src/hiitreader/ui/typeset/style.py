@@ -26,7 +26,7 @@ _SAMPLE = "It is what a reader sees of an ordinary sentence that tells how many 
 class Look(NamedTuple):
     """How the text of one block is set: its font, its line height in pixels and its colour.
 
-    `natural_height` is how high a line of the font is by itself.
+    `natural_height` is how high a line of the font is by itself, its rounding counted in.
     """
 
     role: str
@@ -100,7 +100,8 @@ class PageStyle:
         if self.settings.alignment == "justified" and block.kind is BlockKind.PARAGRAPH:
             option.setAlignment(QtCore.Qt.AlignmentFlag.AlignJustify)
         if block.kind is BlockKind.CODE:
-            option.setTabStopDistance(4 * QFontMetricsF(self.look(block).font).horizontalAdvance(" "))
+            tab = 4 * QFontMetricsF(self.look(block).font).horizontalAdvance(" ")
+            option.setTabStopDistance(max(1.0, min(tab, self.column / 8)))
         return option
 
     def _make_look(self, role: str) -> Look:
@@ -120,7 +121,7 @@ class PageStyle:
         else:
             weight = QFont.Weight.Bold if role in {"term", "header"} else QFont.Weight.Normal
             font, height = self._font(self.settings.font, 1.0, weight), self.em * lines
-        return Look(role, font, height, colour, QFontMetricsF(font).height())
+        return Look(role, font, height, colour, QFontMetricsF(font).height() + 2)
 
     def _heading_scale(self, level: int) -> float:
         room = (self.characters - _NARROWEST_COLUMN) / (_NARROW_COLUMN - _NARROWEST_COLUMN)
@@ -224,7 +225,7 @@ def _role(block: Block) -> str:
 
 
 _RIGHT_TO_LEFT = (
-    ("\u0590", "\u08ff"), ("\ufb1d", "\ufdff"), ("\ufe70", "\ufeff"),
+    ("\u0590", "\u08ff"), ("\u200f", "\u200f"), ("\ufb1d", "\ufdff"), ("\ufe70", "\ufeff"),
     ("\U00010800", "\U00010fff"), ("\U0001e800", "\U0001efff"),
 )  # fmt: skip
 _MARKS = {"\u200e": False, "\u200f": True}

@@ -24,7 +24,7 @@ qt_libraries="libegl1:libEGL.so.1 libgl1:libGL.so.1 libglib2.0-0:libglib-2.0.so.
 run_files="ca-certificates:- fonts-dejavu-core:-"
 # a C compiler and Python's headers: one package of the test server comes as source only
 test_files="xvfb:Xvfb xauth:xauth dbus-daemon:dbus-daemon gcc:gcc libc6-dev:-"
-full_files="orca:orca at-spi2-core:- python3-pyatspi:- gir1.2-wnck-3.0:- openbox:openbox xdotool:xdotool procps:ps"
+full_files="orca:orca at-spi2-core:- libglib2.0-bin:gdbus python3-pyatspi:- gir1.2-wnck-3.0:- openbox:openbox xdotool:xdotool procps:ps"
 
 case $stage in
     run) libraries=$qt_libraries commands=$run_files ;;

@@ -4,7 +4,7 @@ The ground floor: every room may import this module and it imports none of ours.
 """
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 -- the word a reader is told, of the world's doing as of ours
     """Something the reader is told about.
 
     Three kinds derive from it, and callers catch the kind they can do something about:

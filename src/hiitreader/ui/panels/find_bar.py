@@ -82,7 +82,8 @@ class FindBar(QWidget):
         self._saying.stop()
         self.search.pause()
         self._wanted = None
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)  # before it hides, or Qt gives the focus to whoever is next
+        # Before it hides, or Qt gives the focus to whoever is next.
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self._remembered = False
         self._view.set_highlights((), -1)

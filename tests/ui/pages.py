@@ -4,7 +4,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextLayout
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QTextLayout
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind, Span, SpanKind
 from hiitreader.article.flow import Flow
@@ -22,6 +25,7 @@ WORDS = (
 )
 
 FONTS = Fonts()
+_views: list[ArticleView] = []
 
 
 def paragraph(text: str, *within: Container, marker: str = "") -> Block:
@@ -127,11 +131,35 @@ def style(width: float = 600.0, theme: str = "light", **settings: object) -> Pag
 def make_view(blocks: Iterable[Block], width: int = 618, height: int = 480, **settings: object) -> ArticleView:
     """A view in no window, as large as this; 18 pixels of its width are the scroll bar's."""
     view = ArticleView(style(**settings))
+    _views.append(view)
     view.resize(width, height)
     view.show_blocks(blocks)
     view.show()
     view.grab()
     return view
+
+
+def clear_away() -> None:
+    """Delete every view that was made, and what was copied, while there is an application to do it."""
+    QApplication.clipboard().clear()
+    while _views:
+        delete(_views.pop())
+
+
+def mouse(view: ArticleView, what: QEvent.Type, at: QPoint, button: str = "LeftButton") -> None:
+    """What the left button does over the page at a point of the viewport; a move is one with the button held."""
+    pressed = Qt.MouseButton[button]
+    held = Qt.MouseButton.NoButton if what is QEvent.Type.MouseButtonRelease else pressed
+    where = QPointF(at)
+    event = QMouseEvent(
+        what,
+        where,
+        view.viewport().mapToGlobal(where),
+        Qt.MouseButton.NoButton if what is QEvent.Type.MouseMove else pressed,
+        held,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(view.viewport(), event)
 
 
 def change(view: ArticleView, **settings: object) -> None:

@@ -251,15 +251,16 @@ class ArticleView(QTextBrowser):
         if presses_link(event) and self._links.press_at(self.caret()):
             event.accept()
             return
-        from hiitreader.ui.turning import turns_page
+        from hiitreader.ui.turning import frees_caret, turns_page
 
         if turns_page(self, event):
             event.accept()
             return
         before = self.caret(), self.verticalScrollBar().value()
         super().keyPressEvent(event)
-        moved = before != (self.caret(), self.verticalScrollBar().value())
-        if moved and self.anchor.line_top(self.caret()) <= self.page.style.page_top:
+        if before == (self.caret(), self.verticalScrollBar().value()):
+            frees_caret(self, event)
+        elif self.page.line_slot(self.caret())[0] <= 0:
             self.verticalScrollBar().setValue(0)  # the first line: the room above it belongs to it
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802

@@ -20,7 +20,7 @@ class Top(NamedTuple):
 
     That is 0 to 1, or less than 0 when the line before it is partly seen. A line is counted from the end of what stands
     above it. So whatever the size of text and gaps becomes, the line is where it was, and a page shown from its
-    beginning stays so.
+    beginning stays so. More than 1 means below the last line: what is more is the share of the page's tail.
     """
 
     position: int
@@ -122,16 +122,29 @@ class ScrollAnchor:
         if not len(self._flow) or not top:
             return Top(0)
         position = max(0, self._page.position_at(self._page.style.left, top))
-        line = self.line_box(position)
-        if line.center().y() < top:
-            below = self._page.position_at(self._page.style.left, line.bottom() + line.height() / 2)
-            position = max(position, below)
-        slot = self._page.line_slot(position)
-        return Top(position, min(1.0, (top - slot[0]) / max(1.0, slot[1] - slot[0])))
+        while self.line_box(position).center().y() < top:
+            after = self._next_line(position)
+            if after >= self._flow.length:
+                break
+            position = after
+        begin, end = self._page.line_slot(position)
+        if top > end:
+            return Top(position, 1 + (top - end) / max(1.0, self._page.documentSize().height() - end))
+        return Top(position, (top - begin) / max(1.0, end - begin))
+
+    def _next_line(self, position: int) -> int:
+        """The first position of the line after the one that holds a position; the flow's length after the last."""
+        index = self._flow.index_at(position)
+        start = self._flow.start(index)
+        line = self._page.document().findBlockByNumber(index).layout().lineForTextPosition(position - start)
+        after = start + line.textStart() + line.textLength() if line.isValid() else position
+        return max(position + 1, after if after < self._flow.end(index) else self._flow.end(index) + 1)
 
     def _scrolled_to(self, place: Top) -> int:
-        slot = self._page.line_slot(place.position)
-        return max(0, round(slot[0] + place.above * (slot[1] - slot[0])))
+        begin, end = self._page.line_slot(place.position)
+        if place.above > 1:
+            return round(end + (place.above - 1) * (self._page.documentSize().height() - end))
+        return max(0, round(begin + place.above * (end - begin)))
 
     def keep(self) -> None:
         """The page became longer or shorter: the bar may have been cut to it, which is not the reader's doing."""

@@ -35,6 +35,19 @@ def turns_page(view: "ArticleView", event: QKeyEvent) -> bool:
     return False
 
 
+def frees_caret(view: "ArticleView", event: QKeyEvent) -> None:
+    """Let Up go on from the line above's far end in text from right to left, where Qt stays for ever."""
+    cursor = view.textCursor()
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() != Qt.Key.Key_Up or held not in _SPACE or cursor.atBlockStart():
+        return
+    mode = QTextCursor.MoveMode.KeepAnchor if held else QTextCursor.MoveMode.MoveAnchor
+    line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
+    if line.isValid() and line.lineNumber() and line.textStart() == cursor.positionInBlock():
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, mode)
+        view.setTextCursor(cursor)
+
+
 def _step(view: "ArticleView") -> int:
     style = view.page.style
     line = style.em * style.settings.line_height

@@ -1,6 +1,7 @@
 """Where things stand on the page: nothing cut, nothing over another, and what is asked at a point is what is there."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from tests.ui.pages import (
     WORDS,
     articles,
     change,
+    clear_away,
     everything,
     heading,
     linked,
@@ -37,8 +39,9 @@ SPACED = {"letter_spacing": 0.12, "word_spacing": 0.16, "line_height": 1.5, "par
 
 
 @pytest.fixture(autouse=True)
-def _with_an_application(qapp: object) -> None:
-    """Fonts and views need one."""
+def _views_only_while_there_is_an_application(qapp: object) -> Iterator[None]:
+    yield
+    clear_away()
 
 
 def set_all(view: ArticleView) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.app.late import Late
@@ -81,6 +81,11 @@ class Running:
         """A field of the reply form, by its name in `replies.form.Field`."""
         return self.form._rows[Field[name.upper()]].field
 
+    def dismiss(self) -> None:
+        """Put the latest notice away with its button."""
+        buttons = [one for one in self.window.notices.findChildren(QPushButton) if one.isVisible()]
+        next(one for one in buttons if one.accessibleDescription() == self.notices[0]).click()
+
     def wait(self, until: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(until, timeout=PATIENCE)
 
@@ -147,8 +152,9 @@ class Running:
         return self.view.flow.text()
 
     def top(self) -> str:
-        """The first words that are really seen at the window's upper edge."""
-        position = self.view.position_at(QPoint(round(self.view.page.style.left), 2))
+        """The words at the window's upper edge as the page now lies, whatever the page holds on to."""
+        self.view.anchor.release()
+        position = self.view.top_position()
         return self.view.flow.text().encode("utf-16-le")[2 * position :].decode("utf-16-le")[:30]
 
     def at_caret(self) -> str:

@@ -34,7 +34,7 @@ class Opened(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """A file being read: its slices, and the number of the opening, so that a late slice of another one is dropped."""
+    """A file being read: its slices, and the number of its opening, so that a late slice of another one is dropped."""
 
     number: int
     path: Path
@@ -60,10 +60,12 @@ class ReadingSession(QObject):
         self._view = view
         self._places = places
         self._lane = lane
-        self._number = 0
+        self._asked = 0
+        self._shown = 0
         self._wanted: Place | None = None
         self._finished = False
         self._by_caret = True
+        self._saving_fails = False
         self.current = Opened("")
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.keep_place)
@@ -78,7 +80,8 @@ class ReadingSession(QObject):
     def show_article(self, article: Article) -> None:
         """Show an article that is all there."""
         self.keep_place()
-        self._number += 1
+        self._asked += 1
+        self._shown = self._asked
         self._finished = True
         self._wanted = self._places.find(article.digest, article.source)
         self._view.show_blocks(article.blocks)
@@ -90,8 +93,8 @@ class ReadingSession(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read a file: its first screen as soon as it is there, the rest in slices while one reads."""
-        self._number += 1
-        number = self._number
+        self._asked += 1
+        number = self._asked
         self._lane.submit(lambda: _begin(number, path), self._begun)
 
     def keep_place(self) -> None:
@@ -135,9 +138,12 @@ class ReadingSession(QObject):
 
     def _saved(self, outcome: Outcome[None]) -> None:
         if isinstance(outcome.problem, Problem):
-            self.problem.emit(outcome.problem)
-        elif outcome.problem is not None:
-            raise outcome.problem
+            if not self._saving_fails:  # told once, not at each step, until it works again
+                self.problem.emit(outcome.problem)
+            self._saving_fails = True
+            return
+        outcome.get()
+        self._saving_fails = False
 
     # -- a file, slice by slice -----------------------------------------------------------------------------------
 
@@ -146,9 +152,10 @@ class ReadingSession(QObject):
             self.problem.emit(outcome.problem)
             return
         reading, first = outcome.get()
-        if reading.number != self._number:
+        if reading.number != self._asked:
             return
         self.keep_place()
+        self._shown = reading.number
         self._finished = False
         self.current = Opened(first.title, first.digest, first.language, reading.path)
         self._wanted = self._places.find(first.digest, str(reading.path))
@@ -164,7 +171,7 @@ class ReadingSession(QObject):
         self._lane.submit(lambda: next(reading.slices, None), lambda outcome: self._more(reading, outcome))
 
     def _more(self, reading: _Reading, outcome: "Outcome[Slice | None]") -> None:
-        if reading.number != self._number:
+        if reading.number != self._shown:
             return
         if isinstance(outcome.problem, Problem):
             self.problem.emit(outcome.problem)
@@ -181,7 +188,9 @@ class ReadingSession(QObject):
         self._take(reading, piece)
 
     def _go_to_wanted(self) -> None:
-        """Go to the place kept, once as much of the article is there as it needs."""
+        """Go to the place kept, once as much of the article is there as it needs; not if the reader went elsewhere."""
+        if self._view.caret() or self._view.verticalScrollBar().value():
+            self._wanted = None
         place = self._wanted
         if place is None or (place.index >= self._view.article_length and not self._finished):
             return

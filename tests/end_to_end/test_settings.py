@@ -25,6 +25,7 @@ def in_the_middle(one: Running) -> str:
     bar = one.view.verticalScrollBar()
     one.view.anchor.release()
     bar.setValue(bar.maximum() // 2)
+    one.view.scroll_to(one.view.top_position())  # a whole line at the top
     one.settle()
     return one.top()
 

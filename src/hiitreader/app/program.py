@@ -34,6 +34,8 @@ from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
 from hiitreader.ui.window_place import WindowPlace
 
 _HALF = 128
+_TURN = 0.0005
+"""Seconds a thread may keep Python to itself while another one waits."""
 
 
 class Program:
@@ -143,6 +145,8 @@ def application() -> QApplication:
     qt.setApplicationName(PROGRAM_NAME)
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName(PROGRAM_NAME)
+    # Parsing on a lane would otherwise make the window wait 5 ms for each of the many turns that painting takes.
+    sys.setswitchinterval(_TURN)
     return qt
 
 

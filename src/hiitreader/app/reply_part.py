@@ -119,8 +119,10 @@ class ReplyPart(QObject):
         parent = answered(target)
         if parent is None:
             return False
-        names = (reply.author for reply in self._conversation.theirs if reply.id == parent)
-        self.session.answer(parent, next(names, "") or _("this reply"))
+        names = [reply.author for reply in self._conversation.theirs if reply.id == parent]
+        if not names:
+            return False  # an article may have a place of such a name
+        self.session.answer(parent, names[0] or _("this reply"))
         self.go_to_form()
         return True
 

@@ -72,7 +72,9 @@ class Notices(QWidget):
             QtCore.Qt.TextInteractionFlag.TextSelectableByMouse | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         words.setAccessibleName(text)
-        close = QPushButton(_("Dismiss"))
+        from hiitreader.ui.form_rows import push_button
+
+        close = push_button(_("Dismiss"))
         close.setAccessibleDescription(text)
         close.clicked.connect(lambda: self._put_away(row))
         layout = QHBoxLayout(row)

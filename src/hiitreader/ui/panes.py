@@ -7,7 +7,7 @@ a panel holds.
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
 
@@ -22,6 +22,8 @@ class Panel(QWidget):
     closed = Signal()
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
+        from hiitreader.ui.form_rows import push_button
+
         super().__init__(parent)
         self.body = body
         self.setObjectName("panel")
@@ -29,7 +31,7 @@ class Panel(QWidget):
         self.setAccessibleName(title)
         heading = QLabel(title)
         heading.setObjectName("panelTitle")
-        close = QPushButton(_("Close"))
+        close = push_button(_("Close"))
         close.setAccessibleName(_("Close {panel}").format(panel=title))
         close.clicked.connect(self.closed)
         top = QHBoxLayout()

@@ -124,7 +124,7 @@ class ArticleView(QTextBrowser):
 
     def top_position(self) -> int:
         """The position of the first word of the line at the top of the window."""
-        return self.anchor.hold().position
+        return self.anchor.position
 
     def char_rect(self, position: int) -> QRect:
         """The rectangle of the character at a position; a caret's width where there is none."""

@@ -41,6 +41,7 @@ class ArticlePage(QWidget):
         foot.show()
         self._window.show()
         QWidget.setTabOrder(self.view, foot)
+        self.view.anchor.hold_tail_while(self._is_in_foot)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -79,6 +80,16 @@ class ArticlePage(QWidget):
         # Not at once: when something that had the focus is hidden, Qt puts the focus here for a moment on its way.
         if self._foot is not None and new is not None and self._foot.isAncestorOf(new):
             QTimer.singleShot(0, self, self._reveal_focus)
+
+    def _is_in_foot(self) -> bool:
+        """Whether the reader is at something in the foot, and sees it."""
+        focus = QApplication.focusWidget()
+        return (
+            self._foot is not None
+            and focus is not None
+            and self._foot.isAncestorOf(focus)
+            and not focus.visibleRegion().isEmpty()
+        )
 
     def _reveal_focus(self) -> None:
         new = QApplication.focusWidget()

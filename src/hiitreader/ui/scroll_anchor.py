@@ -13,6 +13,8 @@ from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.page_layout import PageLayout
 
 _ATTEMPTS = 4
+TAIL = -1
+"""The position of a `Top` that is held by what stands below the last line; `above` is then in pixels from there."""
 
 
 class Top(NamedTuple):
@@ -39,14 +41,26 @@ class ScrollAnchor:
         self._held_at = 0
         self._settling = False
         self._returning = False
+        self._in_tail: Callable[[], bool] = lambda: False
+
+    def hold_tail_while(self, in_tail: Callable[[], bool]) -> None:
+        """While `in_tail()`, what stands below the last line is held, not the words: the reader is busy there."""
+        self._in_tail = in_tail
 
     def hold(self) -> Top:
         """The words at the top: the same ones until the bar is moved, however often the page is set anew."""
         top = self._bar.value()
-        if self._held is None or self._held_at != top:
-            self._held = self._top_at(top)
+        in_tail = self._in_tail()
+        if self._held is None or self._held_at != top or (self._held.position == TAIL) is not in_tail:
+            self._held = Top(TAIL, top - self._page.text_bottom) if in_tail else self._top_at(top)
             self._held_at = top
         return self._held
+
+    @property
+    def position(self) -> int:
+        """The position of the first word of the line at the top."""
+        held = self.hold()
+        return held.position if held.position != TAIL else self._top_at(self._bar.value()).position
 
     @property
     def holds(self) -> bool:
@@ -141,6 +155,8 @@ class ScrollAnchor:
         return max(position + 1, after if after < self._flow.end(index) else self._flow.end(index) + 1)
 
     def _scrolled_to(self, place: Top) -> int:
+        if place.position == TAIL:
+            return max(0, round(self._page.text_bottom + place.above))
         begin, end = self._page.line_slot(place.position)
         if place.above > 1:
             return round(end + (place.above - 1) * (self._page.documentSize().height() - end))

@@ -119,8 +119,7 @@ class LeaveReply(QGroupBox):
             self._comment.setPlainText(form.comment)
             for field, line in self._lines.items():
                 line.setText(form.value(field))
-            if self._comment.hasFocus():
-                self._comment.moveCursor(QTextCursor.MoveOperation.End)  # to go on where the words end
+            self._comment.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where the words end
         self.show_errors(())
 
     # -- what is said ---------------------------------------------------------------------------------------------

@@ -22,11 +22,12 @@ LARGEST = 200_000
 """Bytes; a larger file becomes `faults.log.1`, in place of the one before."""
 MOST_FRAMES = 40
 MOST_CAUSES = 5
-_ABOUT_CODE = (AttributeError, NameError, ImportError, TypeError, RuntimeError, RecursionError, NotImplementedError)
-"""Kinds whose words are about the program, not about what it was given."""
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|‘[^’]*’|“[^”]*”")
-_NAME_LIKE = re.compile(r"[\w.<>()]{1,60}")
-_ADDRESS = re.compile(r"\S+@\S+")
+_ABOUT_CODE = frozenset(
+    {AttributeError, NameError, UnboundLocalError, ImportError, ModuleNotFoundError, TypeError, RuntimeError}
+)
+"""Kinds whose words are about the program, not about what it was given; a library's own kinds are not among them."""
+_UP_TO_A_VALUE = re.compile(r"[^'\"‘“@]*(?:'[\w.<>()]{0,60}'[^'\"‘“@]*)*")
+MOST_SAID = 300
 
 
 def described(fault: BaseException, thread: str) -> str:
@@ -71,13 +72,18 @@ def _said(fault: BaseException) -> str:
         return f"{kind}: {fault.happened}"  # without its values
     if isinstance(fault, OSError):
         return f"{kind}: {fault.errno} {fault.strerror if fault.errno else ''}".rstrip()
-    if isinstance(fault, _ABOUT_CODE):
-        return f"{kind}: {_ADDRESS.sub('…', _QUOTED.sub(_name_or_nothing, str(fault)))[:300]}"
+    if type(fault) in _ABOUT_CODE:
+        return f"{kind}: {_about_code(str(fault))}"
     return kind
 
 
-def _name_or_nothing(found: re.Match[str]) -> str:
-    return found[0] if _NAME_LIKE.fullmatch(found[0][1:-1]) else "'…'"
+def _about_code(words: str) -> str:
+    """The words up to the first thing in quotes that is no name, or what may be an address."""
+    found = _UP_TO_A_VALUE.match(words)
+    safe = found[0] if found else ""
+    if "@" in words[len(safe) : len(safe) + 1]:
+        safe = safe.rpartition(" ")[0]
+    return safe[:MOST_SAID] + ("…" if len(safe) < len(words) else "")
 
 
 def _short(file: str) -> str:

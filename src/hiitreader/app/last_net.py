@@ -31,6 +31,7 @@ class LastNet(QObject):
         self._log = log
         self._noted = 0
         self._told: set[str] = set()
+        self._has_window = False
         self._waiting: list[Problem] = []
         self._tell: Callable[[Problem], None] = self._waiting.append
         self._end: Callable[[], object] = lambda: None
@@ -43,7 +44,7 @@ class LastNet(QObject):
 
     def tell_through(self, tell: Callable[[Problem], None], end: Callable[[], object]) -> None:
         """From now on show faults with `tell`, those of before first; `end` is done when someone presses Ctrl+C."""
-        self._tell, self._end = tell, end
+        self._tell, self._end, self._has_window = tell, end, True
         for problem in self._waiting:
             tell(problem)
         self._waiting.clear()
@@ -56,19 +57,27 @@ class LastNet(QObject):
         from hiitreader.app.fault_log import described, note
 
         text = described(fault, threading.current_thread().name)
-        if sys.stderr is not None:  # a program without a terminal has none on some systems
-            sys.stderr.write(text)
         path = None
         if self._noted < MOST_NOTED:
             self._noted += 1
             path = note(self._log, text)
         if text not in self._told and len(self._told) < MOST_NOTED:
             self._told.add(text)
-            self._fell.emit(fault if isinstance(fault, Problem) else _problem(path))
+            problem = fault if isinstance(fault, Problem) else _problem(path)
+            self._write(text, problem)
+            self._fell.emit(problem)
 
     def _caught_in_thread(self, found: threading.ExceptHookArgs) -> None:
         if found.exc_value is not None:
             self.caught(found.exc_type, found.exc_value, found.exc_traceback)
+
+    def _write(self, text: str, problem: Problem) -> None:
+        """For the terminal, if there is one: where it happened, and the plain words while no window has them."""
+        if sys.stderr is None:
+            return
+        from hiitreader.ui.notice import told
+
+        sys.stderr.write(text if self._has_window else f"{text}{told(problem)}\n")
 
     def _show(self, problem: Problem) -> None:
         self._tell(problem)

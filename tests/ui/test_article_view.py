@@ -600,7 +600,7 @@ def test_found_words_and_a_selection_are_painted_and_the_caret_is_seen() -> None
 def test_a_larger_text_has_a_wider_caret() -> None:
     assert make_view([paragraph("x")]).cursorWidth() == 2
     view = make_view([paragraph("x")], text_size=400)
-    assert view.cursorWidth() == view.cursorRect().width() == 8
+    assert view.cursorWidth() == view.cursorRect().width() == 5
     change(view, text_size=100)
     assert view.cursorWidth() == 2
 

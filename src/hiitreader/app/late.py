@@ -28,6 +28,7 @@ from hiitreader.ui.dropping import FileDrop
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.key_bindings import KeyBindings, KeyFile
+from hiitreader.ui.menu_fold import MenuFold
 from hiitreader.ui.menus import add_menus
 from hiitreader.ui.navigation import Navigator
 from hiitreader.ui.panels.find_bar import FindBar
@@ -81,6 +82,7 @@ class Late(QObject):
         self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
         window.menuBar().clear()
         add_menus(window.menuBar(), self.actions.action, COMMANDS, GROUPS)
+        MenuFold(window.menuBar())
         self.drop = FileDrop(window, program.session.open_file)
         self._connect()
         for one in (

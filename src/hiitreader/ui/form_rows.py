@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.wrapping_button import WrappingButton
 from hiitreader.ui.wrapping_line import WrappingLine
 
 REQUIRED_SPOKEN = N_("{label} (required)")
@@ -250,11 +251,11 @@ def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
 
 
 def push_button(words: str, *, chief: bool = False, quiet: bool = False) -> QPushButton:
-    """A button that Return presses as well as Space.
+    """A button that Return presses as well as Space, and whose words are broken where it is narrow.
 
     `chief` is the one a form is there for; `quiet` has no ground of its own until it is pointed at or focused.
     """
-    button = QPushButton(words)
+    button = WrappingButton(words)
     button.setAutoDefault(True)
     button.setProperty("chief", chief)
     button.setProperty("quiet", quiet)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.colours import sizes
 
 _BELOW_TEXT = 12
 _BELOW_FOOT = 56
@@ -61,12 +62,11 @@ class ArticlePage(QWidget):
             return
         self._arranging = True
         try:
-            style = self.view.page.style
-            width = round(style.column)
+            left, width = self._beside()
             height = max(self._foot.heightForWidth(width), self._foot.minimumSizeHint().height())
             self.view.page.set_tail_height(_BELOW_TEXT + height + _BELOW_FOOT)
             top = self._foot_top() - self.view.verticalScrollBar().value()
-            whole = QRect(round(style.left), top, width, height)
+            whole = QRect(left, top, width, height)
             seen = whole & self.view.viewport().geometry()
             if seen.isEmpty():
                 # Out of sight but not hidden: what is hidden can't be reached with Tab.
@@ -75,6 +75,17 @@ class ArticlePage(QWidget):
             self._foot.setGeometry(0, whole.top() - seen.top(), width, height)
         finally:
             self._arranging = False
+
+    def _beside(self) -> tuple[int, int]:
+        """Where the foot begins and how wide it is: so that what it shows is as wide as the column.
+
+        Its fields keep room around them for the ring that shows the focus. It takes the margins too if it needs them.
+        """
+        style = self.view.page.style
+        ring = sizes(max(1, self.font().pixelSize()))["ring"]
+        least = self._foot.minimumSizeHint().width() if self._foot else 0
+        width = min(max(round(style.column) + 2 * ring, least), self.view.viewport().width())
+        return round(style.left + (style.column - width) / 2), width
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         # Not at once: when something that had the focus is hidden, Qt puts the focus here for a moment on its way.

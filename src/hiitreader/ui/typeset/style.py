@@ -176,7 +176,7 @@ class PageStyle:
     @property
     def caret_width(self) -> int:
         """How wide the caret is: wider in larger text, so that it is not lost in it."""
-        return max(2, round(self.em / 9))
+        return max(2, round(self.em / 14))
 
     @property
     def padding(self) -> float:

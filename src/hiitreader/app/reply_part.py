@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from hiitreader.app.server_part import ServerPart
 from hiitreader.library.bundled import similar_posts
 from hiitreader.replies.desk import ReplyDesk, Waiting
 from hiitreader.replies.thread import Conversation, thread_of
@@ -49,6 +50,9 @@ class ReplyPart(QObject):
         self.session.waiting_changed.connect(self._show_waiting)
         self.session.problem.connect(program.window.tell)
         links.handle_with(self._answer)
+        self._server = ServerPart(
+            program.window, self._desk, program.lane, self._network, lambda: self.session.sync(asked=False)
+        )
 
     def start(self) -> None:
         """Put the form on the page and show what is known of the replies; then ask the server, if one is set."""
@@ -70,6 +74,7 @@ class ReplyPart(QObject):
         return {
             "reply.post": self._post,
             "reply.sync": self.session.sync,
+            "reply.server": self._server.show,
             "go.reply_form": self.go_to_form,
             "go.replies": lambda: self._go_to_heading(REPLIES),
             "go.similar_posts": lambda: self._go_to_heading(SIMILAR_POSTS),

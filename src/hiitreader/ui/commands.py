@@ -255,6 +255,7 @@ _VIEW = (
 _REPLY = (
     Command("reply.post", N_("&Post comment"), ("Ctrl+Return",), N_("Posts the reply you have written."), "reply"),
     Command("reply.sync", N_("&Send and fetch replies"), ("Ctrl+Shift+S",), N_("Sends waiting replies now."), "reply"),
+    Command("reply.server", N_("&Reply server…"), (), N_("Says where your replies go, and changes it."), "reply"),
 )
 
 _HELP = (

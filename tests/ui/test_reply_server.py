@@ -1,8 +1,10 @@
 """The dialog for the reply server: what is set, what was found, errors at the field, the focus kept."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.errors import InputProblem
@@ -99,6 +101,7 @@ def test_an_error_is_at_the_field_and_is_spoken_and_goes_when_one_types(stage: S
     assert stage.dialog.row.error == "Error: “what is this” is not the address of a server."
     assert stage.dialog.row.error in stage.dialog.address.accessibleDescription()
     assert stage.said[-1] == ("“what is this” is not the address of a server.", True)
+    assert stage.state.startswith("No server is set."), "what holds still holds"
     assert stage.dialog.address.text() == "what is this"
     stage.qtbot.keyClicks(stage.dialog.address, "x")
     assert stage.dialog.row.error == ""
@@ -140,12 +143,25 @@ def test_tab_reaches_everything_and_everything_has_a_name(stage: Stage) -> None:
         assert widget.accessibleName() or words
 
 
-def test_nothing_is_cut_in_a_narrow_window_with_large_letters(stage: Stage) -> None:
+@pytest.mark.parametrize(("width", "pixels"), [(320, 36), (480, 16), (700, 24)])
+def test_nothing_is_cut_or_covered_with_an_error(stage: Stage, width: int, pixels: int) -> None:
     font = stage.dialog.font()
-    font.setPixelSize(36)
+    font.setPixelSize(pixels)
     stage.dialog.setFont(font)
     stage.open(SERVER)
-    stage.dialog.resize(320, 900)
+    stage.dialog.resize(width, 300)
+    stage.dialog.show_problem(InputProblem(" ".join(["A long sentence about what went wrong."] * 6)))
     QApplication.processEvents()
-    for widget in stage.dialog.findChildren(QPushButton):
-        assert widget.geometry().right() <= stage.dialog.width()
+    body = stage.dialog._area.widget()
+    parts = [part for part in body.findChildren(QWidget) if part.isVisible() and isinstance(part, _SEEN)]
+    boxes = {part: QRect(part.mapTo(body, QPoint(0, 0)), part.size()) for part in parts}
+    for part, box in boxes.items():
+        assert body.rect().contains(box)
+        if isinstance(part, QLabel):
+            assert box.height() >= part.heightForWidth(box.width())
+    for one, other in combinations(boxes.values(), 2):
+        assert not one.intersects(other)
+    assert stage.dialog.address.visibleRegion().boundingRect().height() > 0, "the field is in sight"
+
+
+_SEEN = (QLabel, QLineEdit, QPushButton)

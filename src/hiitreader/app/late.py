@@ -3,6 +3,7 @@
 Dialogs and panels are made when they are first opened. Nothing here does the work of the parts it makes.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,22 +58,28 @@ class Late(QObject):
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._save_soon.timeout.connect(self._save_settings)
 
-    def start(self) -> None:
-        """Make and wire everything."""
+    def start(self) -> Iterator[None]:
+        """Make and wire everything, a part at each turn."""
         program, window, view = self._program, self._window, self._view
         program.controls.put_on_rest()
+        yield
         self.announcer = Announcer(program.preferences.settings.announcements)
         window.status.speak_through(self.announcer)
         window.notices.speak_through(self.announcer)
+        if window.status.message:
+            window.say(window.status.message)  # said before it could be heard
         self._speak_qt()
         self.wishes = SystemWishes(program.qt)
         self.wishes.changed.connect(self._follow_system)
         self._follow_system()
+        yield
         self.navigator = Navigator(view, window.say)
         self.find_bar = FindBar(view, self.navigator.remember, window.say)
         window.put_below(self.find_bar)
+        yield
         self.links = LinkFollower(view, self.navigator.visit, QDesktopServices.openUrl, window.say)
         self.replies = ReplyPart(program, self.links, self)
+        yield
         key_file = KeyFile(program.paths.config / "keys.json", program.clock.now)
         changes, problem = key_file.read()
         self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
@@ -80,11 +87,13 @@ class Late(QObject):
         self.panels = PanelPart(program, self.navigator, [self.replies.form], [self.find_bar, window.notices])
         self.panels.to_save.connect(self._save_soon.start)
         self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
+        yield
         window.menuBar().clear()
         add_menus(window.menuBar(), self.actions.action, COMMANDS, GROUPS)
         MenuFold(window.menuBar())
         self.drop = FileDrop(window, program.session.open_file)
         self._connect()
+        yield
         for one in (
             problem,
             program.presentation.first_problem,
@@ -94,7 +103,9 @@ class Late(QObject):
             if one is not None:
                 window.tell(one)
         self.replies.start()
+        yield
         program.instance.listen(program.take_over)
+        yield
         self.panels.open_again(program.window_place.panels)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)

@@ -5,8 +5,8 @@ It never asks a server anything and keeps nothing: it says what the reader wants
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ServerSettings
@@ -39,9 +39,10 @@ class ReplyServer(ReturningDialog):
     forget_requested = Signal()
 
     def __init__(self, window: QWidget, say: Say) -> None:
-        super().__init__(window, _("Reply server"), columns=60, lines=18)
+        super().__init__(window, _("Reply server"), columns=60, lines=24)
         self._say = say
         self._busy = False
+        self._known: ServerSettings | None = None
         self.address = QLineEdit()
         self.address.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self.row = FormRow(
@@ -53,7 +54,7 @@ class ReplyServer(ReturningDialog):
         self.use = push_button(_("&Use this server"), chief=True)
         self.forget = push_button(_("&Forget the server"))
         self.close_button = push_button(_("C&lose"))
-        self._lay_out()
+        self._area = self._lay_out()
         self.use.setDefault(True)
         self.use.clicked.connect(self._use)
         self.forget.clicked.connect(self._forget)
@@ -69,6 +70,7 @@ class ReplyServer(ReturningDialog):
 
     def show_known(self, settings: ServerSettings | None) -> None:
         """Say which server is set, without a word spoken: for when the dialog opens."""
+        self._known = settings
         say_at(self.state, _where(settings))
         if not self.address.isModified():
             self.address.setText(settings.url if settings else "")
@@ -76,7 +78,7 @@ class ReplyServer(ReturningDialog):
 
     def show_server(self, settings: ServerSettings | None) -> None:
         """Say that this server is set now, or that none is."""
-        self._busy = False
+        self._busy, self._known = False, settings
         self.row.set_error("")
         self.address.setText(settings.url if settings else "")
         say_at(self.state, _where(settings))
@@ -87,10 +89,16 @@ class ReplyServer(ReturningDialog):
         self._busy = False
         sentence = told(problem)
         self.row.set_error(sentence)
-        say_at(self.state, _("Nothing was changed."))
+        say_at(self.state, _where(self._known))
         if self.isVisible():
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._reveal)
         self._say(sentence, important=True)
+
+    def _reveal(self) -> None:
+        """Bring the error into sight, and in any case the field."""
+        for part in (self.row, self.address):
+            self._area.ensureWidgetVisible(part, 0, 8)
 
     def _use(self) -> None:
         if self._busy:
@@ -111,7 +119,7 @@ class ReplyServer(ReturningDialog):
         if said:
             self._say(said)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QScrollArea:
         about = stop(
             _(
                 "Replies that you post are sent to this server and nowhere else. "
@@ -121,13 +129,24 @@ class ReplyServer(ReturningDialog):
         buttons = WrappingLine()
         for button in (self.use, self.forget, self.close_button):
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.setSpacing(16)
         column.addWidget(about)
         column.addWidget(self.row)
         column.addWidget(self.state)
         column.addLayout(buttons)
         column.addStretch(1)
+        area = QScrollArea()  # with large letters or a long error it may not all fit
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        return area
 
 
 def _where(settings: ServerSettings | None) -> str:

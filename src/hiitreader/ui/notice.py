@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from hiitreader.errors import Problem
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.colours import sizes
 from hiitreader.ui.status_line import Speak
 
 _MOST = 3
@@ -78,7 +79,8 @@ class Notices(QWidget):
         close.setAccessibleDescription(text)
         close.clicked.connect(lambda: self._put_away(row))
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(12, 8, 8, 8)
+        bar = sizes(max(1, row.font().pixelSize()))["wide"]  # the coloured one at its left, which the sheet draws
+        layout.setContentsMargins(bar + 12, 8, 8, 8)
         layout.addWidget(words, 1)
         layout.addWidget(close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         return row

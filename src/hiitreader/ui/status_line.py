@@ -80,6 +80,7 @@ class StatusLine(QFrame):
             self._progress = QProgressBar()
             self._progress.setRange(0, _ALL)
             self._progress.setMaximumWidth(160)
+            self._progress.setTextVisible(False)  # it would stand half on the one ground, half on the other
             self._progress.setAccessibleName(_("Article loaded"))
             self._layout.insertWidget(1, self._progress)
         self._progress.setValue(round(done * _ALL))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QTextCharForm
 
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.lines import cursor_x
-from hiitreader.ui.typeset.setting import SCROLL_MARK, StripSetter
+from hiitreader.ui.typeset.setting import StripSetter
 from hiitreader.ui.typeset.strips import Ground, Placed, Strip
 from hiitreader.ui.typeset.style import PageStyle, brush
 from hiitreader.ui.typeset.tables import Columns
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hiitreader.ui.typeset.pictures import ShownPictures
 
 RING_WIDTH = 2.0
+_THIN = 4.0
+"""Pixels up to which something is a line, whose width is to be the same everywhere."""
 _FADE = 1.2
 """Ems in which a wide table fades away where it goes on beyond the page."""
 
@@ -153,7 +155,8 @@ class _Place(NamedTuple):
 
     def _ground(self, ground: Ground, setter: StripSetter) -> None:
         colours = self.outer.style.theme.colours
-        offset = self.offsets.get(ground.table, 0.0) if ground.table else 0.0
+        moves = ground.table and ground.kind != "scroll"
+        offset = self.offsets.get(ground.table, 0.0) if moves else 0.0
         x, y, width, height = ground.box
         box = QRectF(self.origin.x() + x - offset, self.origin.y() + y, width, height)
         if not box.intersects(self.clip.adjusted(-2, -2, 2, 2)):
@@ -163,30 +166,46 @@ class _Place(NamedTuple):
             self.painter.setBrush(QColor(colours.code_ground))
             self.painter.drawRoundedRect(box, 4, 4)
         elif ground.kind in {"bar", "line"}:
-            self.painter.fillRect(box, QColor(colours.muted if ground.kind == "bar" else colours.rule))
+            self.painter.fillRect(self._sharp(box), QColor(colours.muted if ground.kind == "bar" else colours.rule))
         elif ground.kind == "header":
             self.painter.fillRect(box, QColor(colours.code_ground))
         elif ground.kind == "frame":
-            self.painter.setPen(QPen(QColor(colours.rule), 1.0))
-            self.painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            self.painter.drawRect(box)
+            self._frame(box, QColor(colours.rule))
         elif ground.kind == "scroll":
             self._scroll_mark(ground, setter, box)
         elif ground.kind == "picture":
             ratio = self.painter.device().devicePixelRatio()
             self.painter.drawPixmap(box.topLeft(), self.outer.pictures().picture(ground.source, box.size(), ratio))
 
+    def _frame(self, box: QRectF, colour: QColor) -> None:
+        """A line on each side, as wide and as dark as every other on a screen of any scale."""
+        for line in (
+            QRectF(box.left(), box.top(), box.width() + 1, 1),
+            QRectF(box.left(), box.bottom(), box.width() + 1, 1),
+            QRectF(box.left(), box.top(), 1, box.height() + 1),
+            QRectF(box.right(), box.top(), 1, box.height() + 1),
+        ):
+            self.painter.fillRect(self._sharp(line), colour)
+
+    def _sharp(self, box: QRectF) -> QRectF:
+        """The box with its edges between the screen's own pixels, at least one of them wide."""
+        screen = self.painter.deviceTransform()
+        seen = screen.mapRect(box)
+        left, top = round(seen.left()), round(seen.top())
+        # From the size alone, so that lines of one width are all as wide wherever they stand.
+        width = max(1, round(seen.width())) if box.width() <= _THIN else round(seen.right()) - left
+        height = max(1, round(seen.height())) if box.height() <= _THIN else round(seen.bottom()) - top
+        return screen.inverted()[0].mapRect(QRectF(left, top, width, height))
+
     def _scroll_mark(self, ground: Ground, setter: StripSetter, box: QRectF) -> None:
         columns = setter.columns(ground.table)
         if columns is None or not columns.hidden:
             return
         offset = self.offsets.get(ground.table, 0.0)
-        left = box.x() + offset
         share = columns.room / columns.total
         colours = self.outer.style.theme.colours
-        track = QRectF(left, box.y(), columns.room, SCROLL_MARK)
-        thumb = QRectF(left + offset * share, box.y(), columns.room * share, SCROLL_MARK)
-        self.painter.fillRect(track, QColor(colours.code_ground))
+        thumb = QRectF(box.x() + offset * share, box.y(), columns.room * share, box.height())
+        self.painter.fillRect(box, QColor(colours.code_ground))
         self.painter.fillRect(thumb, QColor(colours.muted))
 
     def _edges(self, ground: Ground, setter: StripSetter) -> None:

@@ -57,8 +57,12 @@ class LinkFollower(QObject):
 
     def _go_to_anchor(self, name: str) -> None:
         flow = self._view.flow
+        names = {name, QUrl.fromPercentEncoding(name.encode())} - {""}
         for index in range(len(flow)):
-            if flow[index].anchor == name:
+            if flow[index].anchor in names:
                 self._visit(flow.start(index))
                 return
+        if not names or name == "top":  # the beginning of a page, by HTML's own rule
+            self._visit(0)
+            return
         self._say(_("There is no place named {name} in this article.").format(name=name))

@@ -1,0 +1,68 @@
+"""The line at the foot of the window: what happened last stays there, and is spoken; a bar while an article comes."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from hiitreader.ui.status_line import StatusLine
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> StatusLine:
+    made = StatusLine()
+    qtbot.addWidget(made)
+    made.resize(600, 40)
+    made.show()
+    return made
+
+
+def test_a_message_stays_until_the_next_and_is_plain_text(line: StatusLine) -> None:
+    line.say("One <b>reply</b> waits.")
+    assert line.message == "One <b>reply</b> waits."
+    label = line.findChild(QLabel, "message")
+    assert label is not None
+    assert label.accessibleName() == line.message
+    line.say("Sent.")
+    assert line.message == "Sent."
+
+
+def test_it_is_spoken_by_who_speaks(line: StatusLine) -> None:
+    spoken: list[tuple[str, bool]] = []
+
+    def speak(_widget: QWidget, message: str, *, assertive: bool = False) -> bool:
+        spoken.append((message, assertive))
+        return True
+
+    line.say("before there was a voice")
+    line.speak_through(speak)
+    line.say("first")
+    line.say("second", important=True)
+    assert spoken == [("first", False), ("second", True)]
+
+
+def test_place_and_waiting_are_shown(line: StatusLine) -> None:
+    line.show_place("40 %")
+    line.show_waiting("2 replies wait")
+    texts = [label.text() for label in line.findChildren(QLabel)]
+    assert {"40 %", "2 replies wait"} <= set(texts)
+
+
+def test_the_bar_is_there_while_an_article_comes_and_gone_after(line: StatusLine, qtbot: QtBot) -> None:
+    line.show_progress(1.0)
+    assert line.findChild(QProgressBar) is None
+    line.show_progress(0.1)
+    line.show_progress(0.46)
+    bar = line.findChild(QProgressBar)
+    assert bar is not None
+    assert bar.value() == 46
+    assert bar.accessibleName()
+    line.show_progress(1.0)
+    qtbot.waitUntil(lambda: line.findChild(QProgressBar) is None)
+
+
+def test_a_long_message_is_broken_not_cut(line: StatusLine) -> None:
+    line.say("a message of many words " * 12)
+    line.resize(320, line.heightForWidth(320))
+    label = line.findChild(QLabel, "message")
+    assert label is not None
+    assert label.height() >= label.heightForWidth(label.width())

@@ -29,6 +29,7 @@ from hiitreader.ui.dropping import FileDrop
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.key_bindings import KeyBindings, KeyFile
+from hiitreader.ui.menu_focus import MenuFocus
 from hiitreader.ui.menu_fold import MenuFold
 from hiitreader.ui.menus import add_menus
 from hiitreader.ui.navigation import Navigator
@@ -91,6 +92,7 @@ class Late(QObject):
         window.menuBar().clear()
         add_menus(window.menuBar(), self.actions.action, COMMANDS, GROUPS)
         MenuFold(window.menuBar())
+        MenuFocus(window.menuBar(), program.qt)
         self.drop = FileDrop(window, program.session.open_file)
         self._connect()
         yield

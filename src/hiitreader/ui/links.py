@@ -45,15 +45,14 @@ def link_beside(flow: Flow, position: int, *, forward: bool) -> Link | None:
     here = None if forward else link_at(flow, position)
     position = here.start if here else position
     index = flow.index_at(position)
+    step = 1 if forward else -1
     while 0 <= index < len(flow):
-        links = links_of(flow, index)
-        if forward:
-            found = next((link for link in links if link.start > position), None)
-        else:
-            found = next((link for link in reversed(links) if link.start < position), None)
-        if found:
-            return found
-        index += 1 if forward else -1
+        if flow[index].spans:  # asked here already, for there may be a hundred thousand blocks on the way
+            links = links_of(flow, index)[::step]
+            found = next((link for link in links if (link.start - position) * step > 0), None)
+            if found:
+                return found
+        index += step
     return None
 
 

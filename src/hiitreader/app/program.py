@@ -5,6 +5,7 @@ It never imports what that picture does not need.
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtGui import QPalette
@@ -34,6 +35,16 @@ from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
 from hiitreader.ui.window_place import WindowPlace
 
 _HALF = 128
+_LATER = (
+    "hiitreader.replies.desk",
+    "hiitreader.ui.actions",
+    "hiitreader.ui.reply_form",
+    "hiitreader.ui.panels.find_bar",
+    "hiitreader.app.reply_part",
+    "PySide6.QtNetwork",
+    "hiitreader.app.late",
+)
+"""What the rest needs, one to a turn."""
 _TURN = 0.0005
 """Seconds a thread may keep Python to itself while another one waits."""
 
@@ -114,13 +125,25 @@ class Program:
             self.show_start_page()  # there is always something to read, and somewhere to be
 
     def _finish(self) -> None:
+        from hiitreader.ui.turns import Turns
+
+        self._turns = Turns(self._rest(), self.window)
+
+    def _rest(self) -> Iterator[None]:
+        """Make the rest, a few milliseconds at a time: the article is there and may be scrolled. `late` comes last."""
         import gc
+        from importlib import import_module
 
-        from hiitreader.app.late import Late
-
-        self.late = Late(self)
         try:
-            self.late.start()
+            for name in _LATER:
+                import_module(name)
+                yield
+            from hiitreader.app.late import Late
+
+            late = Late(self)
+            yield
+            yield from late.start()
+            self.late = late
         finally:
             gc.enable()  # switched off in `__main__`
 

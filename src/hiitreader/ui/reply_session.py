@@ -65,6 +65,7 @@ class ReplySession(QObject):
         self._spot: Spot | None = None
         self._typed = False
         self._posting = False
+        self._wanted: tuple[Spot, ReplyForm] | None = None
         self._asked = 0
         self.drafts = Drafts(desk, disk, self)
         self.drafts.kept.connect(self._kept)
@@ -98,6 +99,8 @@ class ReplySession(QObject):
             if self._spot != spot:
                 return
             if draft.is_blank():
+                if self._wanted == (spot, self._form.form()):
+                    self.post(self._form.form())
                 return
             # Whoever was quicker than the disk finds both.
             self._form.fill(joined(draft, self._form.form()) if self._typed else draft)
@@ -126,6 +129,9 @@ class ReplySession(QObject):
     def _kept(self, spot: Spot, words: ReplyForm) -> None:
         if spot != self._spot or self._typed:
             return
+        if self._wanted == (spot, words):
+            self.post(words)
+            return
         if words != self._form.form():
             self._form.fill(words)  # an older draft was found, and joined
         self._form.show_state("" if words.is_blank() else _("Draft kept on this computer."))
@@ -142,8 +148,12 @@ class ReplySession(QObject):
             return
         self.keep_draft()
         if not self.drafts.is_looked_up(spot):
-            self._say(_("Not posted yet: your draft could not be looked up. Try again in a moment."))
+            # An older draft for this spot would be lost with it. Once it is known that there is none, this is posted.
+            self._wanted = (spot, form)
+            if self.drafts.failing:
+                self._say(_("Not posted yet: your draft could not be looked up. Try again in a moment."))
             return
+        self._wanted = None
         self._posting = True
         self.drafts.forget(spot)
 

@@ -40,7 +40,10 @@ def watched(words: list[str]) -> list[str]:
         if typing:
             QTimer.singleShot(200, type_words)
 
-    Program._finish = and_then(Program._finish, finished)  # type: ignore[method-assign]
+    def watch(program: Program) -> None:
+        program.window.ready.connect(lambda: finished(program))
+
+    Program._finish = and_then(watch, Program._finish)  # type: ignore[method-assign]
     Program.take_over = and_then(  # type: ignore[method-assign]
         Program.take_over, lambda _program, file: None if file else say("raised")
     )

@@ -34,7 +34,7 @@ def main(data: Path, words: dict[str, str]) -> int:
 
     look = QTimer(program.window)
     look.timeout.connect(is_it_kept)
-    program.window.first_painted.connect(lambda: QTimer.singleShot(200, type_and_post))
+    program.window.ready.connect(lambda: QTimer.singleShot(200, type_and_post))
     return program.run()
 
 

@@ -20,7 +20,10 @@ finish = Program._finish
 
 def finished(program):
     titles = [action.text() for action in program.window.menuBar().actions()]
+    program.window.ready.connect(lambda: tell(program, titles))
     finish(program)
+
+def tell(program, titles):
     field = program.late.replies.form._comment
     menu = field.createStandardContextMenu()
     print("|".join([*titles, field.accessibleName(), menu.actions()[0].text(), *program.window.notices.texts()]))

@@ -60,7 +60,7 @@ def main(data: Path) -> int:
             program.late.replies.session._spot, lambda _draft: typists.append(Typist(program))
         )
 
-    program.window.first_painted.connect(begin)
+    program.window.ready.connect(begin)
     return program.run()
 
 

@@ -144,6 +144,7 @@ class Program:
             yield
             yield from late.start()
             self.late = late
+            self.window.ready.emit()
         finally:
             gc.enable()  # switched off in `__main__`
 

@@ -25,11 +25,13 @@ LEAST_SIZE = (320, 240)
 class ReaderWindow(QMainWindow):
     """The frame around a page.
 
-    `first_painted` comes once, when the first picture is on the screen: what that picture does not need is made then.
+    `first_painted` comes once, when the first picture is on the screen: what that picture does not need is made then,
+    and `ready` comes when that is done.
     Before it closes, `may_close` is asked; `closing` comes when it does.
     """
 
     first_painted = Signal()
+    ready = Signal()
     closing = Signal()
 
     def __init__(self, page: ArticlePage) -> None:

@@ -61,9 +61,24 @@ class Late(QObject):
 
     def start(self) -> Iterator[None]:
         """Make and wire everything, a part at each turn."""
-        program, window, view = self._program, self._window, self._view
-        program.controls.put_on_rest()
+        self._program.controls.put_on_rest()
         yield
+        self._make_voice()
+        yield
+        yield from self._make_parts()
+        self._make_commands()
+        yield
+        self._fill_window()
+        yield
+        self._tell_problems()
+        self.replies.start()
+        yield
+        self._program.instance.listen(self._program.take_over)
+        yield
+        self._make_endings()
+
+    def _make_voice(self) -> None:
+        program, window = self._program, self._window
         self.announcer = Announcer(program.preferences.settings.announcements)
         window.status.speak_through(self.announcer)
         window.notices.speak_through(self.announcer)
@@ -73,7 +88,9 @@ class Late(QObject):
         self.wishes = SystemWishes(program.qt)
         self.wishes.changed.connect(self._follow_system)
         self._follow_system()
-        yield
+
+    def _make_parts(self) -> Iterator[None]:
+        program, window, view = self._program, self._window, self._view
         self.navigator = Navigator(view, window.say)
         self.find_bar = FindBar(view, self.navigator.remember, window.say)
         window.put_below(self.find_bar)
@@ -81,33 +98,39 @@ class Late(QObject):
         self.links = LinkFollower(view, self.navigator.visit, QDesktopServices.openUrl, window.say)
         self.replies = ReplyPart(program, self.links, self)
         yield
+
+    def _make_commands(self) -> None:
+        program, window, view = self._program, self._window, self._view
         key_file = KeyFile(program.paths.config / "keys.json", program.clock.now)
-        changes, problem = key_file.read()
+        changes, self._key_problem = key_file.read()
         self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
         self.dialogs = Dialogs(window, view, self.navigator.visit, self.bindings, lambda: self.actions)
         self.panels = PanelPart(program, self.navigator, [self.replies.form], [self.find_bar, window.notices])
         self.panels.to_save.connect(self._save_soon.start)
         self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
-        yield
+
+    def _fill_window(self) -> None:
+        program, window = self._program, self._window
         window.menuBar().clear()
         add_menus(window.menuBar(), self.actions.action, COMMANDS, GROUPS)
         MenuFold(window.menuBar())
         MenuFocus(window.menuBar(), program.qt)
         self.drop = FileDrop(window, program.session.open_file)
         self._connect()
-        yield
+
+    def _tell_problems(self) -> None:
+        program, window = self._program, self._window
         for one in (
-            problem,
+            self._key_problem,
             program.presentation.first_problem,
             *program.preferences.problems,
             *program.places.problems,
         ):
             if one is not None:
                 window.tell(one)
-        self.replies.start()
-        yield
-        program.instance.listen(program.take_over)
-        yield
+
+    def _make_endings(self) -> None:
+        program, window = self._program, self._window
         self.panels.open_again(program.window_place.panels)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)

@@ -58,7 +58,7 @@ class ArticleView(QTextBrowser):
         self._links = LinkPointer(self, self.flow, self.page)
         self._links.pressed.connect(self.link_activated)
         self.cursorPositionChanged.connect(self._follow_caret)
-        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_range: self.anchor.keep())
 
     def _set_by_number(self) -> None:
         """Set what Qt names in its namespace `Qt`, whose enumerations alone take longer to load than the page does."""
@@ -197,9 +197,6 @@ class ArticleView(QTextBrowser):
         self.anchor.release()
         if not top + 0.05 * height <= line <= top + 0.7 * height:
             self.scroll_to(position, COMFORTABLE * height)
-
-    def _range_changed(self) -> None:
-        self.anchor.keep()
 
     # -- what Qt asks ---------------------------------------------------------------------------------------------
 

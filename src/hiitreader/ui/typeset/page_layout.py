@@ -279,10 +279,7 @@ class SetPage(QAbstractTextDocumentLayout):
         del self._set_strips[MOST_SET_STRIPS // 2 :]
 
     def _guess(self, strip: Strip) -> float:
-        style = self._style
-        line = style.em * style.settings.line_height
-        lines = strip.characters / max(1.0, style.characters) + 0.5 * (strip.last - strip.first)
-        return lines * line + (strip.last - strip.first) * style.settings.paragraph_spacing * style.em
+        return self._style.guess_height(strip.last - strip.first, strip.characters)
 
     def _tell_size(self) -> None:
         size = QSizeF(self._style.width, self._strips.height + self._tail)

@@ -188,6 +188,11 @@ class PageStyle:
         """The room above the first block."""
         return min(2.0 * self.em, 48.0)
 
+    def guess_height(self, blocks: int, characters: int) -> float:
+        """About how high so many blocks with so many characters will be."""
+        lines = characters / max(1.0, self.characters) + 0.5 * blocks
+        return self.em * (lines * self.settings.line_height + blocks * self.settings.paragraph_spacing)
+
     def gap(self, before: Block | None, block: Block) -> float:
         """The room between a block and the one before it."""
         if before is None:

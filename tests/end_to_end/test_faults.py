@@ -155,6 +155,71 @@ def test_a_start_that_fails_says_so_and_is_noted(data: Path) -> None:
     assert "ValueError" in (data / "log" / "faults.log").read_text(encoding="utf-8")
 
 
+HALF_MADE = """
+import gc
+import sys
+from PySide6.QtCore import QTimer
+from hiitreader.app.late import Late
+from hiitreader.app.program import Program
+from hiitreader.__main__ import main
+
+def no(*args):
+    raise ValueError("My knee")
+
+finish = Program._finish
+
+def finished(program):
+    finish(program)
+    QTimer.singleShot(700, lambda: look(program))
+
+def look(program):
+    print(len(program.window.notices.texts()), program.window.isVisible(), gc.isenabled(), flush=True)
+    program.window.close()
+
+Late._make_commands = no
+Program._finish = finished
+sys.exit(main(["--data-dir", sys.argv[1]]))
+"""
+
+
+def test_when_a_later_part_can_not_be_made_the_article_is_there_and_it_is_said(data: Path) -> None:
+    command = [sys.executable, "-c", HALF_MADE, str(data)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.stdout.split() == ["1", "True", "True"], ran.stderr
+    assert ran.returncode == 0
+    assert "knee" not in ran.stderr
+
+
+def test_closed_at_its_first_picture_it_ends_well(data: Path) -> None:
+    code = (
+        "import sys; from hiitreader.app.program import Program; from hiitreader.__main__ import main\n"
+        "Program._finish = lambda program: program.window.close()\n"
+        "sys.exit(main(['--data-dir', sys.argv[1]]))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(data)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("milliseconds", [0, 20, 50, 90])
+def test_closed_while_the_rest_is_made_it_ends_well(data: Path, milliseconds: int) -> None:
+    code = (
+        "import sys; from PySide6.QtCore import QTimer\n"
+        "from hiitreader.app.program import Program; from hiitreader.__main__ import main\n"
+        "finish = Program._finish\n"
+        "def finished(program):\n"
+        "    finish(program)\n"
+        f"    QTimer.singleShot({milliseconds}, program.window.close)\n"
+        "Program._finish = finished\n"
+        "sys.exit(main(['--data-dir', sys.argv[1]]))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(data)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_timers_are_slots_too(netted: tuple[Running, LastNet]) -> None:
     """What a timer calls may fail as well; the timer goes on."""
     one, net = netted

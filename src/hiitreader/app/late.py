@@ -97,6 +97,8 @@ class Late(QObject):
         yield
         self.links = LinkFollower(view, self.navigator.visit, QDesktopServices.openUrl, window.say)
         self.replies = ReplyPart(program, self.links, self)
+        self.closing = Closing(program, self.replies, self._save_soon)
+        window.closing.connect(self._close)
         yield
 
     def _make_commands(self) -> None:
@@ -130,13 +132,8 @@ class Late(QObject):
                 window.tell(one)
 
     def _make_endings(self) -> None:
-        program, window = self._program, self._window
-        self.panels.open_again(program.window_place.panels)
-        self.closing = Closing(program, self.replies, self._save_soon)
-        window.closing.connect(self._close)
+        self.panels.open_again(self._program.window_place.panels)
         self.endings = Endings(self.closing.end, self)
-        if program.net is not None:
-            program.net.tell_through(window.tell, self.closing.end)
 
     def handlers(self) -> Handlers:
         """What each command does."""
@@ -221,7 +218,8 @@ class Late(QObject):
 
     def _close(self) -> None:
         self._writing.close()
-        self.endings.close()
+        if hasattr(self, "endings"):  # not yet, when the window is closed at once
+            self.endings.close()
 
     def _toggle_full_screen(self) -> None:
         if self._window.isFullScreen():

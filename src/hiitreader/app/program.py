@@ -127,6 +127,8 @@ class Program:
     def _finish(self) -> None:
         from hiitreader.ui.turns import Turns
 
+        if self.net is not None:
+            self.net.tell_through(self.window.tell, self.window.close)
         self._turns = Turns(self._rest(), self.window)
 
     def _rest(self) -> Iterator[None]:

@@ -202,7 +202,9 @@ def test_closed_at_its_first_picture_it_ends_well(data: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("milliseconds", [0, 20, 50, 90])
+@pytest.mark.parametrize(
+    "milliseconds", [20, *(pytest.param(other, marks=pytest.mark.slow) for other in (0, 40, 60, 90))]
+)
 def test_closed_while_the_rest_is_made_it_ends_well(data: Path, milliseconds: int) -> None:
     code = (
         "import sys; from PySide6.QtCore import QTimer\n"

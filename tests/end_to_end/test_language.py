@@ -63,7 +63,10 @@ def test_there_is_german_to_try_it_with(german: dict[str, str]) -> None:
     assert german["Comment"] != "Comment"
 
 
-@pytest.mark.parametrize("variable", ["LC_ALL", "LC_MESSAGES", "LANG"])
+@pytest.mark.parametrize(
+    "variable",
+    ["LANG", pytest.param("LC_ALL", marks=pytest.mark.slow), pytest.param("LC_MESSAGES", marks=pytest.mark.slow)],
+)
 def test_the_window_speaks_it_from_its_first_picture_on(data: Path, german: dict[str, str], variable: str) -> None:
     data.mkdir()
     (data / "keys.json").write_bytes(b"damaged")

@@ -71,12 +71,12 @@ def test_who_types_without_a_pause_is_kept_too(start: Start) -> None:
     one = start()
     one.press("Ctrl+R")
     kept = ""
-    for number in range(400):
+    for number in range(240):
         one.type("abcdefghij"[number % 10])
         one.qtbot.wait(5)
-        draft = on_disk(one) if number % 40 == 39 else None
+        draft = on_disk(one) if number % 30 == 29 else None
         kept = draft.form.comment if draft else kept
-    assert 0 < len(kept) < 400
+    assert 0 < len(kept) < 240
 
 
 def test_a_draft_is_there_again_and_is_said_to_be_one(start: Start) -> None:
@@ -229,6 +229,7 @@ def test_a_server_set_on_the_command_line_is_used_by_the_open_window(
     one.wait(lambda: all_on_disk(data)[0].state is ReplyState.PUBLISHED)
 
 
+@pytest.mark.slow
 def test_what_waits_is_sent_at_the_next_start_also_of_a_file(
     start: Start, data: Path, tmp_path: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
@@ -267,6 +268,7 @@ def test_somebody_elses_reply_is_answered_under_it(
     assert one.form.accessibleName() == "Leave a Reply"
 
 
+@pytest.mark.slow
 def test_drafts_to_the_article_and_to_a_reply_are_two(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
@@ -338,7 +340,7 @@ def test_a_server_that_is_not_there_is_said_when_asked_and_quiet_at_the_start(st
 # -- killed -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("moderated", [False, True])
+@pytest.mark.parametrize("moderated", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_reply_posted_just_before_a_kill_is_sent_once_at_the_next_start(
     start: Start, data: Path, start_isso: Callable[..., RealIsso], *, moderated: bool
 ) -> None:

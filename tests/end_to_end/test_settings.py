@@ -36,7 +36,7 @@ def on_disk(data: Path) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_key_changes_a_setting_and_the_same_words_stay_at_the_top(start: Start, data: Path, key: str) -> None:
+def test_a_key_changes_a_setting_and_the_same_words_stay_at_the_top(start: Start, key: str) -> None:
     first = start()
     in_the_middle(first)
     word = first.view.top_position()
@@ -47,11 +47,17 @@ def test_a_key_changes_a_setting_and_the_same_words_stay_at_the_top(start: Start
     first.view.anchor.release()
     assert first.view.anchor.line_top(word) == first.view.anchor.line_top(first.view.top_position())
     assert first.focus is first.view
+
+
+def test_what_keys_changed_is_saved_by_itself_and_there_after_a_kill(start: Start, data: Path) -> None:
+    first = start()
+    first.press(*KEYS)
+    changed = first.program.preferences.settings
     first.wait((data / "settings.json").is_file)
-    first.wait(lambda: on_disk(data)[KEYS[key]] == changed)
+    first.wait(lambda: on_disk(data)[[*KEYS.values()][-1]] == changed.theme)
+    first.settle()
     first.kill()
-    again = start()
-    assert getattr(again.program.preferences.settings, KEYS[key]) == changed
+    assert start().program.preferences.settings == changed
 
 
 def test_changes_there_and_back_leave_the_page_where_it_was(start: Start) -> None:

@@ -66,6 +66,7 @@ def test_a_second_start_hands_its_file_over_and_ends(data: Path, file: Path) -> 
         assert first.poll() is None
 
 
+@pytest.mark.slow
 def test_a_second_start_without_a_file_ends_too(data: Path) -> None:
     with window(data) as first:
         said(first)
@@ -75,6 +76,7 @@ def test_a_second_start_without_a_file_ends_too(data: Path) -> None:
         assert first.poll() is None
 
 
+@pytest.mark.slow
 def test_another_spelling_of_the_folder_is_the_same(data: Path, file: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(data)
     with window(data) as first:
@@ -94,6 +96,7 @@ def test_two_starts_in_the_same_moment_are_one_window(data: Path, file: Path) ->
         assert said(left).startswith("complete ")
 
 
+@pytest.mark.slow
 def test_other_data_is_another_window(data: Path, tmp_path: Path) -> None:
     with window(data) as first, window(tmp_path / "other") as second:
         assert said(first).startswith("complete ")
@@ -112,6 +115,7 @@ def test_beside_one_that_hangs_an_own_window_opens(data: Path, file: Path) -> No
             os.kill(first.pid, signal.SIGCONT)
 
 
+@pytest.mark.slow
 def test_after_a_kill_the_next_start_is_the_first(data: Path, file: Path) -> None:
     with window(data) as first:
         said(first)
@@ -123,7 +127,7 @@ def test_after_a_kill_the_next_start_is_the_first(data: Path, file: Path) -> Non
 
 
 def test_a_window_that_is_closed_ends_well_and_lets_the_next_one_in(data: Path) -> None:
-    for _again in range(3):
+    for _again in range(2):
         with window(data) as first:
             assert said(first).startswith("complete ")
             first.send_signal(signal.SIGTERM)
@@ -133,7 +137,14 @@ def test_a_window_that_is_closed_ends_well_and_lets_the_next_one_in(data: Path) 
     assert json.loads((data / "window.json").read_bytes())["panels"] == []
 
 
-@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "which",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+    ],
+)
 def test_asked_to_end_it_keeps_what_was_just_typed(data: Path, which: signal.Signals) -> None:
     with window(data, "--typing=The last words") as first:
         assert said(first).startswith("complete ")
@@ -143,6 +154,7 @@ def test_asked_to_end_it_keeps_what_was_just_typed(data: Path, which: signal.Sig
     assert [reply.form.comment for reply in all_on_disk(data)] == ["The last words"]
 
 
+@pytest.mark.slow
 def test_the_command_line_is_safe_beside_a_window_that_keeps_drafts(start: Start, data: Path) -> None:
     one = start()
     one.press("Ctrl+R")

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QTextBlock,
-    QTextCharFormat,
     QTextDocument,
     QTextFrame,
     QTextLayout,
@@ -27,7 +26,7 @@ from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.painting import Marks, StripPainter
 from hiitreader.ui.typeset.setting import StripSetter
 from hiitreader.ui.typeset.strips import Placed, Strip, Strips
-from hiitreader.ui.typeset.style import PageStyle
+from hiitreader.ui.typeset.style import PageStyle, brush
 
 if TYPE_CHECKING:
     from hiitreader.ui.typeset.pictures import ShownPictures
@@ -326,10 +325,13 @@ class PageLayout(SetPage):
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Paint what the context's clip shows."""
         clip = context.clip if context.clip.isValid() else QRectF(QPointF(0, 0), self.documentSize())
+        # Not left to the palette: a style sheet that is put on again gives widgets the palette they had before.
+        painter.setBackground(brush(self._style.theme.colours.page))
+        painter.eraseRect(clip)
         if self._editing or not len(self._strips):
             return
         selections = [
-            (s.cursor.selectionStart(), s.cursor.selectionEnd(), QTextCharFormat(s.format))
+            (s.cursor.selectionStart(), s.cursor.selectionEnd(), self._style.selection_format())
             for s in context.selections
             if s.cursor.hasSelection()
         ]

@@ -120,7 +120,16 @@ class _Place(NamedTuple):
         if marks.ring and marks.ring[0] < end and marks.ring[1] > start:
             self._ring(layout, corner, max(marks.ring[0], start) - start, min(marks.ring[1], end) - start)
         if start <= caret <= end:
-            layout.drawCursor(self.painter, corner, caret - start, self.outer.style.caret_width)
+            self._caret(layout, corner, caret - start)
+
+    def _caret(self, layout: QTextLayout, corner: QPointF, position: int) -> None:
+        style = self.outer.style
+        line = layout.lineForTextPosition(position)
+        if line.isValid():
+            x = corner.x() + cursor_x(line, position)
+            # Erased to the colour, not filled with it: QPainter's fills and pens load all of Qt's enumerations first.
+            self.painter.setBackground(brush(style.theme.colours.focus))
+            self.painter.eraseRect(QRectF(x, corner.y() + line.y(), style.caret_width, line.height()))
 
     def _found(self, start: int, end: int, marks: Marks) -> list[QTextLayout.FormatRange]:
         colours = self.outer.style.theme.colours

@@ -87,6 +87,13 @@ class PageStyle:
             return self.format(look, frozenset({SpanKind.CODE})).font()
         return self.format(look, frozenset({SpanKind.STRONG} & kinds)).font() if kinds else look.font
 
+    def selection_format(self) -> QTextCharFormat:
+        """How selected words look."""
+        look = QTextCharFormat()
+        look.setBackground(brush(self.theme.colours.selection))
+        look.setForeground(brush(self.theme.colours.selection_text))
+        return look
+
     def option(self, block: Block) -> QTextOption:
         """Wrapping, alignment and direction of a block's text."""
         option = QTextOption()

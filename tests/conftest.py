@@ -5,6 +5,7 @@ It never makes a test pass: it only takes the surroundings away and adds reasons
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +28,27 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("HIITREADER_DATA_DIR", str(home / "hiitreader"))
+
+
+UNDRESSED = "QWidget#nobody {}"
+"""A sheet that dresses nothing: Qt crashes when the last sheet goes and another one comes."""
+
+
+@pytest.fixture(autouse=True)
+def undressed() -> Iterator[None]:
+    """Take off what a test dressed the application in, for the next one."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets else None
+    if application is None or not hasattr(application, "styleSheet"):
+        return
+    from PySide6.QtGui import QFontDatabase
+
+    plain = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if application.styleSheet() not in {"", UNDRESSED}:
+        application.setStyleSheet(UNDRESSED)
+    if application.font() != plain:
+        application.setFont(plain)
 
 
 class _Recorder(logging.Handler):

@@ -147,7 +147,7 @@ def clear_away() -> None:
 
 
 def mouse(view: ArticleView, what: QEvent.Type, at: QPoint, button: str = "LeftButton") -> None:
-    """What the left button does over the page at a point of the viewport; a move is one with the button held."""
+    """What a button does over the page at a point of the viewport; a move is one with the button ("NoButton") held."""
     pressed = Qt.MouseButton[button]
     held = Qt.MouseButton.NoButton if what is QEvent.Type.MouseButtonRelease else pressed
     where = QPointF(at)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from tests.ui.conftest import ReadingBench
 from tests.ui.pages import WORDS, clear_away, heading, linked, make_view, mouse, paragraph, table
 
@@ -172,16 +172,13 @@ def test_a_drag_over_a_link_selects_and_another_button_does_nothing() -> None:
 def test_over_a_link_the_pointer_is_a_hand_and_tells_where_it_leads() -> None:
     view = make_view([*blocks(), Block(BlockKind.PARAGRAPH, "in here", (Span(0, 2, SpanKind.LINK, "#there"),))])
     ground = view.viewport()
-    QTest.mouseMove(ground, edge(view, 4, right=False))
-    QApplication.processEvents()
+    mouse(view, QEvent.Type.MouseMove, edge(view, 4, right=False), "NoButton")
     assert ground.cursor().shape() == Qt.CursorShape.PointingHandCursor
     assert ground.toolTip() == "https://e.org/first"
-    QTest.mouseMove(ground, edge(view, 9, right=False))
-    QApplication.processEvents()
+    mouse(view, QEvent.Type.MouseMove, edge(view, 9, right=False), "NoButton")
     assert ground.cursor().shape() == Qt.CursorShape.IBeamCursor
     assert ground.toolTip() == ""
-    QTest.mouseMove(ground, edge(view, view.flow.start(6), right=False))
-    QApplication.processEvents()
+    mouse(view, QEvent.Type.MouseMove, edge(view, view.flow.start(6), right=False), "NoButton")
     assert ground.toolTip() == "", "a name inside the article says nothing to a reader"
 
 

@@ -38,6 +38,7 @@ class Stage:
 @pytest.fixture
 def stage(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Stage]]:
     made: list[Stage] = []
+    font, palette = qapp.font(), qapp.palette()
 
     def make(wish: Wish = Wish()) -> Stage:  # noqa: B008 -- a value
         made.append(Stage(tmp_path, qapp, wish))
@@ -48,6 +49,8 @@ def stage(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Stage]]:
         delete(one.owner)
         delete(one.clothes)
     qapp.setStyleSheet("")
+    qapp.setFont(font)
+    qapp.setPalette(palette)
     clear_away()
 
 

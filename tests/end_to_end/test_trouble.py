@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
 from tests.end_to_end.test_reply import WORDS, all_on_disk, post
 
+from hiitreader.app import closing
 from hiitreader.reading.settings import Settings
 from hiitreader.replies import store
 from hiitreader.replies.reply import ReplyState
@@ -328,6 +330,36 @@ def test_no_room_for_a_reply_keeps_it_in_the_form(start: Start, data: Path, full
     assert [reply.state for reply in all_on_disk(data)] == [ReplyState.QUEUED]
     assert one.form.form().is_blank()
     assert one.close()
+
+
+# -- a disk that does not answer ---------------------------------------------------------------------------------------
+
+
+def test_a_disk_that_does_not_answer_holds_the_window_only_for_words(
+    start: Start, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing, "PATIENCE", 0.2)
+    one = start()
+    one.settle()
+    answers = threading.Event()
+    one.program.lane._lane.submit(lambda: answers.wait(60))
+    one.press("Ctrl+R")
+    one.type("Words")
+    assert not one.close()
+    assert any("the disk does not answer" in notice for notice in one.notices)
+    assert one.form.form().comment == "Words"
+    answers.set()
+    assert one.close()
+    assert [reply.form.comment for reply in all_on_disk(data)] == ["Words"]
+
+
+def test_with_nothing_to_keep_it_closes_all_the_same(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing, "PATIENCE", 0.2)
+    one = start()
+    answers = threading.Event()
+    one.program.lane._lane.submit(lambda: answers.wait(60))
+    assert one.close()
+    answers.set()
 
 
 # -- what is opened ---------------------------------------------------------------------------------------------------

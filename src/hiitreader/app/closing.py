@@ -34,6 +34,7 @@ class Closing:
         self._replies = replies
         self._save_soon = save_soon
         self._warned = False
+        self._disk_answers = True
         self.settings_told = False
         """Whether the reader knows that the settings can't be saved."""
         program.window.may_close = self.may_close
@@ -45,7 +46,7 @@ class Closing:
         program = self._program
         self._save_soon.stop()
         program.session.keep_place()
-        program.lane.wait_for(lambda: None, PATIENCE)
+        self._disk_answers = program.lane.wait_for(lambda: None, PATIENCE) is not None
         session = self._replies.session
         session.keep_draft()
         kept = self._keep(session.drafts.work_left())
@@ -73,13 +74,13 @@ class Closing:
         place = program.window_place.now(program.window.panes.opened)
         program.lane.submit(lambda: program.window_place.write(place), _given_up)
         self._replies.close()
-        program.lane.close(PATIENCE)
+        program.lane.close(PATIENCE if self._disk_answers else 0)
         program.instance.close()
 
     def _keep(self, job: Callable[[], None] | None) -> bool:
         if job is None:
             return True
-        outcome = self._program.lane.wait_for(job, PATIENCE)
+        outcome = self._program.lane.wait_for(job, PATIENCE) if self._disk_answers else None
         problem = _TOO_SLOW if outcome is None else outcome.problem
         if isinstance(problem, Problem):
             self._program.window.tell(problem)

@@ -30,7 +30,12 @@ class GuiLane(QObject):
 
     def submit(self, job: Callable[[], T], done: Callable[[Outcome[T]], None]) -> None:
         """Run `job` on the lane, then `done` with what came of it in the window's thread."""
-        self._lane.submit(job, lambda outcome: self._came.emit(done, outcome))
+
+        def came(outcome: Outcome[T]) -> None:
+            if self._open:  # else the job was slower than the end of the window
+                self._came.emit(done, outcome)
+
+        self._lane.submit(job, came)
 
     def wait_for(self, job: Callable[[], T], seconds: float) -> Outcome[T] | None:
         """Run `job` after all that waits, and wait for it: only for when the window closes.

@@ -55,6 +55,16 @@ def _row(command: Command, bindings: KeyBindings) -> Row:
     return Row(command.id, label, f"{label}: {said}. {help_}", tuple(map(shown_key, keys)), help_, indent=1)
 
 
+def found_commands(
+    commands: Iterable[Command], groups: Iterable[Group], bindings: KeyBindings, typed: str
+) -> tuple[Sequence[Row], str]:
+    """The rows of `command_rows`, and a sentence that says how many commands these are."""
+    rows, total = command_rows(commands, groups, bindings, typed)
+    if not rows:
+        return (), _("No command found")
+    return rows, ngettext("{count} command", "{count} commands", total).format(count=total)
+
+
 class KeyHelp(ReturningDialog):
     """The key help. Make one for a window and call `begin()` each time.
 
@@ -101,7 +111,4 @@ class KeyHelp(ReturningDialog):
         self.open()
 
     def _find(self, typed: str) -> tuple[Sequence[Row], str]:
-        rows, total = command_rows(self._commands, self._groups, self._bindings, typed)
-        if not rows:
-            return (), _("No command found")
-        return rows, ngettext("{count} command", "{count} commands", total).format(count=total)
+        return found_commands(self._commands, self._groups, self._bindings, typed)

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from hiitreader.errors import N_, InputProblem, Problem
 from hiitreader.system.translations import gettext as _
-from hiitreader.system.translations import ngettext
 from hiitreader.ui.commands import Command, Group, command_by_id, plain
 from hiitreader.ui.dialogs.filter_list import FilterList
-from hiitreader.ui.dialogs.help import NO_KEY, command_rows
+from hiitreader.ui.dialogs.help import NO_KEY, found_commands
 from hiitreader.ui.dialogs.key_field import KeyField
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
@@ -81,10 +80,7 @@ class ChangeKeys(ReturningDialog):
     # -- the list ---------------------------------------------------------------------------------------------------
 
     def _find(self, typed: str) -> tuple[Sequence[Row], str]:
-        rows, total = command_rows(self._commands, self._groups, self._bindings, typed)
-        if not rows:
-            return (), _("No command found")
-        return rows, ngettext("{count} command", "{count} commands", total).format(count=total)
+        return found_commands(self._commands, self._groups, self._bindings, typed)
 
     def _show_command(self, command_id: object) -> None:
         self._command = command_by_id(self._commands, str(command_id)) if command_id else None

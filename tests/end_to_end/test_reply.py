@@ -132,7 +132,7 @@ def test_a_posted_reply_waits_on_this_computer_and_the_page_says_so(start: Start
     assert "waiting to be sent" in one.state
     assert one.page.count(WORDS["comment"]) == 1
     assert "waiting to be sent" in one.page
-    assert one.window.status._waiting.text() == "1 reply waits"
+    assert one.window.status.waiting == "1 reply waits"
     assert one.focus is one.field("email")
 
 
@@ -196,7 +196,7 @@ def test_with_a_server_a_posted_reply_is_published_and_the_page_shows_it(
     assert one.said == "Published."
     assert one.page.count(WORDS["comment"]) == 1
     assert "waiting to be sent" not in one.page
-    assert one.window.status._waiting.text() == ""
+    assert one.window.status.waiting == ""
     assert one.focus is one.field("email")
 
 

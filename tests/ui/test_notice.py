@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 from pytestqt.qtbot import QtBot
 
 from hiitreader.errors import WorldProblem
-from hiitreader.ui.notice import Notices, told
+from hiitreader.ui.notice import Notices, Way, told
 
 
 class Bench:
@@ -98,3 +98,25 @@ def test_it_is_spoken_also_what_came_before_the_voice(bench: Bench) -> None:
     bench.notices.speak_through(speak)
     bench.notices.tell(problem(2))
     assert spoken == [told(problem(1)), told(problem(2))]
+
+
+def test_news_are_spoken_politely_and_go_when_they_are_followed(bench: Bench) -> None:
+    spoken: list[tuple[str, bool]] = []
+    gone: list[bool] = []
+
+    def speak(_widget: QWidget, message: str, *, assertive: bool = False) -> bool:
+        spoken.append((message, assertive))
+        return True
+
+    bench.notices.speak_through(speak)
+    bench.notices.news("2 new answers to you.", Way("Go to the first", lambda: gone.append(True)))
+    assert spoken == [("2 new answers to you.", False)]
+    assert bench.field.hasFocus()
+    QApplication.processEvents()
+    go = next(button for button in bench.buttons() if button.accessibleName() == "Go to the first")
+    assert go.accessibleDescription() == "2 new answers to you."
+    go.setFocus()
+    go.click()
+    assert gone == [True]
+    assert bench.notices.texts() == ()
+    assert bench.field.hasFocus(), "the focus is not lost with the button it was on"

@@ -1,7 +1,8 @@
 """The line at the foot of the window: what happened last stays there, and is spoken; a bar while an article comes."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.ui.status_line import StatusLine
@@ -44,7 +45,25 @@ def test_place_and_waiting_are_shown(line: StatusLine) -> None:
     line.show_place("40 %")
     line.show_waiting("2 replies wait")
     texts = [label.text() for label in line.findChildren(QLabel)]
-    assert {"40 %", "2 replies wait"} <= set(texts)
+    assert "40 %" in texts
+    assert line.waiting == "2 replies wait"
+
+
+def test_how_many_wait_is_a_button_there_only_while_some_do(line: StatusLine, qtbot: QtBot) -> None:
+    assert line.findChildren(QPushButton) == []
+    line.show_waiting("2 replies wait, 1 needs you")
+    (button,) = line.findChildren(QPushButton)
+    assert button.isVisible()
+    assert button.accessibleName() == "2 replies wait, 1 needs you"
+    assert button.accessibleDescription() == "Shows the outbox."
+    button.setFocus()
+    with qtbot.waitSignal(line.waiting_pressed):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    line.show_waiting("1 reply waits")
+    assert line.findChildren(QPushButton) == [button], "the same button, so that it keeps the focus"
+    assert button.accessibleName() == "1 reply waits"
+    line.show_waiting("")
+    assert not button.isVisible()
 
 
 def test_the_bar_is_there_while_an_article_comes_and_gone_after(line: StatusLine, qtbot: QtBot) -> None:

@@ -62,3 +62,10 @@ def test_it_keeps_its_words_and_its_name_however_broken(button: WrappingButton) 
 def test_the_least_it_needs_is_its_longest_word(button: WrappingButton) -> None:
     assert button.minimumSizeHint().width() < button.sizeHint().width()
     assert button.minimumSizeHint().height() > button.sizeHint().height()
+
+
+def test_other_words_take_the_place_of_those_before(button: WrappingButton) -> None:
+    button.set_words("Ja und nein")
+    assert button.words == "Ja und nein"
+    assert lines(button) == ["Ja und nein"]
+    assert button.accessibleName() == "Ja und nein"

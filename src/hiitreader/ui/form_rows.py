@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -250,7 +249,7 @@ def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
     return both
 
 
-def push_button(words: str, *, chief: bool = False, quiet: bool = False) -> QPushButton:
+def push_button(words: str, *, chief: bool = False, quiet: bool = False) -> WrappingButton:
     """A button that Return presses as well as Space, and whose words are broken where it is narrow.
 
     `chief` is the one a form is there for; `quiet` has no ground of its own until it is pointed at or focused.

@@ -1,7 +1,10 @@
-"""A notice above the page: a problem in full sentences, there until it is put away.
+"""A notice above the page: a problem, or news, in full sentences, there until it is put away.
 
 It never covers what is read and never takes the focus.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +16,13 @@ from hiitreader.ui.colours import sizes
 from hiitreader.ui.status_line import Speak
 
 _MOST = 3
+
+
+class Way(NamedTuple):
+    """What can be done about a notice: the words of its button, and what pressing it does."""
+
+    words: str
+    go: Callable[[], None]
 
 
 def told(problem: Problem) -> str:
@@ -35,17 +45,23 @@ class Notices(QWidget):
 
     def tell(self, problem: Problem) -> None:
         """Show a problem; the same one is not shown twice."""
-        text = told(problem)
+        self._add(told(problem), None, assertive=True)
+
+    def news(self, text: str, way: Way | None = None) -> None:
+        """Show something that happened, with what can be done about it; it is put away when that is done."""
+        self._add(text, way, assertive=False)
+
+    def _add(self, text: str, way: Way | None, *, assertive: bool) -> None:
         if any(text == shown for shown, _row in self._texts):
             return
         if not self._texts:
             _application().focusChanged.connect(self._remember)
-        row = self._row(text)
+        row = self._row(text, way)
         self._layout.insertWidget(0, row)
         self._texts.insert(0, (text, row))
         self._arrange()
         if self._speak is not None:
-            self._speak(row, text, assertive=True)
+            self._speak(row, text, assertive=assertive)
 
     def speak_through(self, speak: Speak) -> None:
         """From now on, have notices spoken by a screen reader as well; those that are there already, too."""
@@ -62,7 +78,7 @@ class Notices(QWidget):
             row.setVisible(number < _MOST)
         self.setVisible(bool(self._texts))
 
-    def _row(self, text: str) -> QWidget:
+    def _row(self, text: str, way: Way | None) -> QWidget:
         row = QWidget()
         row.setObjectName("notice")
         row.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
@@ -74,16 +90,30 @@ class Notices(QWidget):
         )
         words.setAccessibleName(text)
         from hiitreader.ui.form_rows import push_button
+        from hiitreader.ui.wrapping_line import WrappingLine
 
         close = push_button(_("Dismiss"))
         close.setAccessibleDescription(text)
         close.clicked.connect(lambda: self._put_away(row))
-        layout = QHBoxLayout(row)
         bar = sizes(max(1, row.font().pixelSize()))["wide"]  # the coloured one at its left, which the sheet draws
+        layout = QHBoxLayout(row) if way is None else QVBoxLayout(row)
         layout.setContentsMargins(bar + 12, 8, 8, 8)
         layout.addWidget(words, 1)
-        layout.addWidget(close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        if way is None:
+            layout.addWidget(close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+            return row
+        go = push_button(way.words)
+        go.setAccessibleDescription(text)
+        go.clicked.connect(lambda: self._take(row, way))
+        buttons = WrappingLine()
+        for button in (go, close):
+            buttons.addWidget(button)
+        layout.addLayout(buttons)
         return row
+
+    def _take(self, row: QWidget, way: Way) -> None:
+        self._put_away(row)
+        way.go()
 
     def _put_away(self, row: QWidget) -> None:
         focus = self.window().focusWidget()

@@ -3,12 +3,16 @@
 Messages stay until the next one, so that nobody has to be quick to read them (WCAG 2.2, 2.2.1). It never asks anything.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from hiitreader.system.translations import gettext as _
+
+if TYPE_CHECKING:
+    from hiitreader.ui.wrapping_button import WrappingButton
 
 _ALL = 100
 
@@ -21,7 +25,12 @@ class Speak(Protocol):
 
 
 class StatusLine(QFrame):
-    """A message to the left, how far the article is loaded, and the place to the right."""
+    """A message to the left, how far the article is loaded, how many replies wait, and the place to the right.
+
+    `waiting_pressed` comes when the reader presses the button that says how many replies wait.
+    """
+
+    waiting_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,15 +40,13 @@ class StatusLine(QFrame):
         self._message.setObjectName("message")
         self._place = QLabel()
         self._place.setObjectName("place")
-        self._waiting = QLabel()
-        self._waiting.setObjectName("waiting")
+        self._waiting: WrappingButton | None = None
         self._progress: QProgressBar | None = None
         self._speak: Speak | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(16)
         self._layout.addWidget(self._message, 1)
-        self._layout.addWidget(self._waiting)
         self._layout.addWidget(self._place)
 
     def say(self, message: str, *, important: bool = False) -> None:
@@ -64,10 +71,25 @@ class StatusLine(QFrame):
         self._place.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._place.setText(text)
 
+    @property
+    def waiting(self) -> str:
+        """How many replies wait, as it is shown; "" when none does."""
+        return "" if self._waiting is None else self._waiting.words
+
     def show_waiting(self, text: str) -> None:
-        """Show how many replies wait, "" when none does."""
-        self._waiting.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-        self._waiting.setText(text)
+        """Show how many replies wait, as a button that leads to them; "" takes it away."""
+        if text == self.waiting:
+            return
+        if self._waiting is None:
+            from hiitreader.ui.form_rows import push_button
+
+            self._waiting = push_button(text)
+            self._waiting.setObjectName("waiting")
+            self._waiting.setAccessibleDescription(_("Shows the outbox."))
+            self._waiting.clicked.connect(self.waiting_pressed)
+            self._layout.insertWidget(self._layout.indexOf(self._place), self._waiting)
+        self._waiting.set_words(text)
+        self._waiting.setVisible(bool(text))
 
     def show_progress(self, done: float) -> None:
         """Show how much of a long article is there (0 to 1); 1 takes the bar away."""

@@ -24,6 +24,14 @@ class WrappingButton(QPushButton):
         """The words, unbroken."""
         return self._words
 
+    def set_words(self, words: str) -> None:
+        """Say something else."""
+        if words != self._words:
+            self._words = words
+            self.setAccessibleName(words.replace("&", ""))
+            self.setText("\n".join(self._lines(self.width() - self._around().width())))
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """On one line."""
         return self._around() + self._size_of([self._words])

@@ -33,6 +33,18 @@ from hiitreader.__main__ import main
 main()
 """
 
+LOOK_AT_IMPORT = """
+import linecache, sys, types
+
+program = types.ModuleType("hiitreader.app.program")
+program.run = lambda file, data_dir: 0
+sys.modules["hiitreader.app.program"] = program
+from hiitreader.__main__ import main
+main([])
+from hiitreader.article.blocks import Block
+print("PySide6.QtCore" in sys.modules, sys.modules[Block.__module__].__file__ in linecache.cache)
+"""
+
 
 @pytest.fixture(scope="module")
 def first_picture(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
@@ -57,3 +69,9 @@ def test_it_needs_no(first_picture: dict[str, object], module: str) -> None:
     assert isinstance(modules, list)
     assert "hiitreader.app" in modules
     assert module not in modules
+
+
+def test_no_source_is_read_for_a_module_that_is_imported() -> None:
+    command = [sys.executable, "-c", LOOK_AT_IMPORT]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (ran.stderr, ran.stdout.split()) == ("", ["True", "False"])

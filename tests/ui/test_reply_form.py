@@ -207,3 +207,39 @@ def test_it_needs_no_more_than_320_pixels(form: LeaveReply) -> None:
         if part.isVisible():
             assert form.rect().contains(part.mapTo(form, part.rect().topLeft()))
             assert form.rect().contains(part.mapTo(form, part.rect().bottomRight()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "after"),
+    [
+        ("", "> Legs grow.\n>\n> Really.\n\n"),
+        ("Dear Ann,", "Dear Ann,\n\n> Legs grow.\n>\n> Really.\n\n"),
+        ("Dear 🦵,\n", "Dear 🦵,\n\n> Legs grow.\n>\n> Really.\n\n"),
+        ("Dear Ann,\n\n", "Dear Ann,\n\n> Legs grow.\n>\n> Really.\n\n"),
+    ],
+)
+def test_a_quote_comes_below_what_is_typed_and_the_caret_below_the_quote(
+    qtbot: QtBot, form: LeaveReply, typed: str, after: str
+) -> None:
+    form.fill(ReplyForm(typed, "Ann", "a@example.com"))
+    with qtbot.waitSignal(form.changed):
+        form.insert_quote("Legs grow.\n\nReally.")
+    assert form.form() == ReplyForm(after, "Ann", "a@example.com")
+    comment = field(form, "Comment (required)")
+    assert comment.hasFocus()
+    qtbot.keyClicks(comment, "No.")
+    assert form.form().comment == f"{after}No."
+
+
+def test_a_quote_replaces_nothing_that_is_selected_and_goes_with_one_undo(qtbot: QtBot, form: LeaveReply) -> None:
+    form.fill(ReplyForm("Dear Ann, bye"))
+    comment = field(form, "Comment (required)")
+    assert isinstance(comment, QPlainTextEdit)
+    cursor = comment.textCursor()
+    cursor.setPosition(5)
+    cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
+    comment.setTextCursor(cursor)
+    form.insert_quote("Legs.")
+    assert form.form().comment == "Dear Ann,\n\n> Legs.\n\n bye"
+    comment.undo()
+    assert form.form().comment == "Dear Ann, bye"

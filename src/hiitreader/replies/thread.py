@@ -5,8 +5,9 @@ It never stores, fetches or shows anything.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from hiitreader.replies.reply import Reply, Thread
 
@@ -27,13 +28,24 @@ def thread_of(title: str, digest: str) -> Thread:
     return Thread(uri=f"/articles/{slug or digest}/", title=title.strip() or digest)
 
 
+class TextFormat(Enum):
+    """How the text of a reply is to be read."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 @dataclass(frozen=True, slots=True)
 class ThreadReply:
     """One reply as its server gave it.
 
-    `id` and `parent` are the server's ("" for a reply to the article itself); `text` is what its author typed (Markdown
-    on an Isso), `website` an http(s) address or "". `awaiting` says that a moderator has not yet let it through, `own`
-    that this reader wrote it, `deleted` that only its place in the tree is left. Times are aware, in UTC.
+    `id` and `parent` are the server's ("" for a reply to the article itself); `text` is in `format`: what its author
+    typed (Markdown on an Isso) or what the server made of it (HTML on a WordPress). `website` is an http(s) address or
+    "". `awaiting` says that a moderator has not yet let it through, `own` that this reader wrote it, `deleted` that
+    only its place in the tree is left, `new` that it answers one of this reader's own and has not been seen yet.
+    `compiled` is its text as blocks, in the form of `article.compiled`, "" while nobody made them. Times are aware, in
+    UTC.
     """
 
     id: str
@@ -46,6 +58,9 @@ class ThreadReply:
     awaiting: bool = False
     own: bool = False
     deleted: bool = False
+    format: TextFormat = TextFormat.MARKDOWN
+    new: bool = False
+    compiled: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ It never checks, keeps or sends anything. Its heading is the page's last block, 
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 from math import ceil
 from typing import Protocol
 
@@ -121,6 +122,21 @@ class LeaveReply(QGroupBox):
                 line.setText(form.value(field))
             self._comment.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where the words end
         self.show_errors(())
+
+    def insert_quote(self, words: str) -> None:
+        """Put words into the comment as a quote, where one was typing; the caret goes to an empty line below it.
+
+        Nothing that is typed is replaced, and one undo takes the quote out again.
+        """
+        cursor = self._comment.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        lines = "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+        begun = cursor.position()
+        ends = [self._comment.document().characterAt(begun - back) for back in (1, 2) if begun >= back]
+        missing = 2 - len([*takewhile(lambda end: end == "\u2029", ends)]) if ends else 0
+        cursor.insertText("\n" * missing + f"{lines}\n\n")
+        self._comment.setTextCursor(cursor)
+        self._comment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what is said ---------------------------------------------------------------------------------------------
 

@@ -25,12 +25,15 @@ run_files="ca-certificates:- fonts-dejavu-core:-"
 # a C compiler and Python's headers: one package of the test server comes as source only
 test_files="xvfb:Xvfb xauth:xauth dbus-daemon:dbus-daemon gcc:gcc libc6-dev:-"
 full_files="orca:orca at-spi2-core:- libglib2.0-bin:gdbus python3-pyatspi:- gir1.2-wnck-3.0:- openbox:openbox xdotool:xdotool procps:ps"
+# what a real WordPress runs on; none of these packages starts a service
+wordpress_files="php-cli:php php-mysql:- php-mbstring:- php-xml:- mariadb-server-core:mariadbd mariadb-client-core:mariadb"
+wordpress=build/wordpress/files
 
 case $stage in
     run) libraries=$qt_libraries commands=$run_files ;;
     check) libraries="" commands="ca-certificates:-" ;;
     test) libraries=$qt_libraries commands="$run_files $test_files" ;;
-    full | dev) libraries=$qt_libraries commands="$run_files $test_files $full_files" ;;
+    full | dev) libraries=$qt_libraries commands="$run_files $test_files $full_files $wordpress_files" ;;
     *) say "usage: packaging/bootstrap.sh run|check|test|full|dev [VENV]"; exit 2 ;;
 esac
 requirements=$stage
@@ -71,14 +74,11 @@ missing_debian_packages() {
         if builds_from_source; then printf ' python3-dev'; fi
     fi
 }
+way_to_root() { if [ "$(id -u)" = 0 ]; then echo "env"; elif have sudo; then echo "sudo env"; else return 1; fi; }
 install_debian_packages() {
     wanted=$(missing_debian_packages)
     [ -n "$wanted" ] || return 0
-    if [ "$(id -u)" = 0 ]; then
-        as_root="env"
-    elif have sudo; then
-        as_root="sudo env"
-    else
+    if ! as_root=$(way_to_root); then
         say "these packages are missing; install them as root and try again:"
         say "    apt-get install --no-install-recommends$wanted"
         exit 1
@@ -91,6 +91,33 @@ install_debian_packages() {
         say "apt-get could not install them; see its words above"
         exit 1
     fi
+}
+
+# --- WordPress's files for the tests: unpacked and not installed, because its package pulls in a web server
+wants_wordpress() { [ "$stage" = full ] || [ "$stage" = dev ]; }
+has_wordpress() { [ -f "$wordpress/wp-includes/version.php" ]; }
+from_archive() { apt-get -o Acquire::Retries=3 -o APT::Sandbox::User=root -qq download "$@" >/dev/null; }
+fetch_wordpress() { # into this folder, with the theme of its year that it recommends
+    theme=$(apt-cache depends wordpress | sed -n 's/^ *Recommends: *\(wordpress-theme-.*\)/\1/p' | head -n 1)
+    from_archive wordpress ${theme:+"$theme"} && for package in *.deb; do dpkg-deb --extract "$package" . || return; done
+}
+unpack_wordpress() {
+    if has_wordpress; then return; fi
+    say "unpacking the system's WordPress into $wordpress"
+    mkdir -p build/wordpress
+    fresh=$(mktemp -d build/wordpress/fresh.XXXXXX)
+    trap 'rm -rf "$fresh"' EXIT
+    if ! { (cd "$fresh" && fetch_wordpress) || { $(way_to_root) apt-get -qq update && (cd "$fresh" && fetch_wordpress); }; }; then
+        say "apt-get could not fetch it; see its words above"
+        exit 1
+    fi
+    rm -f "$fresh/usr/share/wordpress/wp-config.php"
+    # what points to other packages' files: scripts of the browser and sounds' names, which no test needs
+    find "$fresh/usr/share/wordpress" -type l -delete
+    rm -rf "$wordpress"
+    mv "$fresh/usr/share/wordpress" "$wordpress"
+    rm -rf "$fresh"
+    trap - EXIT
 }
 
 # --- elsewhere: name what is missing
@@ -111,12 +138,14 @@ name_what_is_missing() {
     else
         missing="$missing python3"
     fi
+    if wants_wordpress && ! has_wordpress; then missing="$missing WordPress"; fi
     [ -n "$missing" ] || return 0
     say "this system has no apt-get, so please install these yourself and try again:"
     for name in $missing; do
         case $name in
             python3) say "  - Python 3.11 or newer, with its venv and ensurepip modules" ;;
             Python.h) say "  - the header files of Python ($name), for one test dependency that has to be compiled" ;;
+            WordPress) say "  - WordPress's files, unpacked into $wordpress" ;;
             gcc) say "  - a C compiler ($name)" ;;
             lib*) say "  - the library $name, which Qt needs" ;;
             *) say "  - the program $name" ;;
@@ -125,7 +154,12 @@ name_what_is_missing() {
     exit 1
 }
 
-if have apt-get && have dpkg-query; then install_debian_packages; else name_what_is_missing; fi
+if have apt-get && have dpkg-query; then
+    install_debian_packages
+    if wants_wordpress; then unpack_wordpress; fi
+else
+    name_what_is_missing
+fi
 python=$(find_python) || {
     say "Python 3.11 or newer with its venv module is needed, and this system's packages did not bring it"
     exit 1

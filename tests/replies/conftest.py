@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.replies.isso_server import RealIsso, real_isso
+from tests.replies.wordpress_server import RealWordPress, real_wordpress
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
@@ -73,5 +74,36 @@ def start_isso(tmp_path: Path) -> Iterator[Callable[..., RealIsso]]:
             nonlocal count
             count += 1
             return stack.enter_context(real_isso(tmp_path / f"isso-{count}", **options))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def shared_wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealWordPress]:
+    """A real WordPress for the whole run. A test takes `wordpress`, which is this one with its options put back."""
+    with real_wordpress(tmp_path_factory.mktemp("wordpress") / "site") as server:
+        yield server
+
+
+@pytest.fixture
+def wordpress(shared_wordpress: RealWordPress) -> RealWordPress:
+    """A real WordPress; `set` its options. What others wrote is still there: `write_article` makes a thread of its own.
+
+    It takes packages that the quick tests do without: mark a test that uses it slow.
+    """
+    shared_wordpress.reset()
+    return shared_wordpress
+
+
+@pytest.fixture
+def start_wordpress(tmp_path: Path) -> Iterator[Callable[..., RealWordPress]]:
+    """Starts a real WordPress for one test alone, with the given options."""
+    with ExitStack() as stack:
+        count = 0
+
+        def start(**options: object) -> RealWordPress:
+            nonlocal count
+            count += 1
+            return stack.enter_context(real_wordpress(tmp_path / f"wordpress-{count}", **options))
 
         yield start

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hiitreader.replies.form import Field, FieldError, ReplyForm, check
 from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.notice import Way
 from hiitreader.ui.reply_form import LeaveReply
 
 FULL = ReplyForm("First\u00a0line\nSecond  line", "Ann", "ann@example.com", "https://example.com")
@@ -243,3 +244,53 @@ def test_a_quote_replaces_nothing_that_is_selected_and_goes_with_one_undo(qtbot:
     assert form.form().comment == "Dear Ann,\n\n> Legs.\n\n bye"
     comment.undo()
     assert form.form().comment == "Dear Ann, bye"
+
+
+# -- changing what is there already -----------------------------------------------------------------------------------
+
+
+def test_a_reply_that_is_there_is_changed_in_the_same_fields(form: LeaveReply, qtbot: QtBot) -> None:
+    form.fill(FULL)
+    form.begin_edit("Edit your reply", whole=True)
+    QApplication.processEvents()
+    assert form.accessibleName() == "Edit your reply"
+    assert shown(form)[:2] == ["Edit your reply", "Cancel"]
+    assert "Save changes" in shown(form)
+    assert "Email *" in shown(form)
+    with qtbot.assertNotEmitted(form.changed), qtbot.waitSignal(form.edited):
+        qtbot.keyClicks(field(form, "Name (required)"), "a")
+    changed = ReplyForm(FULL.comment, "Anna", FULL.email, FULL.website)
+    with qtbot.assertNotEmitted(form.post_requested), qtbot.waitSignal(form.save_requested) as saved:
+        button(form, "Save changes").click()
+    assert saved.args == [changed]
+    with qtbot.assertNotEmitted(form.cancelled), qtbot.waitSignal(form.edit_cancelled):
+        button(form, "Cancel").click()
+    form.end_edit()
+    form.set_replying_to("")
+    QApplication.processEvents()
+    assert form.accessibleName() == "Leave a Reply"
+    assert shown(form)[-1] == "Post Comment"
+    assert form.form() == changed
+
+
+def test_on_the_server_only_the_comment_can_be_changed(form: LeaveReply) -> None:
+    form.begin_edit("Edit your reply", whole=False)
+    assert "Comment *" in shown(form)
+    assert "Email *" not in shown(form)
+    form.end_edit()
+    assert "Email *" in shown(form)
+
+
+def test_what_can_be_done_is_offered_below_and_goes_again(form: LeaveReply) -> None:
+    pressed: list[str] = []
+    ways = [Way(words, lambda words=words: pressed.append(words)) for words in ("Copy text", "Post as a new reply")]
+    form.show_ways(ways)
+    QApplication.processEvents()
+    assert shown(form)[-2:] == ["Copy text", "Post as a new reply"]
+    button(form, "Copy text").setFocus()
+    button(form, "Copy text").click()
+    assert pressed == ["Copy text"]
+    form.show_ways(())
+    QApplication.processEvents()
+    assert shown(form)[-1] == "Post Comment"
+    assert QApplication.focusWidget() is button(form, "Post Comment")

@@ -17,6 +17,7 @@ from hiitreader.replies.form import REQUIRED, Field, FieldError, ReplyForm
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
+from hiitreader.ui.notice import Way
 from hiitreader.ui.wrapping_line import WrappingLine
 
 LEAVE_A_REPLY = N_("Leave a Reply")
@@ -67,6 +68,8 @@ class LeaveReply(QGroupBox):
 
     `changed` comes with each keystroke; whoever keeps the draft waits until typing rests. `post_requested` brings the
     `ReplyForm` as typed, unchecked. `cancelled` comes when the reader no longer answers somebody's reply.
+    While a reply that is there already is changed (`begin_edit`), `edited`, `save_requested` and `edit_cancelled` come
+    in their places.
 
     Args:
         say: speaks; what it says always stands in the form as well.
@@ -75,6 +78,9 @@ class LeaveReply(QGroupBox):
     changed = Signal()
     post_requested = Signal(object)
     cancelled = Signal()
+    edited = Signal()
+    save_requested = Signal(object)
+    edit_cancelled = Signal()
 
     def __init__(self, say: Say) -> None:
         super().__init__()
@@ -94,12 +100,14 @@ class LeaveReply(QGroupBox):
         self._cancel = push_button(_("Cancel reply"))
         self._post = push_button(_("Post Comment"), chief=True)
         self._state = stop()
+        self._ways = WrappingLine()
+        self._editing = False
         self._build()
         self._comment.textChanged.connect(lambda: self._edited(Field.COMMENT))
         for field, line in self._lines.items():
             line.textEdited.connect(lambda _text, field=field: self._edited(field))
         self._cancel.clicked.connect(self._cancel_reply)
-        self._post.clicked.connect(lambda: self.post_requested.emit(self.form()))
+        self._post.clicked.connect(self._finish)
         self.set_replying_to("")
 
     # -- values ---------------------------------------------------------------------------------------------------
@@ -170,16 +178,51 @@ class LeaveReply(QGroupBox):
         if spoken and sentence:
             self._say(sentence)
 
+    def show_ways(self, ways: Sequence[Way]) -> None:
+        """Offer what can be done about the state, as buttons below it; none takes them away."""
+        while (item := self._ways.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                if old.hasFocus():
+                    self._post.setFocus()
+                old.hide()
+                old.deleteLater()
+        for way in ways:
+            button = push_button(way.words)
+            button.clicked.connect(lambda _on, way=way: way.go())
+            self._ways.addWidget(button)
+            button.show()
+        self._ways.invalidate()
+
     def set_replying_to(self, name: str) -> None:
         """The author whose reply is answered; "" answers the article."""
         title = _("Leave a Reply to {name}").format(name=name) if name else _(LEAVE_A_REPLY)
+        self._head(title, _("Cancel reply to {name}").format(name=name) if name else "")
+
+    def begin_edit(self, title: str, *, whole: bool) -> None:
+        """Change a reply that is there already, under this title; not `whole`, its comment alone."""
+        self._editing = True
+        self._head(title, _("Cancel"))
+        self._post.set_words(_("Save changes"))
+        for field, row in self._rows.items():
+            row.setVisible(whole or field is Field.COMMENT)
+
+    def end_edit(self) -> None:
+        """Be a form for new replies again; its fields stay as they are."""
+        self._editing = False
+        self._post.set_words(_("Post Comment"))
+        for row in self._rows.values():
+            row.setVisible(True)
+        self.show_ways(())
+
+    def _head(self, title: str, cancel: str) -> None:
         self.setAccessibleName(title)
-        if not name and self._cancel.hasFocus():
+        if not cancel and self._cancel.hasFocus():
             self._comment.setFocus()  # before the button that has the focus goes
         self._title.setText(title)
-        self._title.setVisible(bool(name))
-        self._cancel.setVisible(bool(name))
-        self._cancel.setAccessibleName(_("Cancel reply to {name}").format(name=name))
+        self._title.setVisible(bool(cancel))
+        self._cancel.setVisible(bool(cancel))
+        self._cancel.set_words(_("Cancel") if self._editing else _("Cancel reply"))
+        self._cancel.setAccessibleName(cancel)
 
     # -- building and answering -----------------------------------------------------------------------------------
 
@@ -208,13 +251,20 @@ class LeaveReply(QGroupBox):
             layout.addWidget(row)
         layout.addLayout(_alone(self._post))
         layout.addWidget(self._state)
+        layout.addLayout(self._ways)
 
     def _edited(self, field: Field) -> None:
         if self._rows[field].error and not self.signalsBlocked():
             self._rows[field].set_error("")
-        self.changed.emit()
+        (self.edited if self._editing else self.changed).emit()
+
+    def _finish(self) -> None:
+        (self.save_requested if self._editing else self.post_requested).emit(self.form())
 
     def _cancel_reply(self) -> None:
+        if self._editing:
+            self.edit_cancelled.emit()
+            return
         self.set_replying_to("")
         self.cancelled.emit()
 

@@ -9,13 +9,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 END_SECONDS = 10
+TIED = ("setpriv", "--pdeathsig", "TERM")
+"""Ends a program when the one that started it ends, however that happens."""
+GROUP = ("sh", "-c", """trap 'trap "" TERM; kill -TERM 0; wait' TERM; "$@" & wait""", "sh")
+"""Passes that on to the program's own children, and waits for the program."""
 
 
 class OwnProcess:
     """A program that runs until `stop`. Start it from a thread that lives as long: it ends with that thread."""
 
     def __init__(self, command: Sequence[str | Path], log: Path, env: Mapping[str, str] | None = None) -> None:
-        tied = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        tied = [*TIED, *GROUP] if shutil.which("setpriv") else []
         self._log = log
         with log.open("ab") as out:
             self._process = subprocess.Popen(

@@ -1,11 +1,12 @@
 """One window a data folder: who is the first, and what is taken from later starts."""
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from hiitreader.ui import instance as module
@@ -15,10 +16,7 @@ Make = Callable[[Path], Instance]
 
 
 @pytest.fixture
-def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Make]:
-    runtime = tmp_path / "run"
-    runtime.mkdir()
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     monkeypatch.setattr(module, "WAIT", 0.2)
     owner = QObject()
     made: list[Instance] = []
@@ -67,51 +65,77 @@ def taken(make: Make, tmp_path: Path) -> tuple[Instance, list[Path | None]]:
     return first, files
 
 
-def connected(qtbot: QtBot, first: Instance) -> QLocalSocket:
-    socket = QLocalSocket()
-    socket.connectToServer(first._name())
-    assert socket.waitForConnected(2000)
-    return socket
+def written(folder: Path, message: bytes, name: str = "1-a.wanted") -> Path:
+    """A message as a later start leaves it."""
+    inbox = folder / "data" / "window.inbox"
+    path = inbox / name
+    path.with_suffix(".part").write_bytes(message)
+    return path.with_suffix(".part").rename(path)
 
 
-def test_a_message_may_come_in_pieces(qtbot: QtBot, taken: tuple[Instance, list[Path | None]]) -> None:
-    first, files = taken
-    socket = connected(qtbot, first)
-    for piece in (b"/tmp/a ", b"\xff\n", b"b.md\0"):
-        socket.write(piece)
-        socket.flush()
-        qtbot.wait(10)
-    qtbot.waitUntil(lambda: bool(files))
-    assert files == [Path("/tmp/a \udcff\nb.md")]
-    qtbot.waitUntil(lambda: socket.bytesAvailable() > 0)
-    assert socket.readAll().data() == b"taken\n"
-    socket.abort()
+def test_a_file_is_taken_whatever_its_name(
+    qtbot: QtBot, make: Make, taken: tuple[Instance, list[Path | None]], tmp_path: Path
+) -> None:
+    _first, files = taken
+    file = tmp_path / "a \udcff\nb.md"
+    second = make(tmp_path / "data")
+    with ThreadPoolExecutor(1) as pool:
+        handed = pool.submit(second.hand_over, file)
+        qtbot.waitUntil(handed.done)
+    assert handed.result()
+    assert not second.first
+    assert files == [file]
+    assert list((tmp_path / "data" / "window.inbox").iterdir()) == []
 
 
-def test_the_wish_to_be_seen_is_an_empty_message(qtbot: QtBot, taken: tuple[Instance, list[Path | None]]) -> None:
-    first, files = taken
-    socket = connected(qtbot, first)
-    socket.write(b"\0")
+def test_the_wish_to_be_seen_is_an_empty_message(
+    qtbot: QtBot, taken: tuple[Instance, list[Path | None]], tmp_path: Path
+) -> None:
+    _first, files = taken
+    path = written(tmp_path, b"")
     qtbot.waitUntil(lambda: bool(files))
     assert files == [None]
-    socket.abort()
+    assert not path.exists()
+    assert path.with_suffix(".taken").exists()
 
 
-def test_who_says_too_much_or_nothing_does_no_harm(qtbot: QtBot, taken: tuple[Instance, list[Path | None]]) -> None:
+def test_what_came_before_it_listened_is_taken_and_what_is_old_is_not(make: Make, tmp_path: Path) -> None:
+    first = make(tmp_path / "data")
+    (tmp_path / "data" / "window.inbox").mkdir()
+    written(tmp_path, b"/tmp/now.md")
+    for old in (written(tmp_path, b"/tmp/old.md", "2-b.wanted"), written(tmp_path, b"", "3-c.taken")):
+        os.utime(old, (1, 1))
+    files: list[Path | None] = []
+    first.listen(files.append)
+    assert files == [Path("/tmp/now.md")]
+    assert [path.name for path in (tmp_path / "data" / "window.inbox").iterdir()] == ["1-a.taken"]
+
+
+def test_what_is_no_message_does_no_harm(
+    qtbot: QtBot, taken: tuple[Instance, list[Path | None]], tmp_path: Path
+) -> None:
+    _first, files = taken
+    inbox = tmp_path / "data" / "window.inbox"
+    written(tmp_path, b"x" * 20_000, "1-a.wanted")
+    os.mkfifo(inbox / "2-b.wanted")
+    (inbox / "3-c.wanted").mkdir()
+    (inbox / "4-d.wanted").symlink_to(tmp_path / "nowhere")
+    (inbox / "5-e.part").write_bytes(b"/tmp/half")
+    written(tmp_path, b"/tmp/a.md", "6-f.wanted")
+    qtbot.waitUntil(lambda: files == [Path("/tmp/a.md")])
+
+
+def test_one_that_was_closed_takes_nothing_more(
+    qtbot: QtBot, taken: tuple[Instance, list[Path | None]], tmp_path: Path
+) -> None:
     first, files = taken
-    silent, chatty = connected(qtbot, first), connected(qtbot, first)
-    chatty.write(b"x" * 20_000)
-    qtbot.waitUntil(lambda: chatty.state() == QLocalSocket.LocalSocketState.UnconnectedState)
-    silent.abort()
+    written(tmp_path, b"/tmp/a.md")
+    first.close()
     qtbot.wait(20)
     assert files == []
-    socket = connected(qtbot, first)
-    socket.write(b"/tmp/a.md\0")
-    qtbot.waitUntil(lambda: files == [Path("/tmp/a.md")])
-    socket.abort()
 
 
-def test_only_this_user_can_speak_to_it(taken: tuple[Instance, list[Path | None]], tmp_path: Path) -> None:
-    (path,) = (tmp_path / "run").iterdir()
-    assert path.stat().st_mode & 0o077 == 0
-    assert (tmp_path / "data" / "window.lock").stat().st_mode & 0o077 == 0
+@pytest.mark.usefixtures("taken")
+def test_only_this_user_can_speak_to_it(tmp_path: Path) -> None:
+    for name in ("window.inbox", "window.lock"):
+        assert (tmp_path / "data" / name).stat().st_mode & 0o077 == 0

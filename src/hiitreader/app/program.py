@@ -41,7 +41,6 @@ _LATER = (
     "hiitreader.ui.reply_form",
     "hiitreader.ui.panels.find_bar",
     "hiitreader.app.reply_part",
-    "PySide6.QtNetwork",
     "hiitreader.app.late",
 )
 """What the rest needs, one to a turn."""

@@ -1,13 +1,14 @@
 """One window a data folder: a second start hands its file to the first one and ends.
 
-The lock is the system's: however the first one ends, the next start is the first. It never opens an article.
+The lock is the system's: however the first one ends, the next start is the first. What is handed over is a small file
+in a folder that the first one watches; a local socket would cost 5 MB more for Qt's network. It never opens an article.
 """
 
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -18,15 +19,16 @@ from hiitreader.system.locks import lock
 from hiitreader.system.paths import make_private
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalSocket
+    from PySide6.QtCore import QFileSystemWatcher
 
 WAIT = 2.0
 """Seconds the second start waits for the first one to take its file, in all."""
-_LOOK_AGAIN = 0.05
+_LOOK_AGAIN = 0.02
+_OLD = 10 * WAIT
 _LONGEST = 8192
 """Bytes of the message: a path."""
-_END = b"\0"
-_TAKEN = b"taken\n"
+_WRITTEN, _WANTED, _TAKEN = ".part", ".wanted", ".taken"
+"""How a message's name ends while it is written, when it may be read, and when the first window has read it."""
 
 
 class Instance(QObject):
@@ -39,7 +41,9 @@ class Instance(QObject):
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._inbox = folder / "window.inbox"
         self._held: int | None = None
+        self._watcher: QFileSystemWatcher | None = None
         self.first = self._try()
 
     def hand_over(self, file: Path | None) -> bool:
@@ -49,35 +53,41 @@ class Instance(QObject):
             False when it does not take it within `WAIT` seconds: it hangs, or it has ended, and then this start may be
             the `first` now.
         """
+        wanted = self._inbox / f"{os.getpid()}-{os.urandom(4).hex()}{_WANTED}"
+        try:
+            self._write(wanted, os.fsencode(file.absolute()) if file is not None else b"")
+        except (Problem, OSError):
+            return False
+        # It may have only just begun: it looks as soon as its first picture is there.
         until = monotonic() + WAIT
-        message = str(file.absolute()).encode("utf-8", "surrogateescape") if file is not None else b""
-        taken = self._given(message, until)
-        if not taken and not self.first:
-            self.first = self._try()
-        return taken
+        while monotonic() < until and wanted.exists() and not self._has_ended():
+            sleep(_LOOK_AGAIN)
+        with suppress(OSError):
+            wanted.unlink()
+        return _was_there(wanted.with_suffix(_TAKEN))
 
     def listen(self, take: Callable[[Path | None], None]) -> None:
-        """From now on, take what later starts hand over. Only this computer's own user can speak to it."""
-        from PySide6.QtNetwork import QLocalServer
+        """From now on, take what later starts hand over, and what they have handed over until now."""
+        from PySide6.QtCore import QFileSystemWatcher
 
         if not self.first or self._held is None:
             return
+        with suppress(Problem):
+            make_private(self._inbox)
+        self._clear()
         self._take = take
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name())
-        self._server.newConnection.connect(self._answer)
-        self._server.listen(self._name())
+        self._watcher = QFileSystemWatcher([str(self._inbox)], self)
+        self._watcher.directoryChanged.connect(lambda _folder: self._look())
+        self._look()
 
     def close(self) -> None:
         """Let another start be the first."""
-        if hasattr(self, "_server"):
-            self._server.close()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
         if self._held is not None:
             os.close(self._held)
             self._held = None
-
-    # -- the second start -----------------------------------------------------------------------------------------
 
     def _try(self) -> bool:
         try:
@@ -91,28 +101,13 @@ class Instance(QObject):
         os.close(handle)
         return False
 
-    def _given(self, message: bytes, until: float) -> bool:
-        from PySide6.QtNetwork import QLocalSocket
+    # -- the second start -----------------------------------------------------------------------------------------
 
-        socket = QLocalSocket()
-        while True:
-            socket.connectToServer(self._name())
-            if socket.waitForConnected(_left(until)):
-                break
-            # It may have only just begun: it listens as soon as its first picture is there.
-            if monotonic() >= until or self._has_ended():
-                return False
-            sleep(_LOOK_AGAIN)
-        socket.write(message + _END)
-        answer = b""
-        while answer != _TAKEN:
-            if socket.bytesToWrite():
-                socket.waitForBytesWritten(_left(until))
-            if not socket.waitForReadyRead(_left(until)):
-                return False
-            answer += bytes(socket.readAll().data())
-        socket.disconnectFromServer()
-        return True
+    def _write(self, path: Path, message: bytes) -> None:
+        make_private(path.parent)
+        beside = path.with_suffix(_WRITTEN)
+        beside.write_bytes(message)
+        beside.replace(path)
 
     def _has_ended(self) -> bool:
         self.first = self._try()
@@ -120,42 +115,35 @@ class Instance(QObject):
 
     # -- the first one --------------------------------------------------------------------------------------------
 
-    def _answer(self) -> None:
-        while self._server.hasPendingConnections():
-            self._serve(self._server.nextPendingConnection())
+    def _look(self) -> None:
+        if self._watcher is None:
+            return
+        for wanted in sorted(self._inbox.glob(f"*{_WANTED}")):
+            self._answer(wanted)
 
-    def _serve(self, socket: "QLocalSocket") -> None:
-        read = bytearray()
+    def _answer(self, wanted: Path) -> None:
+        try:
+            if wanted.stat().st_size > _LONGEST or not wanted.is_file():
+                return
+            message = wanted.read_bytes()
+            wanted.rename(wanted.with_suffix(_TAKEN))
+        except OSError:
+            return  # who wrote it waited too long and took it back
+        self._take(Path(os.fsdecode(message)) if message else None)
 
-        def more() -> None:
-            read.extend(bytes(socket.readAll().data()))
-            if len(read) > _LONGEST:
-                socket.abort()
-            elif read.endswith(_END):
-                socket.write(_TAKEN)
-                socket.flush()
-                path = bytes(read[: -len(_END)]).decode("utf-8", "surrogateescape")
-                read.clear()
-                self._take(Path(path) if path else None)
-
-        socket.readyRead.connect(more)
-        socket.disconnected.connect(socket.deleteLater)
-        if socket.bytesAvailable():
-            more()
-
-    def _name(self) -> str:
-        """The same for every spelling of the folder; in the user's own runtime folder where the system has one."""
-        from hashlib import blake2b
-
-        mark = blake2b(os.fsencode(os.path.realpath(self._folder)), digest_size=12).hexdigest()
-        name = f"hiitreader-{mark}"
-        with suppress(KeyError):
-            runtime = os.environ["XDG_RUNTIME_DIR"]
-            if os.path.isdir(runtime):  # noqa: PTH112 -- a string is what Qt takes
-                return f"{runtime}/{name}"
-        return name
+    def _clear(self) -> None:
+        """Throw away what starts that were killed have left."""
+        until = time() - _OLD
+        with suppress(OSError):
+            for path in self._inbox.iterdir():
+                if path.stat().st_mtime < until:
+                    path.unlink()
 
 
-def _left(until: float) -> int:
-    """The milliseconds until then, at least one."""
-    return max(1, round((until - monotonic()) * 1000))
+def _was_there(path: Path) -> bool:
+    """Whether there was such a file, which is gone now."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True

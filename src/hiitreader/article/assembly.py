@@ -45,9 +45,14 @@ class RoughBlock:
 
 
 class Assembly:
-    """What runs on from slice to slice: the numbers of containers, the names that are taken, the block cut in two."""
+    """What runs on from slice to slice: the numbers of containers, the names that are taken, the block cut in two.
 
-    def __init__(self) -> None:
+    Args:
+        longest: characters of a block; a longer one is cut.
+    """
+
+    def __init__(self, longest: int = MAX_RUN) -> None:
+        self._longest = longest
         self._ids = count(1)
         self._names: dict[str, int] = {}
         self._carried: Block | None = None
@@ -65,7 +70,7 @@ class Assembly:
                 None when the slice ends where a block ends.
         """
         made: dict[int, Container] = {}
-        blocks = [piece for block in rough for piece in _pieces(self._final(block, made))]
+        blocks = [piece for block in rough for piece in _pieces(self._final(block, made), self._longest)]
         if blocks and self._carried is not None and _alike(self._carried, blocks[0]):
             blocks[0] = blocks[0]._replace(continued=True)
         self._carried = None
@@ -109,15 +114,15 @@ def _alike(before: Block, after: Block) -> bool:
     return plain and before.kind is after.kind and kinds[0] == kinds[1]
 
 
-def _pieces(block: Block) -> Iterator[Block]:
+def _pieces(block: Block, longest: int) -> Iterator[Block]:
     """The block, cut into runs that can be laid out in no time."""
     start, length = 0, len(block.text)
-    if length <= MAX_RUN:
+    if length <= longest:
         yield block
         return
     spans = list(block.spans)
     while start < length:
-        end = cut_at(block.text, start, start + MAX_RUN)
+        end = cut_at(block.text, start, start + longest)
         here = tuple(
             span._replace(start=max(span.start, start) - start, end=min(span.end, end) - start)
             for span in spans

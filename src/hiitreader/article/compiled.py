@@ -4,6 +4,7 @@ It never decides whether such a file is still right; who keeps one knows what it
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from hiitreader.article.blocks import Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
@@ -14,12 +15,7 @@ FORM = 1
 
 def dump(article: Article) -> bytes:
     """The article as UTF-8 JSON; the same article always gives the same bytes."""
-    containers: dict[Container, int] = {}
-    withins: dict[tuple[Container, ...], int] = {(): 0}
-    for block in article.blocks:
-        for container in block.within:
-            containers.setdefault(container, len(containers))
-        withins.setdefault(block.within, len(withins))
+    containers, withins, blocks = _parts(article.blocks)
     value = {
         "form": FORM,
         "title": article.title,
@@ -27,9 +23,9 @@ def dump(article: Article) -> bytes:
         "language": article.language,
         "source": article.source,
         "notes": article.notes,
-        "containers": [[one.kind.value, one.id, one.number, one.of] for one in containers],
-        "within": [[containers[one] for one in within] for within in withins],
-        "blocks": [_trimmed(_block(block, withins[block.within])) for block in article.blocks],
+        "containers": containers,
+        "within": withins,
+        "blocks": blocks,
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -44,14 +40,51 @@ def load(data: bytes) -> Article:
         value: dict[str, Any] = json.loads(data)
         if value["form"] != FORM:
             raise ValueError(f"a compiled article of form {FORM} was expected")
-        containers = [Container(ContainerKind(kind), *numbers) for kind, *numbers in value["containers"]]
-        withins = [tuple(containers[index] for index in within) for within in value["within"]]
-        blocks = tuple(_read(entry, withins) for entry in value["blocks"])
+        blocks = _joined(value["containers"], value["within"], value["blocks"])
         strings = [str(value[name]) for name in ("title", "digest", "language", "source")]
         title, digest, language, source = strings
         return Article(title, blocks, digest, language, source, tuple(value["notes"]))
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise ValueError("this is not a compiled article") from error
+
+
+def dump_blocks(blocks: Iterable[Block]) -> str:
+    """Some blocks as JSON, to be kept beside what they were made from; the same blocks always give the same text."""
+    return json.dumps(_parts(blocks), ensure_ascii=False, separators=(",", ":"))
+
+
+def load_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks that `dump_blocks` made the text of.
+
+    Raises:
+        ValueError: the text is not such blocks.
+    """
+    try:
+        return _joined(*json.loads(text))
+    except (IndexError, TypeError, AttributeError) as error:
+        raise ValueError("these are not compiled blocks") from error
+
+
+def _parts(blocks: Iterable[Block]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Containers, the rows of them that blocks stand in, and the blocks, each naming its row."""
+    blocks = tuple(blocks)
+    containers: dict[Container, int] = {}
+    withins: dict[tuple[Container, ...], int] = {(): 0}
+    for block in blocks:
+        for container in block.within:
+            containers.setdefault(container, len(containers))
+        withins.setdefault(block.within, len(withins))
+    return (
+        [[one.kind.value, one.id, one.number, one.of] for one in containers],
+        [[containers[one] for one in within] for within in withins],
+        [_trimmed(_block(block, withins[block.within])) for block in blocks],
+    )
+
+
+def _joined(kept: list[Any], rows: list[Any], entries: list[Any]) -> tuple[Block, ...]:
+    containers = [Container(ContainerKind(kind), *numbers) for kind, *numbers in kept]
+    withins = [tuple(containers[index] for index in within) for within in rows]
+    return tuple(_read(entry, withins) for entry in entries)
 
 
 def _block(block: Block, within: int) -> list[object]:

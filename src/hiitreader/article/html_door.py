@@ -35,12 +35,13 @@ class TreeMaker:
     Args:
         assembly: what runs on from slice to slice.
         folder: the folder in which the article's images may be, None when there is none.
+        cleaner: lets in less than what an article may have.
     """
 
-    def __init__(self, assembly: Assembly, folder: Path | None) -> None:
+    def __init__(self, assembly: Assembly, folder: Path | None, cleaner: nh3.Cleaner | None = None) -> None:
         self._assembly = assembly
         self._pictures = Pictures(folder)
-        self._cleaner = nh3.Cleaner(
+        self._cleaner = cleaner or nh3.Cleaner(
             tags=set(ALLOWED),
             clean_content_tags=set(VANISHING),
             attributes=_ATTRIBUTES,

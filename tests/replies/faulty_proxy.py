@@ -1,38 +1,101 @@
-"""A proxy between the program and a real server that can spoil the next post in the ways networks do."""
+"""A proxy between the program and a real server that can spoil the next requests in the ways networks do."""
 
+import contextlib
 import socket
 import socketserver
+import struct
 import threading
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum
 from urllib.parse import urlsplit
 
+PATIENCE = 10
+"""Seconds until a connection on which nothing happens any more is given up."""
+LATE = 0.05
+"""Seconds by which a late request comes after its sender has gone."""
+
 
 class Fault(Enum):
-    """What happens to the next post."""
+    """What happens to a request."""
 
     NONE = "none"
+    SLOW = "the server takes it, the answer comes in drops"
     SWALLOWED = "the server takes it, the answer never comes"
-    RESET_BEFORE = "the connection is reset before the server sees it"
+    SILENT = "the server takes it, no answer comes and the connection stays"
+    RESET_AFTER = "the server takes it, then the connection is reset"
     CUT = "the server takes it, the answer stops half-way"
+    CUT_HEAD = "the server takes it, the answer stops within its headers"
     BAD_GATEWAY_AFTER = "the server takes it, the answer is 502"
+    LATE = "the server takes it when its sender has given up"
+    RESET_BEFORE = "the connection is reset before the server sees it"
+    LOST = "the server never sees it, no answer comes and the connection stays"
+    HALF = "the server sees half of it"
     BAD_GATEWAY_BEFORE = "the server never sees it, the answer is 502"
+    UNAVAILABLE = "the server never sees it, the answer is 503"
     REDIRECT = "the server never sees it, the answer points elsewhere"
 
 
 class FaultyProxy:
-    """Where it is, what it does to the next post, and how many posts came."""
+    """Where it is, what it does to the next posts and questions, and what was posted.
+
+    `faults` and `asking` are what befalls the next posts and the next questions (GET, HEAD), one each, in that order;
+    those after them pass.
+    """
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        self.fault = Fault.NONE
+        self.faults: deque[Fault] = deque()
+        self.asking: deque[Fault] = deque()
         self.posts: list[bytes] = []
+        self._under_way = 0
+        self._changed = threading.Condition()
+
+    @property
+    def fault(self) -> Fault:
+        """What befalls the next post."""
+        return self.faults[0] if self.faults else Fault.NONE
+
+    @fault.setter
+    def fault(self, fault: Fault) -> None:
+        self.faults = deque([fault])
+
+    def quiet(self) -> bool:
+        """Wait until nothing is under way any more; False when something still is after a while."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._under_way == 0, 4 * PATIENCE)
+
+    def next_fault(self, request: bytes) -> Fault:
+        """What befalls this request."""
+        if request.startswith(b"POST"):
+            self.posts.append(request)
+        queue = self.faults if request.startswith(b"POST") else self.asking
+        try:
+            return queue.popleft()
+        except IndexError:
+            return Fault.NONE
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """A request is under way for the length of the block."""
+        self._count(1)
+        try:
+            yield
+        finally:
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._changed:
+            self._under_way += change
+            self._changed.notify_all()
 
 
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 64
     upstream: tuple[str, int]
     proxy: FaultyProxy
 
@@ -44,21 +107,14 @@ class _Once(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         client: socket.socket = self.request
-        client.settimeout(10)
-        request = _whole_request(client)
-        if not request:
-            return
-        fault, proxy = Fault.NONE, self.server.proxy
-        if request.startswith(b"POST"):
-            proxy.posts.append(request)
-            fault, proxy.fault = proxy.fault, Fault.NONE
-        if fault is Fault.RESET_BEFORE:
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-            return
-        answer = INSTEAD.get(fault) or _forward(self.server.upstream, request)
-        spoilt = {Fault.SWALLOWED: b"", Fault.CUT: answer[:-20], Fault.BAD_GATEWAY_AFTER: BAD_GATEWAY}
-        with suppress(ConnectionError):
-            client.sendall(spoilt.get(fault, answer))
+        client.settimeout(PATIENCE)
+        with self.server.proxy.one_more():
+            request = _whole_request(client)
+            if not request:
+                return
+            fault = self.server.proxy.next_fault(request)
+            with suppress(ConnectionError, TimeoutError):
+                WAYS.get(fault, _pass)(client, lambda part: _forward(self.server.upstream, part), request)
 
 
 @contextmanager
@@ -77,9 +133,104 @@ def faulty_proxy(upstream: str) -> Iterator[FaultyProxy]:
             thread.join(10)
 
 
+Forward = Callable[[bytes], bytes]
+
+
+def _pass(client: socket.socket, forward: Forward, request: bytes) -> None:
+    client.sendall(forward(request))
+
+
+def _in_drops(client: socket.socket, forward: Forward, request: bytes) -> None:
+    answer = forward(request)
+    size = len(answer) // 8 + 1
+    for start in range(0, len(answer), size):
+        client.sendall(answer[start : start + size])
+        time.sleep(0.01)
+
+
+def _swallow(_client: socket.socket, forward: Forward, request: bytes) -> None:
+    forward(request)
+
+
+def _be_silent(client: socket.socket, forward: Forward, request: bytes) -> None:
+    forward(request)
+    _until_gone(client)
+
+
+def _reset_after(client: socket.socket, forward: Forward, request: bytes) -> None:
+    forward(request)
+    _reset(client)
+
+
+def _cut(client: socket.socket, forward: Forward, request: bytes) -> None:
+    client.sendall(forward(request)[:-20])
+
+
+def _cut_head(client: socket.socket, forward: Forward, request: bytes) -> None:
+    client.sendall(forward(request)[:40])
+
+
+def _bad_gateway_after(client: socket.socket, forward: Forward, request: bytes) -> None:
+    forward(request)
+    client.sendall(BAD_GATEWAY)
+
+
+def _late(client: socket.socket, forward: Forward, request: bytes) -> None:
+    _until_gone(client)
+    time.sleep(LATE)
+    forward(request)
+
+
+def _reset_before(client: socket.socket, _forward: Forward, _request: bytes) -> None:
+    _reset(client)
+
+
+def _lose(client: socket.socket, _forward: Forward, _request: bytes) -> None:
+    _until_gone(client)
+
+
+def _half(client: socket.socket, forward: Forward, request: bytes) -> None:
+    head, _, body = request.partition(b"\r\n\r\n")
+    forward(head + b"\r\n\r\n" + body[: len(body) // 2])
+    _reset(client)
+
+
+def _say(answer: bytes) -> Callable[[socket.socket, Forward, bytes], None]:
+    return lambda client, _forward, _request: client.sendall(answer)
+
+
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbad"
+UNAVAILABLE = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"
 REDIRECT = b"HTTP/1.1 308 Gone\r\nLocation: http://127.0.0.2:9/new\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-INSTEAD = {Fault.BAD_GATEWAY_BEFORE: BAD_GATEWAY, Fault.REDIRECT: REDIRECT}
+WAYS: Mapping[Fault, Callable[[socket.socket, Forward, bytes], None]] = {
+    Fault.SLOW: _in_drops,
+    Fault.SWALLOWED: _swallow,
+    Fault.SILENT: _be_silent,
+    Fault.RESET_AFTER: _reset_after,
+    Fault.CUT: _cut,
+    Fault.CUT_HEAD: _cut_head,
+    Fault.BAD_GATEWAY_AFTER: _bad_gateway_after,
+    Fault.LATE: _late,
+    Fault.RESET_BEFORE: _reset_before,
+    Fault.LOST: _lose,
+    Fault.HALF: _half,
+    Fault.BAD_GATEWAY_BEFORE: _say(BAD_GATEWAY),
+    Fault.UNAVAILABLE: _say(UNAVAILABLE),
+    Fault.REDIRECT: _say(REDIRECT),
+}
+
+
+def _reset(client: socket.socket) -> None:
+    """Have the connection reset, not ended, when it is closed."""
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+
+
+def _until_gone(client: socket.socket) -> None:
+    """Wait until the other side has closed the connection."""
+    with contextlib.suppress(OSError):
+        while client.recv(65536):
+            pass
 
 
 def _whole_request(client: socket.socket) -> bytes:
@@ -93,16 +244,24 @@ def _whole_request(client: socket.socket) -> bytes:
         head, _, body = data.partition(b"\r\n\r\n")
         headers = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:])
         while len(body) < int(headers.get(b"content-length", b"0")):
-            body += client.recv(65536)
+            piece = client.recv(65536)
+            if not piece:
+                return b""
+            body += piece
         lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
         return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
     return b""
 
 
 def _forward(upstream: tuple[str, int], request: bytes) -> bytes:
-    with socket.create_connection(upstream, timeout=10) as connection:
+    """What the server answers to a request; the half of one is followed by the connection's end."""
+    with socket.create_connection(upstream, timeout=PATIENCE) as connection:
         connection.sendall(request)
+        head, _, body = request.partition(b"\r\n\r\n")
+        if b"content-length: %d\r\n" % len(body) not in head.lower() + b"\r\n" and body:
+            connection.shutdown(socket.SHUT_WR)
         answer = b""
-        while piece := connection.recv(65536):
-            answer += piece
+        with suppress(ConnectionError):
+            while piece := connection.recv(65536):
+                answer += piece
     return answer

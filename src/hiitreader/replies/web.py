@@ -1,40 +1,56 @@
 """Asking a web server, with every bound there is: time, bytes, no redirects, no encryption left out.
 
-The only place that knows the http library, which is imported when a server is first asked. It never repeats a request.
+The only place, with `wire.py` below it, that knows the http library, which is imported when a server is first asked.
+It never repeats a request, and never gives a password to another host than its own.
 """
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from hiitreader import __version__
-from hiitreader.errors import N_, WorldProblem
+from hiitreader.errors import N_, Bug, WorldProblem
+from hiitreader.replies.json_text import read_json
 from hiitreader.replies.server_settings import is_loopback
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
 
-    import httpx
+    import httpcore
 
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 20.0
 WHOLE_SECONDS = 45.0
 MOST_BYTES = 8 * 1024 * 1024
+HEADER_BYTES = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class WebAnswer:
-    """A whole answer: the status, the headers with lower-case names, the body's bytes."""
+    """A whole answer: the status, the headers with lower-case names, the body's bytes.
+
+    Headers that came several times are one, joined by ", " (RFC 9110, 5.3).
+    """
 
     status: int
     headers: "Mapping[str, str]"
     body: bytes
 
+    def json(self) -> object:
+        """The body's JSON, None when it is none, or more than this program reads."""
+        try:
+            return read_json(self.body)
+        except (ValueError, RecursionError):
+            return None
+
 
 class NotReached(WorldProblem):
     """The request certainly reached nobody."""
+
+
+class WrongCertificate(NotReached):
+    """Whoever answers can't prove to be the host that was asked."""
 
 
 class AnswerLost(WorldProblem):
@@ -46,108 +62,232 @@ class Web:
 
     Args:
         url: the address that every path is added to; https, or http on this computer.
+        sign_in: user name and application password, sent with every request (HTTP Basic, RFC 7617) and only there.
         silence: seconds without a byte before a request is given up.
         whole: seconds for a whole request.
+        most: bytes of the largest answer that is read.
         verify: what certificates to trust, the usual ones when left out.
+
+    `path` is what is added to the address: "" or something that begins with "/", "?" or "&". All requests raise
+    `NotReached` when nobody was reached and `AnswerLost` when they were perhaps received.
     """
 
     def __init__(
         self,
         url: str,
         *,
+        sign_in: tuple[str, str] | None = None,
         silence: float = SILENCE_SECONDS,
         whole: float = WHOLE_SECONDS,
+        most: int = MOST_BYTES,
         verify: "ssl.SSLContext | None" = None,
     ) -> None:
         self._url = url
+        self._sign_in = sign_in
         self._silence = silence
         self._whole = whole
+        self._most = most
         self._verify = verify
-        self._asking: httpx.Client | None = None
+        self._kept: _Line | None = None
 
-    def get(self, path: str) -> WebAnswer:
-        """Ask for a path (with its query).
+    @property
+    def url(self) -> str:
+        """The address that every path is added to."""
+        return self._url
 
-        Raises:
-            NotReached: nobody was reached.
-            AnswerLost: no whole answer came.
-        """
-        if self._asking is None:
-            self._asking = self._client(keep_alive=True)
-        return self._ask(self._asking, "GET", path, b"", {})
+    def get(self, path: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
+        """Ask for a path (with its query)."""
+        if self._kept is None:
+            self._kept = _Line(self._url, keep=True, verify=self._verify)
+        return self._ask(self._kept, "GET", path, b"", headers)
 
-    def post(self, path: str, body: bytes, content_type: str) -> WebAnswer:
-        """Post a body, on a connection of its own: on a kept one that is gone it would be unsure what was received.
+    def options(self, path: str) -> WebAnswer:
+        """Ask what may be done at a path (RFC 9110, 9.3.7); the answer's `allow` header says it."""
+        return self._ask_once("OPTIONS", path, b"", None)
 
-        Raises:
-            NotReached: nobody was reached.
-            AnswerLost: it may have been received.
-        """
-        client = self._client(keep_alive=False)
-        try:
-            return self._ask(client, "POST", path, body, {"Content-Type": content_type})
-        finally:
-            client.close()
+    def post(self, path: str, body: bytes, content_type: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
+        """Post a body."""
+        return self._ask_once("POST", path, body, {"Content-Type": content_type, **(headers or {})})
+
+    def put(self, path: str, body: bytes, content_type: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
+        """Put a body in the place of what is there."""
+        return self._ask_once("PUT", path, body, {"Content-Type": content_type, **(headers or {})})
+
+    def delete(self, path: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
+        """Ask for what is there to be deleted."""
+        return self._ask_once("DELETE", path, b"", headers)
 
     def close(self) -> None:
         """Let go of the connections."""
-        if self._asking is not None:
-            self._asking.close()
-            self._asking = None
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
-    def _client(self, *, keep_alive: bool) -> "httpx.Client":
-        import httpx
-
-        here = is_loopback(urlsplit(self._url).hostname or "")
-        return httpx.Client(
-            follow_redirects=False,
-            timeout=httpx.Timeout(self._silence, connect=min(CONNECT_SECONDS, self._silence)),
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1 if keep_alive else 0),
-            trust_env=not here,  # a proxy is for other computers
-            verify=True if self._verify is None else self._verify,
-            headers={"User-Agent": f"hiitreader/{__version__}", "Accept-Encoding": "identity"},
-        )
-
-    def _ask(self, client: "httpx.Client", method: str, path: str, body: bytes, headers: dict[str, str]) -> WebAnswer:
-        import httpx
-
+    def _ask_once(self, method: str, path: str, body: bytes, headers: "Mapping[str, str] | None") -> WebAnswer:
+        """Ask on a connection of its own: on a kept one that is gone it would be unsure what was received."""
+        line = _Line(self._url, keep=False, verify=self._verify)
         try:
-            with client.stream(method, self._url + path, content=body or None, headers=headers) as response:
-                return self._read(response)
-        except (
-            httpx.ConnectError,
-            httpx.ConnectTimeout,
-            httpx.ProxyError,
-            httpx.UnsupportedProtocol,
-            httpx.InvalidURL,
-        ) as error:
-            raise _not_reached(self._url, error) from error
-        except httpx.TimeoutException as error:
-            raise AnswerLost(N_("The server did not answer in time.")) from error
-        except httpx.HTTPError as error:
-            raise AnswerLost(N_("The connection broke before the server's answer was complete.")) from error
+            return self._ask(line, method, path, body, headers)
+        finally:
+            line.close()
 
-    def _read(self, response: "httpx.Response") -> WebAnswer:
-        until = time.monotonic() + self._whole
-        if response.headers.get("content-encoding", "identity").lower() != "identity":
+    def _ask(
+        self, line: "_Line", method: str, path: str, body: bytes, headers: "Mapping[str, str] | None"
+    ) -> WebAnswer:
+        if path and path[0] not in "/?&":
+            raise Bug(N_("A path that could be read as another host was to be asked for."))
+        import httpcore
+
+        from hiitreader.replies.wire import OutOfBytes, OutOfTime
+
+        line.grant.renew(self._whole, self._most + HEADER_BYTES)
+        try:
+            pool = line.pool()
+            timeouts = {"connect": min(CONNECT_SECONDS, self._silence), "read": self._silence, "write": self._silence}
+            with pool.stream(
+                method,
+                ascii_address(self._url + path),
+                headers=[*self._headers().items(), *(headers or {}).items()],
+                content=body or (b"" if method in {"POST", "PUT"} else None),
+                extensions={"timeout": timeouts},
+            ) as response:
+                return self._read(response)
+        except (OutOfTime, httpcore.TimeoutException) as error:
+            if line.grant.over():
+                raise self._lost(line, error, N_("The server took too long to answer.")) from error
+            raise self._lost(line, error, N_("The server did not answer in time.")) from error
+        except OutOfBytes as error:
+            raise self._lost(line, error, N_("The server's answer is too large.")) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, ValueError) as error:
+            words = N_("The connection broke before the server's answer was complete.")
+            raise self._lost(line, error, words) from error
+        except httpcore.UnsupportedProtocol as error:
+            raise _no_proxy(self._url) from error
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"User-Agent": f"hiitreader/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
+        if self._sign_in is not None:
+            from base64 import b64encode
+
+            headers["Authorization"] = f"Basic {b64encode(':'.join(self._sign_in).encode()).decode()}"
+        return headers
+
+    def _read(self, response: "httpcore.Response") -> WebAnswer:
+        headers: dict[str, str] = {}
+        for raw, value in response.headers:
+            name, text = raw.decode("latin-1").lower(), value.decode("utf-8", "replace")
+            headers[name] = f"{headers[name]}, {text}" if name in headers else text
+        if headers.get("content-encoding", "identity").lower() != "identity":
             raise AnswerLost(N_("The server's answer is packed, which it was asked not to do."))
         body = bytearray()
-        for piece in response.iter_raw():
+        for piece in response.iter_stream():
             body += piece
-            if len(body) > MOST_BYTES:
+            if len(body) > self._most:
                 raise AnswerLost(N_("The server's answer is too large."))
-            if time.monotonic() > until:
-                raise AnswerLost(N_("The server took too long to answer."))
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return WebAnswer(response.status_code, headers, bytes(body))
+        return WebAnswer(response.status, headers, bytes(body))
+
+    def _lost(self, line: "_Line", error: Exception, happened: str) -> WorldProblem:
+        """A problem for what went wrong: lost, or, when no byte of the request had left, certainly not sent."""
+        import httpcore
+
+        certain = not line.grant.began or isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout)
+        return _not_reached(self._url, error) if certain else AnswerLost(happened)
+
+
+class _Line:
+    """What one request, or several one after another, go through; opened when it is first needed."""
+
+    def __init__(self, url: str, *, keep: bool, verify: "ssl.SSLContext | None") -> None:
+        from hiitreader.replies.wire import Grant
+
+        self.grant = Grant()
+        self._url = url
+        self._keep = keep
+        self._verify = verify
+        self._pool: httpcore.ConnectionPool | None = None
+
+    def pool(self) -> "httpcore.ConnectionPool":
+        """The open one."""
+        if self._pool is None:
+            from hiitreader.replies.wire import GrantedBackend, open_pool
+
+            parts = urlsplit(self._url)
+            host = parts.hostname or ""
+            self._pool = open_pool(
+                GrantedBackend(self.grant),
+                host,
+                encrypted=parts.scheme == "https",
+                verify=self._verify,
+                keep=self._keep,
+                direct=is_loopback(host),  # a proxy is for other computers
+            )
+        return self._pool
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._pool is not None:
+            self._pool.close()
+
+
+def ascii_address(url: str) -> str:
+    """An address with nothing but ASCII in it: the host by IDNA 2008, the rest percent-encoded in UTF-8 (RFC 3987)."""
+    if url.isascii() and url.isprintable() and " " not in url:
+        return url
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if not host.isascii():
+        import idna
+
+        host = idna.encode(host, uts46=True).decode("ascii")
+    netloc = host if parts.port is None else f"{host}:{parts.port}"
+    rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return f"{parts.scheme}://{netloc}{quote(rest, safe=_LEFT)}"
+
+
+_LEFT = "/?&=%:@!$'()*+,;~[]#"
+"""What percent-encoding leaves as it is: the reserved characters, and "%" itself."""
+
+_EXPIRED = frozenset({9, 10})
+_OTHER_NAME = frozenset({62, 64})
+"""Numbers of OpenSSL's X509_V_ERR_…: not yet or no longer valid; another host name or address."""
 
 
 def _not_reached(url: str, error: Exception) -> NotReached:
+    import ssl
+
     safe, host = N_("Nothing was sent."), urlsplit(url).hostname or url
-    if "CERTIFICATE" in str(error).upper():
-        return NotReached(
-            N_("The certificate of {host} is not right, so the connection is not safe."), safe=safe, host=host
-        )
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return WrongCertificate(_certificate_words(cause.verify_code), safe=safe, todo=_CERTIFICATE_TODO, host=host)
+        if isinstance(cause, ssl.SSLError):
+            return NotReached(
+                N_("{host} does not answer with the encryption it was asked for."),
+                safe=safe,
+                todo=N_("Check the address."),
+                host=host,
+            )
+        cause = cause.__cause__ or cause.__context__
     return NotReached(
         N_("{host} can't be reached."), safe=safe, todo=N_("Check the connection and the address."), host=host
+    )
+
+
+_CERTIFICATE_TODO = N_("Check the address and this computer's date; if they are right, tell those who run the site.")
+
+
+def _certificate_words(code: int) -> str:
+    if code in _EXPIRED:
+        return N_("The certificate of {host} is out of date, so the connection is not safe.")
+    if code in _OTHER_NAME:
+        return N_("The certificate that {host} shows is made out to another name, so the connection is not safe.")
+    return N_("Nobody this computer trusts vouches for the certificate of {host}, so the connection is not safe.")
+
+
+def _no_proxy(url: str) -> NotReached:
+    return NotReached(
+        N_("{host} can't be asked through the proxy that is set on this computer."),
+        safe=N_("Nothing was sent."),
+        todo=N_("Set a proxy that is reached by http."),
+        host=urlsplit(url).hostname or url,
     )

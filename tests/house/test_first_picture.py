@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 LATER = (
-    "sqlite3", "httpx", "keyring", "markdown", "nh3", "selectolax", "argparse", "tomllib", "logging", "socket",
+    "sqlite3", "httpcore", "keyring", "markdown", "nh3", "selectolax", "argparse", "tomllib", "logging", "socket",
     "importlib.resources", "platformdirs", "PySide6.QtNetwork",
 )  # fmt: skip
 """Modules that come after the first picture, if at all; but for those that PySide6 loads by itself."""

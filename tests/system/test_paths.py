@@ -123,7 +123,7 @@ def test_an_installed_package_looks_beside_its_environment(tmp_path: Path, monke
 
 
 LATER = {
-    "argparse", "babel", "gettext", "hashlib", "httpx", "importlib.resources", "keyring", "logging", "markdown", "nh3",
+    "argparse", "babel", "gettext", "hashlib", "httpcore", "importlib.resources", "keyring", "logging", "markdown", "nh3",
     "platformdirs", "queue", "selectolax", "socket", "sqlite3", "tempfile", "tomllib", "PySide6",
 }  # fmt: skip
 

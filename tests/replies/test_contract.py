@@ -87,7 +87,7 @@ def test_a_reply_is_published_and_listed_as_typed(place: Place) -> None:
     text = "a < b && c > d, <b>not bold</b>, *stars*\n\n> “quoted” \U0001f9b5"
     answer = place.server.send(place.ready(text, website="https://example.com/~ann"))
     assert answer.state is ReplyState.PUBLISHED
-    (listed,) = place.server.pull(place.thread)
+    (listed,) = place.server.pull(place.thread, None).replies
     assert (listed.id, listed.author, listed.text) == (answer.server_id, "Ann <b> & Co", text)
     assert (listed.website, listed.parent, listed.awaiting, listed.own) == (
         "https://example.com/~ann",
@@ -101,27 +101,27 @@ def test_a_held_reply_awaits_moderation(moderated: Place) -> None:
     answer = moderated.server.send(moderated.ready("Hold me."))
     assert answer.state is ReplyState.AWAITING_MODERATION
     assert answer.server_id
-    assert moderated.server.pull(moderated.thread) == ()
+    assert moderated.server.pull(moderated.thread, None).replies == ()
 
 
 def test_answers_stand_under_what_they_answer(place: Place) -> None:
     first = place.server.send(place.ready("First."))
     second = place.server.send(place.ready("Second."))
     place.server.send(place.ready("Answer to the first.", parent=first.server_id))
-    listed = [(reply.text, reply.parent) for reply in place.server.pull(place.thread)]
+    listed = [(reply.text, reply.parent) for reply in place.server.pull(place.thread, None).replies]
     assert listed == [("First.", ""), ("Answer to the first.", first.server_id), ("Second.", "")]
     assert second.server_id
 
 
 def test_an_empty_thread_has_no_replies(place: Place) -> None:
-    assert place.server.pull(place.thread) == ()
+    assert place.server.pull(place.thread, None).replies == ()
 
 
 def test_a_comment_the_server_refuses_names_its_field(place: Place) -> None:
     answer = place.server.send(place.ready("x"))
     assert (answer.state, answer.field, answer.server_id) == (ReplyState.NEEDS_CHANGE, "comment", "")
     assert answer.reason
-    assert place.server.pull(place.thread) == ()
+    assert place.server.pull(place.thread, None).replies == ()
 
 
 def test_a_missing_email_names_its_field(place: Place) -> None:

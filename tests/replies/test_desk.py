@@ -7,7 +7,7 @@ from hiitreader.replies.reply import ReplyState, Thread
 
 def test_a_reply_reaches_a_real_isso_once(desk: ReplyDesk, isso: RealIsso, form: ReplyForm) -> None:
     thread = Thread("/articles/once/", "Once")
-    desk.set_server(isso.url)
+    desk.servers.set(isso.url)
     desk.queue(thread, form)
     report = desk.sync(thread)
     (mine,) = report.moved

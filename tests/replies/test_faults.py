@@ -36,7 +36,7 @@ def copies(server: RealIsso, comment: str) -> int:
 
 def queue(desk: ReplyDesk, url: str, fault: Fault, kind: str = "open") -> tuple[Thread, str, str]:
     """A reply of its own words in a thread of its own; the thread, the UUID, the words."""
-    desk.set_server(url)
+    desk.servers.set(url)
     thread = Thread(f"/articles/{kind}-{fault.name.lower()}/", "Faults")
     comment = f"{kind}: {fault.value}."
     reply = desk.queue(thread, ReplyForm(comment, "Ann", "ann@example.com"))
@@ -115,7 +115,7 @@ def test_a_held_reply_that_was_approved_in_the_meantime_is_found(
 
 
 def test_nobody_there_leaves_it_in_the_queue_without_doubt(desk: ReplyDesk, thread: Thread, form: ReplyForm) -> None:
-    desk.set_server(f"http://127.0.0.1:{free_port()}", "isso")
+    desk.servers.set(f"http://127.0.0.1:{free_port()}", "isso")
     reply = desk.queue(thread, form)
     report = desk.sync(thread)
     assert report.problem is not None
@@ -144,12 +144,12 @@ def test_only_one_program_sends_at_a_time(desk: ReplyDesk, tmp_path: Path, threa
 def test_a_program_that_ended_while_sending_leaves_it_unsure(
     desk: ReplyDesk, isso: RealIsso, thread: Thread, form: ReplyForm
 ) -> None:
-    desk.set_server(isso.url)
+    desk.servers.set(isso.url)
     thread = Thread("/articles/crashed/", "Crashed")
     queued = desk.queue(thread, form)
     sending = queued.sending(queued.changed, server=isso.url, body="{}", noted="999999")
     desk._outbox.begin_try(queued, sending)
-    desk.forget_server()
+    desk.servers.forget()
     assert [one.state for one in desk.sync().moved] == [ReplyState.UNSURE]
     assert [(one.outcome, one.said) for one in desk.tries(queued.uuid)] == [
         ("unsure", "The program ended while it was being sent.")
@@ -162,7 +162,7 @@ def test_a_doubtful_reply_is_not_sent_to_another_server(
     thread, uuid, comment = queue(desk, proxy.url, Fault.RESET_BEFORE, "elsewhere")
     proxy.fault = Fault.RESET_BEFORE
     desk.sync(thread)
-    desk.set_server(moderated_isso.url)
+    desk.servers.set(moderated_isso.url)
     clock.go_on(3600)
     desk.sync(thread)
     assert desk.reply(uuid).state is ReplyState.UNSURE

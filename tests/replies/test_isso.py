@@ -122,18 +122,18 @@ def item(**changes: object) -> dict[str, object]:
 )
 def test_a_reply_that_makes_no_sense_is_left_out(strange: dict[str, object]) -> None:
     web = ScriptedWeb(lambda _: answer(200, {"replies": [item(**strange), item(id=5), "x", None]}))
-    assert [reply.id for reply in Isso(web).pull(THREAD)] == ["5"]
+    assert [reply.id for reply in Isso(web).pull(THREAD, None).replies] == ["5"]
 
 
 def test_names_are_plain_text_and_controls_are_taken_out() -> None:
     told = item(author="Ann &lt;b&gt;\n &amp; Co", text="a\x00b\x1b[0m\ttab\nline", website="javascript:alert(1)")
-    (reply,) = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD)
+    (reply,) = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies
     assert (reply.author, reply.text, reply.website) == ("Ann <b> & Co", "ab[0m\ttab\nline", "")
 
 
 def test_a_deleted_reply_is_only_a_place() -> None:
     told = item(mode=4, text="gone", author="Ann", replies=[item(id=2, text="answer")])
-    first, second = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD)
+    first, second = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies
     assert (first.deleted, first.text, first.author) == (True, "", "")
     assert second.parent == "1"
 
@@ -142,15 +142,15 @@ def test_endless_nesting_is_cut() -> None:
     told = item()
     for number in range(2, 60):
         told = item(id=number, replies=[told])
-    assert len(Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD)) == 8
+    assert len(Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies) == 8
 
 
 @pytest.mark.parametrize("body", ["", "<html>", {"replies": "x"}, {"error": 1}, [], "null"])
 def test_a_list_that_is_none_is_no_empty_list(body: object) -> None:
     with pytest.raises(NoAnswer):
-        Isso(ScriptedWeb(lambda _: answer(200, body))).pull(THREAD)
+        Isso(ScriptedWeb(lambda _: answer(200, body))).pull(THREAD, None)
     with pytest.raises(NoAnswer):
-        Isso(ScriptedWeb(lambda _: answer(500, {"replies": []}))).pull(THREAD)
+        Isso(ScriptedWeb(lambda _: answer(500, {"replies": []}))).pull(THREAD, None)
 
 
 @pytest.mark.parametrize(

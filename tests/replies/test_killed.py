@@ -84,7 +84,7 @@ def send_and_kill(tmp_path: Path, isso: RealIsso, times: int) -> None:
         # A killed sync leaves its reply unsure for a minute: by the next one's clock that minute is over.
         ahead += 120
         desk = ReplyDesk(data, AheadClock(ahead))
-        desk.set_server(isso.url, "isso")
+        desk.servers.set(isso.url, "isso")
         form = ReplyForm(f"{words}, {number}.", "Ann", "ann@example.com")
         uuids.append(desk.queue(THREAD_OF_SENDER, form).uuid)
         desk.close()

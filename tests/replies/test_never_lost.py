@@ -16,9 +16,8 @@ from tests.replies.conftest import HandClock
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ANY_SERVER, Limits, ReplyForm
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer, Finding, NoAnswer, Trace
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.thread import ThreadReply
 
 THREAD = Thread("/articles/legs/", "Legs")
 DONE = {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}
@@ -41,6 +40,7 @@ class PaperServer:
     """A server on paper: it keeps bodies under numbers, holds them when it is moderated, and fails as it is told."""
 
     limits: Limits = ANY_SERVER
+    pause = timedelta()
 
     def __init__(self) -> None:
         self.clock = HandClock()
@@ -100,8 +100,20 @@ class PaperServer:
                 return Finding(Trace.FOUND, str(one.number))
         return Finding(Trace.UNKNOWN if any(one.held for one in new) else Trace.ABSENT)
 
-    def pull(self, thread: Thread) -> tuple[ThreadReply, ...]:
-        return ()
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
+        return Listing((), whole=True)
+
+    def locate(self, thread: Thread) -> str:
+        return thread.uri
+
+    def standing(self, reply: Reply) -> Standing:
+        return Standing.UNKNOWN
+
+    def edit(self, reply: Reply, form: ReplyForm) -> Answer:
+        return Answer(ReplyState.REJECTED)
+
+    def delete(self, reply: Reply) -> Answer:
+        return Answer(ReplyState.REJECTED)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -124,10 +136,10 @@ class Life(RuleBasedStateMachine):
         self.finished: set[str] = set()
         self.insisted: set[str] = set()
         self.desk = self.open()
-        self.desk.set_server("https://comments.example.com", "isso")
+        self.desk.servers.set("https://comments.example.com", "isso")
 
     def open(self) -> ReplyDesk:
-        def opener(_: ServerSettings) -> PaperServer:
+        def opener(_: ServerSettings, __: str) -> PaperServer:
             return self.server
 
         return ReplyDesk(self.folder, self.clock, opener)

@@ -30,8 +30,8 @@ def mode(path: Path) -> int:
 def test_nothing_is_made_by_looking(desk: ReplyDesk, thread: Thread, file: Path) -> None:
     assert desk.draft(thread) is None
     assert desk.replies(thread).own == ()
-    assert desk.server() is None
-    desk.forget_server()
+    assert desk.servers.get() is None
+    desk.servers.forget()
     desk.save_draft(thread, ReplyForm())
     assert not file.parent.exists()
 
@@ -70,7 +70,7 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_ver
 def test_an_error_inside_leaves_nothing(clock: HandClock, file: Path) -> None:
     store = Store(file, clock)
     with pytest.raises(Bug), store.writing() as connection:  # noqa: PT012 -- the write is the point
-        connection.execute("INSERT INTO server VALUES (1, 'a', 'b')")
+        connection.execute("INSERT INTO server (one, url, kind) VALUES (1, 'a', 'b')")
         raise Bug("stop")
     with store.reading() as connection:
         assert connection.execute("SELECT * FROM server").fetchall() == []
@@ -104,7 +104,7 @@ def test_what_can_be_read_from_a_damaged_file_is_saved(
     desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path
 ) -> None:
     """An index and some rows are spoilt; whole replies come over, with their UUIDs, and so does the server."""
-    desk.set_server("https://comments.example.com", "isso")
+    desk.servers.set("https://comments.example.com", "isso")
     queued = [desk.queue(thread, ReplyForm(f"Reply {number}. " * 200, form.name, form.email)) for number in range(20)]
     desk.close()
     whole = bytearray(file.read_bytes())
@@ -117,7 +117,7 @@ def test_what_can_be_read_from_a_damaged_file_is_saved(
     assert f"{len(saved)} replies could be saved" in notice.said()
     assert len(saved) >= 10
     assert {reply.uuid for reply in saved} <= {reply.uuid for reply in queued}
-    assert desk.server() is not None
+    assert desk.servers.get() is not None
 
 
 def test_a_file_set_aside_by_another_program_is_followed(
@@ -211,7 +211,7 @@ def test_version_1_becomes_todays_with_every_row(clock: HandClock, file: Path) -
     assert (queued.state, queued.form.comment, queued.parent) == (ReplyState.QUEUED, "Queued in version 1", "5")
     assert (draft.state, draft.form.name) == (ReplyState.DRAFT, "Ann")
     assert [one.said for one in desk.tries(queued.uuid)] == ["The server could not be asked."]
-    settings = desk.server()
+    settings = desk.servers.get()
     assert settings is not None
     assert settings.url == "https://comments.example.com"
     assert desk.replies(queued.thread).theirs == ()

@@ -65,8 +65,8 @@ class Busy(PaperServer):
 
 def test_a_server_that_wants_no_more_is_left_alone(tmp_path: Path, clock: HandClock) -> None:
     busy = Busy()
-    desk = ReplyDesk(tmp_path / "data", clock, lambda _: busy)
-    desk.set_server(SERVER, "isso")
+    desk = ReplyDesk(tmp_path / "data", clock, lambda _, __: busy)
+    desk.servers.set(SERVER, "isso")
     thread = Thread("/a/", "A")
     sent = [desk.queue(thread, ReplyForm(f"Words {i}", "Ann", "ann@example.com")).uuid for i in range(4)]
     report = desk.sync(thread)

@@ -49,7 +49,7 @@ class ServerPart(QObject):
             else:
                 self._dialog.show_known(outcome.get())
 
-        self._disk.submit(self._desk.server, known)
+        self._disk.submit(self._desk.servers.get, known)
         self._dialog.begin()
 
     @cached_property
@@ -62,10 +62,10 @@ class ServerPart(QObject):
         return dialog
 
     def _use(self, address: str) -> None:
-        self._network.submit(lambda: self._desk.set_server(address), self._set)
+        self._network.submit(lambda: self._desk.servers.set(address).settings, self._set)
 
     def _forget(self) -> None:
-        self._disk.submit(self._desk.forget_server, self._set)
+        self._disk.submit(self._desk.servers.forget, self._set)
 
     def _set(self, outcome: Outcome[ServerSettings] | Outcome[None]) -> None:
         if isinstance(outcome.problem, Problem):

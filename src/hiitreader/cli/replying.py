@@ -81,14 +81,14 @@ def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """Set, show or forget the server."""
     if words.deed == "set":
-        settings = desk.set_server(words.url, words.kind)
+        settings = desk.servers.set(words.url, words.kind).settings
         terminal.say(_("Replies go to {url} ({kind}).").format(url=settings.url, kind=settings.kind))
         return 0
     if words.deed == "forget":
-        desk.forget_server()
+        desk.servers.forget()
         terminal.say(_("No server is set."))
         return 0
-    known = desk.server()
+    known = desk.servers.get()
     if words.json:
         terminal.json(None if known is None else {"url": known.url, "kind": known.kind})
     elif known is None:

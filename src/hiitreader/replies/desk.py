@@ -7,16 +7,23 @@ called from several threads.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
-from hiitreader.replies.form import ANY_SERVER, FormProblem, Limits, ReplyForm, check
+from hiitreader.replies.deeds import Deed, can, next_step
+from hiitreader.replies.form import FormProblem, ReplyForm, check
+from hiitreader.replies.mine import MineDesk
 from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.passwords import MemoryPasswords, Passwords
+from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import PENDING, STUCK, Reply, ReplyState, Thread, Try
 from hiitreader.replies.salvage import salvage
+from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
-from hiitreader.replies.server_settings import ServerChoice, ServerSettings, address
-from hiitreader.replies.servers.kinds import connect, discover, given, limits_of
+from hiitreader.replies.server_desk import ServerDesk
+from hiitreader.replies.server_settings import ServerChoice, ServerSettings
+from hiitreader.replies.servers.kinds import Found, connect
 from hiitreader.replies.store import Store
 from hiitreader.replies.synchroniser import Synchroniser, SyncReport, recover
 from hiitreader.replies.thread import Conversation
@@ -33,11 +40,17 @@ class Waiting:
     """How many replies are not yet where they should be.
 
     `queued` wait to be sent, `unsure` were perhaps sent, `stuck` need the reader (unsure ones that ask count here).
+    `answers` are those to the reader's own replies that they have not seen yet.
     """
 
     queued: int = 0
     unsure: int = 0
     stuck: int = 0
+    answers: int = 0
+
+
+class EditProblem(WorldProblem):
+    """A reply could not be changed or deleted on its server. The words are kept here."""
 
 
 class ReplyDesk:
@@ -46,7 +59,9 @@ class ReplyDesk:
     Args:
         data: the reader's data folder, made private when something is first kept.
         clock: tells the time.
-        opener: opens a server of the kinds there are.
+        opener: opens a server of the kinds there are, with the password of who is signed in ("" for none).
+        passwords: keeps passwords; only for as long as the desk lives when left out.
+        chance: gives a number from 0 up to 1, a new one each time.
 
     Every method may raise `WorldProblem` when the disk does not do its part.
     """
@@ -55,15 +70,21 @@ class ReplyDesk:
         self,
         data: Path,
         clock: Clock | None = None,
-        opener: Callable[[ServerSettings], ReplyServer] = connect,
+        opener: Callable[[ServerSettings, str], ReplyServer] = connect,
+        passwords: Passwords | None = None,
+        chance: Callable[[], float] | None = None,
     ) -> None:
         self._data = data
         self._clock = clock or SystemClock()
         self._opener = opener
+        self._chance = chance or _by_chance
         self._store = Store(data / DATABASE, self._clock, salvage)
         self._outbox = Outbox(self._store)
         self._threads = Threads(self._store)
         self._choice = ServerChoice(self._store)
+        self._places = Places(self._store)
+        self.servers = ServerDesk(self._choice, self._places, passwords or MemoryPasswords(), self._clock)
+        self.mine = MineDesk(self._store)
 
     def draft(self, thread: Thread, parent: str = "") -> Reply | None:
         """The draft kept for a thread (and the reply in it that it answers), None when there is none."""
@@ -83,7 +104,7 @@ class ReplyDesk:
         Raises:
             FormProblem: a field can't be taken; `.errors` says which. The words are kept as the draft.
         """
-        if errors := check(form, self.limits()):
+        if errors := check(form, self.servers.limits()):
             self.save_draft(thread, form, parent)
             raise FormProblem(errors)
         return self._outbox.queue(self._fresh(thread, form, parent), self._clock.now())
@@ -95,7 +116,7 @@ class ReplyDesk:
             FormProblem: a field can't be taken; nothing is kept.
             InputProblem: the server's list, as it was last fetched, has no reply `parent`.
         """
-        if errors := check(form, self.limits()):
+        if errors := check(form, self.servers.limits()):
             raise FormProblem(errors)
         known = self.replies(thread)
         if parent and known.pulled is not None and parent not in {reply.id for reply in known.theirs}:
@@ -109,7 +130,7 @@ class ReplyDesk:
 
     def replies(self, thread: Thread) -> Conversation:
         """What is known here of a thread's replies; asks no server."""
-        settings = self._choice.get()
+        settings = self.servers.get()
         theirs, pulled = self._threads.kept(settings.url, thread.uri) if settings else ((), None)
         listed = {reply.id for reply in theirs}
         hidden = {ReplyState.DRAFT, ReplyState.DISCARDED}
@@ -156,7 +177,7 @@ class ReplyDesk:
         old, now = self._outbox.get(uuid), self._clock.now()
         if not old.may_change:
             raise _too_late(old)
-        if errors := check(form, self.limits()):
+        if errors := check(form, self.servers.limits()):
             raise FormProblem(errors)
         return self._outbox.swap(old, old.rewritten(form, now).queued(now))
 
@@ -195,51 +216,83 @@ class ReplyDesk:
             )
         return self._outbox.swap(old, old.restored(self._clock.now()))
 
-    def sync(self, thread: Thread | None = None) -> SyncReport:
+    def retry(self, uuid: str) -> Reply:
+        """Try a reply again as soon as the next sync runs, however long it was put off.
+
+        Raises:
+            InputProblem: it is not one that can be tried again.
+        """
+        old, now = self._outbox.get(uuid), self._clock.now()
+        if Deed.RETRY not in can(old, now):
+            raise _too_late(old)
+        return self._outbox.swap(old, old.again(now) if old.state in STUCK else replace(old, not_before=None))
+
+    def retry_all(self) -> int:
+        """Retry whatever can be; how many that are."""
+        now = self._clock.now()
+        ready = [reply.uuid for reply in self._outbox.all() if Deed.RETRY in can(reply, now)]
+        for uuid in ready:
+            self.retry(uuid)
+        return len(ready)
+
+    def can(self, reply: Reply, now: datetime) -> frozenset[Deed]:
+        """What the reader may do with a reply at a moment."""
+        return can(reply, now)
+
+    def next_step(self, reply: Reply, now: datetime, settings: ServerSettings | None) -> Sentence:
+        """What happens to a reply next, and when."""
+        return next_step(reply, now, settings)
+
+    def edit_there(self, uuid: str, comment: str) -> Reply:
+        """Give a confirmed reply another comment on its server; as slow as the server.
+
+        Raises:
+            EditProblem: it was not done; the words are kept, see `edit_kept`.
+        """
+        raise EditProblem(N_("Not changed on the server."), safe=N_("Your words are kept on this computer."))
+
+    def delete_there(self, uuid: str) -> Reply:
+        """Take a confirmed reply off its server; as slow as the server.
+
+        Raises:
+            EditProblem: it was not done.
+        """
+        raise EditProblem(N_("Not deleted on the server."))
+
+    def keep_edit(self, uuid: str, comment: str) -> None:
+        """Keep what is typed to change a confirmed reply; an empty comment keeps none."""
+
+    def edit_kept(self, uuid: str) -> str:
+        """The comment that was being typed to change a confirmed reply, "" when there is none."""
+        return ""
+
+    def seen(self, thread: Thread) -> None:
+        """The reader has seen a thread: none of its answers is new any more."""
+
+    def sync(self, thread: Thread | None = None, *, by_hand: bool = False) -> SyncReport:
         """Send what waits, look for what is unsure, fetch the replies of `thread`; as slow as the server.
+
+        `by_hand` says that the reader asked for it: the program's own waiting is cut short (what the server asked for
+        is not), and the whole thread is fetched.
 
         Raises:
             WorldProblem: another window or program is sending just now, or the disk fails.
         """
         with turn(self._data / TURN):
             recovered = recover(self._outbox, self._clock.now())
-            settings = self._choice.get()
+            settings = self.servers.get()
             if settings is None:
                 left = tuple(reply for reply in self._outbox.all() if reply.state in PENDING)
                 return SyncReport(moved=recovered, left=left, problem=_no_server())
-            server = self._opener(settings)
+            server = self._opener(settings, self.servers.password(settings))
             try:
-                report = Synchroniser(self._outbox, self._threads, server, settings.url, self._clock).run(thread)
+                report = Synchroniser(self._outbox, self._threads, self._places, server, settings.url, self._clock).run(
+                    thread
+                )
             finally:
                 server.close()
         moved = {reply.uuid for reply in report.moved}
         return replace(report, moved=(*(reply for reply in recovered if reply.uuid not in moved), *report.moved))
-
-    def set_server(self, url: str, kind: str = "") -> ServerSettings:
-        """Set the server, after asking it what it is (a short request; nothing is posted) unless `kind` is given.
-
-        Raises:
-            InputProblem: the address can't be one, is http but not on this computer, or the kind is unknown.
-            WorldProblem: no known kind of server answers there.
-        """
-        clean = address(url)
-        settings = given(clean, kind) if kind else discover(clean)
-        self._choice.put(settings)
-        return settings
-
-    def server(self) -> ServerSettings | None:
-        """The server that was set, None when none is."""
-        return self._choice.get()
-
-    def forget_server(self) -> None:
-        """Set none. Replies stay as they are."""
-        if self._choice.get() is not None:
-            self._choice.forget()
-
-    def limits(self) -> Limits:
-        """What the server that was set takes, or what all of them take when none is."""
-        settings = self._choice.get()
-        return ANY_SERVER if settings is None else limits_of(settings.kind)
 
     def notice(self) -> Problem | None:
         """Something the reader should be told since the desk was opened (a damaged file set aside), told once."""
@@ -276,4 +329,10 @@ def _no_server() -> WorldProblem:
     )
 
 
-__all__ = ["ReplyDesk", "ServerSettings", "SyncReport", "Waiting"]
+def _by_chance() -> float:
+    from random import random
+
+    return random()  # noqa: S311 -- spreads requests, keeps no secret
+
+
+__all__ = ["Deed", "EditProblem", "Found", "Place", "ReplyDesk", "ServerSettings", "SyncReport", "Waiting"]

@@ -110,7 +110,40 @@ def _threads(connection: "sqlite3.Connection") -> None:
     connection.execute("CREATE INDEX thread_in_order ON thread_replies (server, thread, place)")
 
 
-MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads)
+def _several_kinds(connection: "sqlite3.Connection") -> None:
+    """Version 3: what servers of several kinds need, edits and what came of them, threads fetched in steps."""
+    for column in (
+        "api TEXT NOT NULL DEFAULT ''",
+        "form TEXT NOT NULL DEFAULT ''",
+        "user TEXT NOT NULL DEFAULT ''",
+        "agreed TEXT",
+        "failures INTEGER NOT NULL DEFAULT 0",
+        "not_before TEXT",
+        "told INTEGER NOT NULL DEFAULT 0",
+        "asked TEXT",
+    ):
+        connection.execute(f"ALTER TABLE server ADD COLUMN {column}")
+    connection.execute(
+        "CREATE TABLE places (server TEXT NOT NULL, thread TEXT NOT NULL, remote TEXT NOT NULL, title TEXT NOT NULL,"
+        " page TEXT NOT NULL, open INTEGER, PRIMARY KEY (server, thread)) STRICT"
+    )
+    for column in ("token TEXT NOT NULL DEFAULT ''", "expires TEXT", "checked TEXT"):
+        connection.execute(f"ALTER TABLE replies ADD COLUMN {column}")
+    for column in ("format TEXT NOT NULL DEFAULT 'markdown'", "blocks TEXT", "new INTEGER NOT NULL DEFAULT 0"):
+        connection.execute(f"ALTER TABLE thread_replies ADD COLUMN {column}")
+    for column in ("swept TEXT", "newest TEXT", "total INTEGER"):
+        connection.execute(f"ALTER TABLE pulls ADD COLUMN {column}")
+    connection.execute(
+        "CREATE TABLE edits (reply TEXT NOT NULL PRIMARY KEY REFERENCES replies (uuid) ON DELETE CASCADE,"
+        " comment TEXT NOT NULL, changed TEXT NOT NULL) STRICT"
+    )
+    connection.execute(
+        "CREATE TABLE remembered (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, email TEXT NOT NULL,"
+        " website TEXT NOT NULL) STRICT"
+    )
+
+
+MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads, _several_kinds)
 """Step n brings a database from version n to n + 1."""
 
 VERSION = len(MIGRATIONS)

@@ -4,7 +4,7 @@ It keeps what it is given and decides nothing about a reply's way; it never spea
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from hiitreader.errors import N_, InputProblem, WorldProblem
 from hiitreader.replies.form import ReplyForm
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
     "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",
+    "token", "expires", "checked",
 )  # fmt: skip
 _INSERT = f"INSERT INTO replies ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 _UPDATE = (
     f"UPDATE replies SET {', '.join(f'{column} = ?' for column in _COLUMNS[1:])}"  # noqa: S608 -- our own names
     " WHERE uuid = ? AND state = ? AND changed = ?"
 )
+
+
+class _SinceVersion3(TypedDict, total=False):
+    token: str
+    expires: datetime | None
+    checked: datetime | None
 
 
 class Outbox:
@@ -188,7 +195,7 @@ def _row(reply: Reply) -> tuple[str | int | None, ...]:
         reply.state.value, None if reply.before is None else reply.before.value, reply.reason, reply.field,
         reply.created.isoformat(), reply.changed.isoformat(), reply.server, reply.body, reply.noted,
         int(reply.doubtful), int(reply.ask), reply.server_id,
-        None if reply.not_before is None else reply.not_before.isoformat(), reply.tries,
+        _moment(reply.not_before), reply.tries, reply.token, _moment(reply.expires), _moment(reply.checked),
     )  # fmt: skip
 
 
@@ -212,12 +219,28 @@ def _reply(row: "sqlite3.Row") -> Reply:
         server_id=row["server_id"],
         not_before=_time_or_none(row["not_before"]),
         tries=row["tries"],
+        **_since_version_3(row),
     )
+
+
+def _since_version_3(row: "sqlite3.Row") -> "_SinceVersion3":
+    """What an older, damaged file that is being read does not have."""
+    if "token" not in row.keys():  # noqa: SIM118 -- a row is no mapping
+        return {}
+    return {
+        "token": row["token"],
+        "expires": _time_or_none(row["expires"]),
+        "checked": _time_or_none(row["checked"]),
+    }
 
 
 def _storable(text: str) -> str:
     """The same text without lone surrogates, which no UTF-8 file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _moment(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()
 
 
 def _time(text: str) -> datetime:

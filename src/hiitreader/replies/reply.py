@@ -13,6 +13,15 @@ from hiitreader.errors import N_, Bug
 from hiitreader.replies.form import ReplyForm
 
 
+class Standing(Enum):
+    """Where a server says that a reply is which it once confirmed."""
+
+    PUBLISHED = "published"
+    AWAITING = "awaiting"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
 class ReplyState(Enum):
     """Where a reply is."""
 
@@ -77,8 +86,8 @@ TRANSITIONS: Mapping[ReplyState, frozenset[ReplyState]] = {
     _S.QUEUED: frozenset({_S.QUEUED, _S.SENDING, _S.DISCARDED}),
     _S.SENDING: frozenset({_S.QUEUED, _S.UNSURE, _S.AWAITING_MODERATION, _S.PUBLISHED}) | _REFUSED,
     _S.UNSURE: frozenset({_S.UNSURE, _S.QUEUED, _S.SENDING, _S.AWAITING_MODERATION, _S.PUBLISHED, _S.DISCARDED}),
-    _S.AWAITING_MODERATION: frozenset({_S.PUBLISHED, _S.REJECTED}),
-    _S.PUBLISHED: frozenset(),
+    _S.AWAITING_MODERATION: frozenset({_S.AWAITING_MODERATION, _S.PUBLISHED, _S.REJECTED, _S.DISCARDED}),
+    _S.PUBLISHED: frozenset({_S.PUBLISHED, _S.AWAITING_MODERATION, _S.REJECTED, _S.DISCARDED}),
     _S.NEEDS_CHANGE: frozenset({_S.QUEUED, _S.DISCARDED}),
     _S.NEEDS_SIGN_IN: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
     _S.CLOSED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
@@ -89,6 +98,9 @@ TRANSITIONS: Mapping[ReplyState, frozenset[ReplyState]] = {
 
 PENDING = frozenset({_S.QUEUED, _S.SENDING, _S.UNSURE})
 """On their way: nobody but the program has to do anything (but answer, for an unsure one that asks)."""
+
+CONFIRMED = frozenset({_S.AWAITING_MODERATION, _S.PUBLISHED})
+"""The server has said that it has it."""
 
 STUCK = _REFUSED
 """Waiting for the reader."""
@@ -102,10 +114,15 @@ SETTLE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The thread an article's replies are in: its `uri` (a path, as the server files it) and the article's title."""
+    """The thread an article's replies are in: its `uri` (a path, the same for every reader) and the article's title.
+
+    `remote` is the thread's name on its server: the number of WordPress's post, the uri of an Isso; "" while it is not
+    known.
+    """
 
     uri: str
     title: str
+    remote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +159,12 @@ class Reply:
         noted: what the server's kind noted before the first try, to find the reply again.
         doubtful: it was unsure once; a reply keeps that mark.
         ask: it can't be known whether it arrived, and only the reader may have it sent again.
-        server_id: the server's id for it, "" until confirmed.
+        server_id: the server's id for it, "" until confirmed; when it was confirmed without one, until it is listed.
         not_before: not sent before this moment, None when it may go at once.
         tries: how often it was tried.
+        token: what lets its author change it on the server (an Isso's cookie), "" when nothing does.
+        expires: until when the server lets its author change it, None when that is not known or not limited.
+        checked: when the server was last asked where it stands.
     """
 
     uuid: str
@@ -165,6 +185,9 @@ class Reply:
     server_id: str = ""
     not_before: datetime | None = None
     tries: int = 0
+    token: str = ""
+    expires: datetime | None = None
+    checked: datetime | None = None
 
     @property
     def may_change(self) -> bool:
@@ -189,6 +212,10 @@ class Reply:
             body="",
             server="",
             noted="",
+            server_id="",
+            token="",
+            expires=None,
+            checked=None,
         )
 
     def sending(self, now: datetime, *, server: str, body: str, noted: str) -> "Reply":
@@ -231,12 +258,66 @@ class Reply:
             return self._moved(ReplyState.UNSURE, now, reason="", not_before=now + SETTLE)
         return self.queued(now)
 
-    def received(self, now: datetime, server_id: str, *, awaiting: bool) -> "Reply":
-        """The server has confirmed it, with its id."""
-        if not server_id:
+    def received(
+        self,
+        now: datetime,
+        server_id: str,
+        *,
+        awaiting: bool,
+        token: str = "",
+        expires: datetime | None = None,
+        delivered: bool = False,
+    ) -> "Reply":
+        """The server has confirmed it, with its id.
+
+        `delivered` says that it is certainly there although its id is not known: it was in doubt, and the server would
+        not take the same once more. It then counts as awaiting moderation until a listing shows it.
+        """
+        if not server_id and not (delivered and awaiting and self.doubtful):
             raise Bug(N_("A reply counts as received only with the server's id for it."))
+        return self._moved(
+            ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED,
+            now,
+            server_id=server_id,
+            token=token,
+            expires=expires,
+            reason=_DELIVERED if not server_id else "",
+            field="",
+            not_before=None,
+            ask=False,
+        )
+
+    def standing_at(self, now: datetime, standing: Standing) -> "Reply":
+        """A confirmed reply after the server was asked where it stands; only `checked` is new when that changed nothing."""
+        if self.state not in CONFIRMED:
+            raise Bug(N_("Only a confirmed reply has a standing on its server."))
+        to = {
+            Standing.PUBLISHED: ReplyState.PUBLISHED,
+            Standing.AWAITING: ReplyState.AWAITING_MODERATION,
+            Standing.GONE: ReplyState.REJECTED,
+            Standing.UNKNOWN: self.state,
+        }[standing]
+        if to is self.state:
+            return replace(self, checked=now)
+        reason = ""
+        if standing is Standing.GONE:
+            reason = _GONE_WHILE_HELD if self.state is ReplyState.AWAITING_MODERATION else _GONE
+        return self._moved(to, now, checked=now, reason=reason)
+
+    def edited(
+        self, now: datetime, form: ReplyForm, *, awaiting: bool, token: str = "", expires: datetime | None = None
+    ) -> "Reply":
+        """Its words were changed on the server by its author; `token` and `expires` are what the server then gave."""
+        if self.state not in CONFIRMED:
+            raise Bug(N_("Only a confirmed reply can be changed on its server."))
         state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
-        return self._moved(state, now, server_id=server_id, reason="", field="", not_before=None, ask=False)
+        return self._moved(state, now, form=form.tidied(), token=token, expires=expires, reason="")
+
+    def deleted(self, now: datetime) -> "Reply":
+        """Its author took it off the server: there is no way back to where it was."""
+        if self.state not in CONFIRMED:
+            raise Bug(N_("Only a confirmed reply can be deleted on its server."))
+        return self._moved(ReplyState.DISCARDED, now, before=None, token="", expires=None, reason=_DELETED)
 
     def refused(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":
         """The server has certainly not taken it; `state` (one of `STUCK`) and `reason` say what it wants."""
@@ -248,6 +329,8 @@ class Reply:
 
     def discarded(self, now: datetime) -> "Reply":
         """Put away, to be had back."""
+        if self.state in CONFIRMED:
+            raise Bug(N_("A reply the server has is not discarded but deleted there."))
         return self._moved(ReplyState.DISCARDED, now, before=self.state)
 
     def restored(self, now: datetime) -> "Reply":
@@ -260,3 +343,9 @@ class Reply:
         if to not in TRANSITIONS[self.state]:
             raise Bug(N_("A reply can't go from “{here}” to “{there}”."), here=self.state.value, there=to.value)
         return replace(self, state=to, changed=now, **changes)  # type: ignore[arg-type]
+
+
+_DELIVERED = N_("The server has it already, from an earlier try. It has not said under which number.")
+_GONE_WHILE_HELD = N_("The server no longer has it: a moderator did not let it through.")
+_GONE = N_("The server no longer has it: it was taken down there.")
+_DELETED = N_("You deleted it on the server.")

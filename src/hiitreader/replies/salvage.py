@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiitreader.replies.outbox import put_row, read_row
+from hiitreader.replies.server_settings import ServerSettings, put_server
+from hiitreader.replies.servers.kinds import KINDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,9 +37,11 @@ def salvage(damaged: Path, into: "sqlite3.Connection") -> int:
             except (ValueError, TypeError, LookupError, sqlite3.Error):
                 continue
             saved += 1
-        for row in _rows(source, "SELECT url, kind FROM server"):
-            if isinstance(row["url"], str) and row["kind"] == "isso":
-                into.execute("INSERT OR REPLACE INTO server VALUES (1, ?, ?)", (row["url"], row["kind"]))
+        for row in _rows(source, "SELECT * FROM server"):
+            told = {name: row[name] for name in ("url", "kind", "api", "form", "user", "agreed") if name in row.keys()}  # noqa: SIM118
+            agreed = told.pop("agreed", None)
+            if all(isinstance(value, str) for value in (*told.values(), agreed or "")) and told["kind"] in KINDS:
+                put_server(into, ServerSettings(**told), agreed)
     return saved
 
 

@@ -5,13 +5,13 @@ A kind is one module in `servers/` that keeps this promise; it translates, and n
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol
 
 from hiitreader.errors import WorldProblem
-from hiitreader.replies.form import Limits
-from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.form import Limits, ReplyForm
+from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.thread import ThreadReply
 
 
@@ -19,14 +19,21 @@ class NoAnswer(WorldProblem):
     """The server could not be asked, or its answer can't be understood. Nothing was posted."""
 
 
+class NoThread(NoAnswer):
+    """The server has no place for this article's replies, or more than one that could be it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a try to send a reply came to.
+    """What a try to send, edit or delete a reply came to.
 
     `state` is where it leads: PUBLISHED or AWAITING_MODERATION only with `server_id`; QUEUED when it certainly reached
     nobody or was put off; NEEDS_CHANGE (with `field`), NEEDS_SIGN_IN, CLOSED or REJECTED when the server certainly did
     not take it; UNSURE for everything else. `reason` is our sentence, `said` the server's own words, for the log.
     `wait` is how long to wait before the next try, None when it is for the program to choose.
+    `token` and `expires` are what lets the author change it there, and until when.
+    `delivered` says, of a reply that was in doubt, that the server certainly has it though it gave no id: the state is
+    then AWAITING_MODERATION and `server_id` "".
     """
 
     state: ReplyState
@@ -35,6 +42,9 @@ class Answer:
     field: str = ""
     said: str = ""
     wait: timedelta | None = None
+    token: str = ""
+    expires: datetime | None = None
+    delivered: bool = False
 
 
 class Trace(Enum):
@@ -54,16 +64,43 @@ class Finding:
     awaiting: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a server listed of a thread: each parent before its answers, else oldest first.
+
+    `whole` says that it is all of the thread, not only what is new; `total` is how many the server says there are,
+    None when it doesn't.
+    """
+
+    replies: tuple[ThreadReply, ...]
+    whole: bool
+    total: int | None = None
+
+
 class ReplyServer(Protocol):
     """One server, for as long as one sync lasts.
 
-    Every method blocks, for a bounded time. All but `send`, `body` and `close` may raise `NoAnswer`.
-    `known` is always the server's ids of everything this reader has had confirmed there.
+    Every method blocks, for a bounded time. All but `send`, `edit`, `delete`, `body` and `close` may raise `NoAnswer`.
+    `known` is always the server's ids of everything this reader has had confirmed there. Threads and replies come with
+    `thread.remote` filled in, but to `locate`.
     """
 
     @property
     def limits(self) -> Limits:
         """How much it takes."""
+        ...
+
+    @property
+    def pause(self) -> timedelta:
+        """The least time it wants between two posts; nothing when it doesn't mind."""
+        ...
+
+    def locate(self, thread: Thread) -> str:
+        """What the server calls a thread: its `remote`. Posts nothing.
+
+        Raises:
+            NoThread: it has no place for it; `.todo` says what its reader can do.
+        """
         ...
 
     def body(self, reply: Reply) -> str:
@@ -82,10 +119,38 @@ class ReplyServer(Protocol):
         """Look for a perhaps sent reply by `reply.noted` and its words. Posts nothing."""
         ...
 
-    def pull(self, thread: Thread) -> tuple[ThreadReply, ...]:
-        """All of a thread's replies, each parent before its answers, else oldest first."""
+    def standing(self, reply: Reply) -> Standing:
+        """Where a confirmed reply stands, by its `server_id`."""
+        ...
+
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
+        """All of a thread's replies, or those written at `since` or later where the server can tell them."""
+        ...
+
+    def edit(self, reply: Reply, form: ReplyForm) -> Answer:
+        """Give a confirmed reply other words.
+
+        The state is PUBLISHED or AWAITING_MODERATION when it has them; NEEDS_SIGN_IN, CLOSED (too late), REJECTED or
+        NEEDS_CHANGE when the server certainly did not take them; QUEUED when nobody was reached, UNSURE otherwise.
+        """
+        ...
+
+    def delete(self, reply: Reply) -> Answer:
+        """Take a confirmed reply off the server: DISCARDED when it is gone, else as `edit`."""
         ...
 
     def close(self) -> None:
         """Let go of the connections."""
         ...
+
+
+__all__ = [
+    "Answer",
+    "Finding",
+    "Listing",
+    "NoAnswer",
+    "NoThread",
+    "ReplyServer",
+    "Standing",
+    "Trace",
+]

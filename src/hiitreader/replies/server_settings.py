@@ -4,21 +4,53 @@ It never asks a server anything.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.store import Store
 
+if TYPE_CHECKING:
+    import sqlite3
+
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """The server that was set: its address without a slash at the end, and its kind ("isso")."""
+    """The server that was set.
+
+    Attributes:
+        url: the address of the site or of the Isso, without a slash at the end; replies are marked with it.
+        kind: one of `kinds.KINDS`.
+        api: the root of WordPress's REST interface ("https://x/wp-json" or "https://x/?rest_route="), "" on others.
+        form: the address that WordPress's own form posts to, "" on others.
+        user: the name replies are sent under, "" for nobody's: signed in as no one.
+    """
 
     url: str
     kind: str
+    api: str = ""
+    form: str = ""
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerHealth:
+    """How the server that was set has been lately.
+
+    `agreed` is when the reader agreed to what is sent there (None: not yet; nothing is sent), `failures` how many
+    syncs in a row failed, `not_before` until when it is asked nothing, `told` whether the server itself named
+    that moment, `asked` when it last was asked. Times are aware, in UTC.
+    """
+
+    agreed: datetime | None = None
+    failures: int = 0
+    not_before: datetime | None = None
+    told: bool = False
+    asked: datetime | None = None
 
 
 class ServerChoice:
-    """The server the reader chose, kept in the database."""
+    """The server the reader chose and how it has been, kept in the database."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -26,18 +58,54 @@ class ServerChoice:
     def get(self) -> ServerSettings | None:
         """The server, None when none is set."""
         with self._store.reading() as connection:
-            row = connection.execute("SELECT url, kind FROM server").fetchone()
-        return None if row is None else ServerSettings(row["url"], row["kind"])
+            row = connection.execute("SELECT url, kind, api, form, user FROM server").fetchone()
+        return None if row is None else ServerSettings(*row)
 
-    def put(self, settings: ServerSettings) -> None:
-        """Set the server, in place of the one before."""
+    def put(self, settings: ServerSettings, agreed: datetime | None) -> None:
+        """Set the server, in place of the one before; nothing is known yet of how it is."""
         with self._store.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO server VALUES (1, ?, ?)", (settings.url, settings.kind))
+            put_server(connection, settings, None if agreed is None else agreed.isoformat())
 
     def forget(self) -> None:
         """Set none."""
         with self._store.writing() as connection:
             connection.execute("DELETE FROM server")
+
+    def health(self) -> ServerHealth:
+        """How the server that is set has been."""
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT agreed, failures, not_before, told, asked FROM server").fetchone()
+        if row is None:
+            return ServerHealth()
+        agreed, failures, not_before, told, asked = row
+        return ServerHealth(_time(agreed), failures, _time(not_before), bool(told), _time(asked))
+
+    def agree(self, now: datetime) -> None:
+        """The reader has seen what is sent to the server that is set, and agreed."""
+        with self._store.writing() as connection:
+            connection.execute("UPDATE server SET agreed = ?", (now.isoformat(),))
+
+    def was(self, url: str, health: ServerHealth) -> None:
+        """Keep how the server `url` is now, but for `agreed`; nothing happens when another one was set meanwhile."""
+        not_before = None if health.not_before is None else health.not_before.isoformat()
+        asked = None if health.asked is None else health.asked.isoformat()
+        with self._store.writing() as connection:
+            connection.execute(
+                "UPDATE server SET failures = ?, not_before = ?, told = ?, asked = ? WHERE url = ?",
+                (health.failures, not_before, int(health.told), asked, url),
+            )
+
+
+def put_server(connection: "sqlite3.Connection", settings: ServerSettings, agreed: str | None) -> None:
+    """Set the server in a transaction of the caller's."""
+    connection.execute(
+        "INSERT OR REPLACE INTO server (one, url, kind, api, form, user, agreed) VALUES (1, ?, ?, ?, ?, ?, ?)",
+        (settings.url, settings.kind, settings.api, settings.form, settings.user, agreed),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def address(typed: str) -> str:

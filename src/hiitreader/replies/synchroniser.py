@@ -4,12 +4,13 @@ The clock, the server and the outbox are handed in. It never decides when to run
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from hiitreader.errors import N_, Problem
 from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import PENDING, Reply, ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer, ReplyServer, Trace
 from hiitreader.replies.threads import Threads
@@ -54,13 +55,18 @@ class SyncReport:
 
     `moved` are the replies whose state it changed, as they are now; `left` those still on their way; `pulled` how many
     replies the thread has on the server (None: not asked, or it did not answer); `problem` what stood in the way of
-    all of it (no server set, no connection), None when nothing did.
+    all of it (no server set, no connection), None when nothing did. `next_due` is when the next sync that nobody asks
+    for should run, None when there is nothing to sync with; `answers` how many replies to the reader's own are new;
+    `not_agreed` says that nothing was sent because the reader has not yet agreed to what is sent there.
     """
 
     moved: tuple[Reply, ...] = ()
     left: tuple[Reply, ...] = ()
     pulled: int | None = None
     problem: Problem | None = None
+    next_due: datetime | None = None
+    answers: int = 0
+    not_agreed: bool = False
 
 
 def recover(outbox: Outbox, now: datetime) -> tuple[Reply, ...]:
@@ -79,14 +85,18 @@ class Synchroniser:
     Args:
         outbox: where the replies are.
         threads: where what the server lists is kept.
+        places: where what the server calls a thread is kept.
         server: the server.
         url: its address, as replies are marked with it.
         clock: tells the time.
     """
 
-    def __init__(self, outbox: Outbox, threads: Threads, server: ReplyServer, url: str, clock: Clock) -> None:
+    def __init__(
+        self, outbox: Outbox, threads: Threads, places: Places, server: ReplyServer, url: str, clock: Clock
+    ) -> None:
         self._outbox = outbox
         self._threads = threads
+        self._places = places
         self._server = server
         self._url = url
         self._clock = clock
@@ -101,8 +111,8 @@ class Synchroniser:
                 if not self._act(action):
                     break
             if thread is not None:
-                listed = self._server.pull(thread)
-                pulled = self._threads.keep(self._url, thread.uri, listed, self._clock.now())
+                listing = self._server.pull(self._located(thread), None)
+                pulled = self._threads.keep(self._url, thread.uri, listing, self._clock.now()).count
         except NoAnswer as found:
             problem = found
         states = {reply.uuid: reply.state for reply in before}
@@ -114,6 +124,14 @@ class Synchroniser:
             problem=problem,
         )
 
+    def _located(self, thread: Thread) -> Thread:
+        """The thread with what the server calls it, asked for once."""
+        place = self._places.get(self._url, thread.uri)
+        if place is None:
+            place = Place(self._server.locate(thread))
+            self._places.put(self._url, thread.uri, place)
+        return replace(thread, remote=place.remote)
+
     def _act(self, action: Action) -> bool:
         """Do one thing; False when the server wants no more for now."""
         if action.step is Step.SEND:
@@ -123,15 +141,17 @@ class Synchroniser:
     def _send(self, reply: Reply) -> bool:
         known = self._outbox.known_ids(self._url)
         try:
-            noted = reply.noted or self._server.note(reply.thread, known)
+            thread = self._located(reply.thread)
+            noted = reply.noted or self._server.note(thread, known)
         except NoAnswer as problem:
             self._outbox.log_try(reply, reply.held_back(_NOT_ASKED), self._clock.now(), problem.said())
             raise
-        body = reply.body or self._server.body(reply)
+        located = replace(reply, thread=thread)
+        body = reply.body or self._server.body(located)
         # From here on the reply is on its way whatever happens to this program: committed before a byte leaves.
         now = self._clock.now()
         sending = self._outbox.begin_try(reply, reply.sending(now, server=self._url, body=body, noted=noted))
-        answer = self._server.send(sending)
+        answer = self._server.send(replace(sending, thread=thread))
         after = after_answer(sending, answer, self._clock.now())
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
         if answer.state in {ReplyState.QUEUED, ReplyState.UNSURE} and answer.wait is None:
@@ -139,7 +159,8 @@ class Synchroniser:
         return answer.wait is None
 
     def _look(self, reply: Reply) -> bool:
-        finding = self._server.find(reply, self._outbox.known_ids(self._url))
+        located = replace(reply, thread=self._located(reply.thread))
+        finding = self._server.find(located, self._outbox.known_ids(self._url))
         now = self._clock.now()
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting)
@@ -155,7 +176,14 @@ def after_answer(sending: Reply, answer: Answer, now: datetime) -> Reply:
     """Where an answer brings a reply that was being sent."""
     if answer.state in {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}:
         awaiting = answer.state is ReplyState.AWAITING_MODERATION
-        return sending.received(now, answer.server_id, awaiting=awaiting)
+        return sending.received(
+            now,
+            answer.server_id,
+            awaiting=awaiting,
+            token=answer.token,
+            expires=answer.expires,
+            delivered=answer.delivered,
+        )
     if answer.state is ReplyState.QUEUED:
         not_before = None if answer.wait is None else now + answer.wait
         return sending.not_sent(now, answer.reason, not_before=not_before)

@@ -15,9 +15,9 @@ from typing import TypeGuard
 from urllib.parse import quote, urlsplit
 
 from hiitreader.errors import N_, WorldProblem
-from hiitreader.replies.form import Limits
+from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer, Finding, NoAnswer, Trace
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
 from hiitreader.replies.thread import ThreadReply
 from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
 
@@ -76,6 +76,15 @@ class Isso:
         """How much it takes, in characters."""
         return LIMITS
 
+    @property
+    def pause(self) -> timedelta:
+        """It limits posts to an article and a minute, and says so when there are too many."""
+        return timedelta()
+
+    def locate(self, thread: Thread) -> str:
+        """The uri itself: a thread begins with its first reply."""
+        return thread.uri
+
     def body(self, reply: Reply) -> str:
         """JSON; `title` always, because without it the server would fetch the page to start a new thread."""
         form = reply.form
@@ -93,12 +102,12 @@ class Isso:
 
     def note(self, thread: Thread, known: AbstractSet[str]) -> str:
         """The highest id in use, by listing the thread and asking for ids above; "" when it can't be found."""
-        listed = {reply.id for reply in self.pull(thread)}
+        listed = {reply.id for reply in self._list(thread)}
         return self._highest(max((int(i) for i in (*listed, *known) if i.isdecimal()), default=0))
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body."""
-        path = f"/new?uri={quote(reply.thread.uri, safe='')}"
+        path = f"/new?uri={quote(reply.thread.remote or reply.thread.uri, safe='')}"
         try:
             answer = self._web.post(path, reply.body.encode("utf-8"), "application/json")
         except NotReached as problem:
@@ -109,7 +118,7 @@ class Isso:
 
     def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
         """By name and text among the listed ones; else by ids above the noted one, since held ones are not listed."""
-        listed = self.pull(reply.thread)
+        listed = self._list(reply.thread)
         noted = int(reply.noted) if reply.noted.isdecimal() else None
         for one in listed:
             if one.id not in known and (noted is None or int(one.id) > noted) and _same(one, reply):
@@ -120,17 +129,32 @@ class Isso:
         unknown = any(str(new) not in others for new in self._above(noted))
         return Finding(Trace.UNKNOWN if unknown else Trace.ABSENT)
 
-    def pull(self, thread: Thread) -> tuple[ThreadReply, ...]:
+    def standing(self, reply: Reply) -> Standing:
+        """Nothing is known yet."""
+        return Standing.UNKNOWN
+
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
         """The thread's published replies, as their authors typed them."""
-        answer = _get(self._web, f"/?uri={quote(thread.uri, safe='')}&plain=1")
-        found = _json(answer)
-        if answer.status != HTTPStatus.OK or not isinstance(found, dict) or not isinstance(found.get("replies"), list):
-            raise _strange()
-        return tuple(_replies(found["replies"], "", DEEPEST))[:MOST_REPLIES]
+        return Listing(self._list(thread), whole=True)
+
+    def edit(self, reply: Reply, form: ReplyForm) -> Answer:
+        """Not yet."""
+        return Answer(ReplyState.REJECTED)
+
+    def delete(self, reply: Reply) -> Answer:
+        """Not yet."""
+        return Answer(ReplyState.REJECTED)
 
     def close(self) -> None:
         """Let go of the connections."""
         self._web.close()
+
+    def _list(self, thread: Thread) -> tuple[ThreadReply, ...]:
+        answer = _get(self._web, f"/?uri={quote(thread.remote or thread.uri, safe='')}&plain=1")
+        found = _json(answer)
+        if answer.status != HTTPStatus.OK or not isinstance(found, dict) or not isinstance(found.get("replies"), list):
+            raise _strange()
+        return tuple(_replies(found["replies"], "", DEEPEST))[:MOST_REPLIES]
 
     def _exists(self, number: int) -> bool:
         """Whether an id is in use: 404 says no, 200 and 403 (someone else's) say yes."""

@@ -3,8 +3,11 @@
 Adding a kind is one module beside this one and one line here. Nothing is imported before a server is asked.
 """
 
+from dataclasses import dataclass
+
 from hiitreader.errors import N_, InputProblem, WorldProblem
 from hiitreader.replies.form import Limits
+from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerSettings
 
@@ -12,7 +15,34 @@ KINDS = ("isso",)
 """The names of the kinds, as `server set --kind` takes them."""
 
 
-def connect(settings: ServerSettings) -> ReplyServer:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers at an address that was looked at.
+
+    Attributes:
+        settings: how it is reached.
+        remote: what it calls the article whose page was given, "" when a site's address was given.
+        title: that article's title there, "" when not told.
+        page: the address of that article's page, "" when there is none.
+        open: whether the article takes replies, None when not told.
+        moderated: whether a moderator sees replies first, None when not told.
+        anonymous: whether it takes replies from people who have not signed in.
+    """
+
+    settings: ServerSettings
+    remote: str = ""
+    title: str = ""
+    page: str = ""
+    open: bool | None = None
+    moderated: bool | None = None
+    anonymous: bool = True
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What was found, in plain words."""
+        return (Sentence(N_("An Isso server answers at {url}."), {"url": self.settings.url}),)
+
+
+def connect(settings: ServerSettings, password: str = "") -> ReplyServer:  # noqa: ARG001
     """A server of the kind and at the address in `settings`; asks it nothing yet."""
     _known(settings.kind)
     from hiitreader.replies.servers.isso import Isso
@@ -21,7 +51,7 @@ def connect(settings: ServerSettings) -> ReplyServer:
     return Isso(Web(settings.url))
 
 
-def discover(url: str) -> ServerSettings:
+def discover(url: str, trusted: frozenset[str] = frozenset()) -> Found:  # noqa: ARG001
     """Find out what kind of server answers at an address, without posting.
 
     Raises:
@@ -34,7 +64,7 @@ def discover(url: str) -> ServerSettings:
     web = Web(url)
     try:
         if recognise(web):
-            return ServerSettings(url, KIND)
+            return Found(ServerSettings(url, KIND))
     finally:
         web.close()
     raise WorldProblem(

@@ -69,11 +69,13 @@ class Conversation:
 
     `theirs` is what the server listed at `pulled` (None: never asked), oldest first, each parent before its answers.
     `own` is what this reader wrote and that is not yet in `theirs`, oldest first, drafts and discarded ones left out.
+    `listed` is what this reader wrote here and that is in `theirs` as well.
     """
 
     own: tuple[Reply, ...] = ()
     theirs: tuple[ThreadReply, ...] = ()
     pulled: datetime | None = None
+    listed: tuple[Reply, ...] = ()
 
 
 _WORDS = re.compile(r"[^\W_]+")

@@ -1,13 +1,48 @@
-"""The replies a server listed, kept for reading offline.
+"""The replies a server listed, kept for reading offline, with their words as blocks.
 
 It never asks a server and never changes what the reader wrote.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from hiitreader.article.compiled import dump_blocks
+from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
-from hiitreader.replies.thread import ThreadReply
+from hiitreader.replies.thread import TextFormat, ThreadReply
+from hiitreader.replies.words import Words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What is known of when a thread was fetched.
+
+    `at` is when it last was, `swept` when all of it last was (None: never), `newest` when the newest reply in it was
+    written, `total` how many the server said there are (None: it didn't), `count` how many are kept here. Times are
+    aware, in UTC.
+    """
+
+    at: datetime
+    swept: datetime | None
+    newest: datetime | None
+    total: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping a listing came to: how many replies the thread has here now, and how many new ones answer one's own.
+
+    `answers` counts only those that this listing brought.
+    """
+
+    count: int
+    answers: int
 
 
 class Threads:
@@ -16,29 +51,38 @@ class Threads:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, server: str, thread: str, replies: Iterable[ThreadReply], now: datetime) -> int:
-        """Keep `replies` as all of a thread, in their order, in place of what was there.
+    def keep(self, server: str, thread: str, listing: Listing, now: datetime) -> Kept:
+        """Keep a listing: a whole one in place of what was there, a partial one in addition to it, by id.
 
-        Returns:
-            How many there are.
+        A reply that was not known and answers one of the reader's own is marked as new, until `seen`. Its words are
+        made blocks here, so that reading them is quick.
         """
-        rows = [
-            (
-                server, thread, place, reply.id, reply.parent, reply.author, reply.website, reply.text,
-                reply.written.isoformat(), None if reply.changed is None else reply.changed.isoformat(),
-                int(reply.awaiting), int(reply.deleted),
-            )
-            for place, reply in enumerate(replies)
-        ]  # fmt: skip
+        known = {reply.id: reply for reply in self.kept(server, thread)[0]}
+        mine = self._own_ids(server)
+        words = Words()
+        listed: dict[str, ThreadReply] = {}
+        answers = 0
+        for reply in listing.replies:
+            if not reply.id:
+                continue
+            before = known.get(reply.id)
+            is_answer = before is None and reply.parent in mine and reply.id not in mine
+            is_new = (is_answer or (before is not None and before.new)) and not reply.deleted
+            answers += is_answer and is_new and reply.id not in listed
+            listed[reply.id] = replace(reply, new=is_new, compiled=_compiled(reply, before, words))
+        after = listed if listing.whole else known | listed
         with self._store.writing() as connection:
-            connection.execute("DELETE FROM pulls WHERE server = ? AND thread = ?", (server, thread))
-            connection.execute("INSERT INTO pulls VALUES (?, ?, ?)", (server, thread, now.isoformat()))
+            self._put_pull(connection, (server, thread), listing, after, now)
+            if listing.whole:
+                connection.execute("DELETE FROM thread_replies WHERE server = ? AND thread = ?", (server, thread))
+            place = {reply: number for number, reply in enumerate(after)}
             connection.executemany(
-                "INSERT INTO thread_replies (server, thread, place, id, parent, author, website, text, written,"
-                " changed, awaiting, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
+                "INSERT OR REPLACE INTO thread_replies (server, thread, place, id, parent, author, website, text,"
+                " written, changed, awaiting, deleted, format, blocks, new)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(server, thread, place[reply.id], *_row(reply)) for reply in listed.values()],
             )
-        return len(rows)
+        return Kept(len(after), answers)
 
     def kept(self, server: str, thread: str) -> tuple[tuple[ThreadReply, ...], datetime | None]:
         """A thread's replies in the server's order with the reader's own marked, and when they were listed."""
@@ -47,27 +91,104 @@ class Threads:
                 "SELECT pulled FROM pulls WHERE server = ? AND thread = ?", (server, thread)
             ).fetchone()
             rows = connection.execute(
-                """
-                SELECT thread_replies.*, EXISTS (
-                    SELECT 1 FROM replies WHERE replies.server = thread_replies.server AND server_id = id
-                ) AS own
-                FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place
-                """,
+                "SELECT id, author, text, written, parent, website, changed, awaiting, deleted, format, new, blocks"
+                " FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place",
                 (server, thread),
             ).fetchall()
-        replies = tuple(
-            ThreadReply(
-                id=row["id"],
-                parent=row["parent"],
-                author=row["author"],
-                website=row["website"],
-                text=row["text"],
-                written=datetime.fromisoformat(row["written"]),
-                changed=None if row["changed"] is None else datetime.fromisoformat(row["changed"]),
-                awaiting=bool(row["awaiting"]),
-                own=bool(row["own"]),
-                deleted=bool(row["deleted"]),
-            )
-            for row in rows
-        )
+        mine = self._own_ids(server) if rows else frozenset()
+        replies = tuple(_reply(row, own=row[0] in mine) for row in rows)
         return replies, None if pulled is None else datetime.fromisoformat(pulled["pulled"])
+
+    def pulled(self, server: str, thread: str) -> Pulled | None:
+        """When a thread was fetched, and what the server said of it; None for never."""
+        with self._store.reading() as connection:
+            row = connection.execute(
+                "SELECT pulled, swept, newest, total, (SELECT count(*) FROM thread_replies AS kept"
+                " WHERE kept.server = pulls.server AND kept.thread = pulls.thread) AS count"
+                " FROM pulls WHERE server = ? AND thread = ?",
+                (server, thread),
+            ).fetchone()
+        if row is None:
+            return None
+        return Pulled(
+            at=datetime.fromisoformat(row["pulled"]),
+            swept=_moment(row["swept"]),
+            newest=_moment(row["newest"]),
+            total=row["total"],
+            count=row["count"],
+        )
+
+    def seen(self, server: str, thread: str) -> int:
+        """The reader has been at the new answers: none is new any more. Returns how many were."""
+        with self._store.writing() as connection:
+            return connection.execute(
+                "UPDATE thread_replies SET new = 0 WHERE server = ? AND thread = ? AND new", (server, thread)
+            ).rowcount
+
+    def answers(self, server: str) -> int:
+        """How many answers to one's own replies are still new, in all threads."""
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT count(*) FROM thread_replies WHERE server = ? AND new", (server,))
+            return int(row.fetchone()[0])
+
+    def _own_ids(self, server: str) -> frozenset[str]:
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT server_id FROM replies WHERE server = ? AND server_id <> ''", (server,))
+            return frozenset(row[0] for row in rows)
+
+    def _put_pull(
+        self,
+        connection: "sqlite3.Connection",
+        key: tuple[str, str],
+        listing: Listing,
+        after: "Mapping[str, ThreadReply]",
+        now: datetime,
+    ) -> None:
+        newest = max((reply.written for reply in after.values()), default=None)
+        connection.execute(
+            "INSERT INTO pulls (server, thread, pulled, swept, newest, total) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (server, thread) DO UPDATE SET pulled = excluded.pulled, newest = excluded.newest,"
+            " swept = coalesce(excluded.swept, swept), total = coalesce(excluded.total, total)",
+            (
+                *key,
+                now.isoformat(),
+                now.isoformat() if listing.whole else None,
+                None if newest is None else newest.isoformat(),
+                listing.total,
+            ),
+        )
+
+
+def _compiled(reply: ThreadReply, before: ThreadReply | None, words: Words) -> str:
+    if before is not None and before.compiled and (before.text, before.format) == (reply.text, reply.format):
+        return before.compiled
+    return dump_blocks(words.blocks(reply.text, reply.format))
+
+
+def _row(reply: ThreadReply) -> tuple[object, ...]:
+    strings = (reply.id, reply.parent, reply.author, reply.website, reply.text)
+    return (
+        *(text if text.isascii() else _sound(text) for text in strings), reply.written.isoformat(),
+        None if reply.changed is None else reply.changed.isoformat(), int(reply.awaiting), int(reply.deleted),
+        reply.format.value, reply.compiled, int(reply.new),
+    )  # fmt: skip
+
+
+def _sound(text: str) -> str:
+    """The text without halves of characters, which a server's JSON may have and a file can't."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _reply(row: "sqlite3.Row", *, own: bool) -> ThreadReply:
+    number, author, text, written, parent, website, changed, awaiting, deleted, form, new, blocks = row
+    return ThreadReply(
+        number, author, text, datetime.fromisoformat(written), parent, website, _moment(changed), bool(awaiting), own,
+        bool(deleted), _FORMATS[form], bool(new), blocks or "",
+    )  # fmt: skip
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+_FORMATS = {form.value: form for form in TextFormat}

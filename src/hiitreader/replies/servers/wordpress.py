@@ -1,0 +1,233 @@
+"""What the two ways into a WordPress share: its limits, how words are written for it, how its answers are read.
+
+Source: WordPress's REST API handbook (developer.wordpress.org/rest-api) and the behaviour of 6.1 to 6.7.
+It never asks a server anything.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TypeGuard
+from urllib.parse import urlencode, urlsplit
+
+from hiitreader.errors import N_
+from hiitreader.replies.form import Limits, ReplyForm
+from hiitreader.replies.reply import ReplyState, Thread
+from hiitreader.replies.server import Answer, NoAnswer
+from hiitreader.replies.web import WebAnswer
+
+LIMITS = Limits(comment_most=65_525, name_most=245, email_most=100, website_most=200, in_bytes=True)
+"""The columns of its table of comments, as `wp_get_comment_fields_max_lengths` gives them, in UTF-8 bytes."""
+
+PAUSE = timedelta(seconds=16)
+"""Two replies of one writer within 15 seconds are a flood to it."""
+
+MOST_WAIT = timedelta(days=1)
+REDIRECTS = 3
+
+NOT_REACHED = N_("The server can't be reached.")
+NOT_UNDERSTOOD = N_("The server's answer can't be understood.")
+OWN_FAULT = N_("The server had a fault of its own.")
+REDIRECTED = N_("The server pointed to another address, which was not followed.")
+TOO_MANY = N_("The server takes no more replies for the moment.")
+UPKEEP = N_("The server is being maintained.")
+NOT_THERE = N_("No reply server answers at this address now.")
+ALREADY_THERE = N_("The server already has this very comment.")
+REFUSED = N_("The server refused it.")
+CLOSED = N_("Replies to this article are closed.")
+NO_ARTICLE = N_("The server has no such article any more, or does not let it be answered.")
+NO_PARENT = N_("The reply you answer is no longer there.")
+EMPTY = N_("The server finds the comment empty.")
+SIGN_IN = N_("This site takes replies only from people who have signed in.")
+NOT_ACCEPTED = N_("The site does not accept this user name and application password.")
+TOO_LONG = {
+    "comment": N_("The server finds the comment too long."),
+    "name": N_("The server finds the name too long."),
+    "email": N_("The server finds the email address too long."),
+    "website": N_("The server finds the website's address too long."),
+}
+MISSING = {
+    "name": N_("The server asks for a name."),
+    "email": N_("The server asks for an email address."),
+}
+NOT_TAKEN = {
+    "comment": N_("The server does not take this comment."),
+    "name": N_("The server does not take this name."),
+    "email": N_("The server does not take this email address."),
+    "website": N_("The server does not take this website's address."),
+}
+CAN_NOT_TAKE = N_("The server can't take it.")
+
+
+def written(comment: str) -> str:
+    """The words of a tidied comment as they are sent: what WordPress stores is then, to the letter, what it was sent.
+
+    Its check for duplicates rests on that, and without it text that looks like tags would be lost. A quotation at the
+    beginning, lines that begin with ">", becomes a `blockquote`, which WordPress lets everybody use.
+    """
+    quoted, rest = _quotation(comment)
+    if not quoted:
+        return _escaped(rest)
+    return f"<blockquote>{_escaped(quoted)}</blockquote>\n\n{_escaped(rest)}".rstrip("\n")
+
+
+def written_name(name: str) -> str:
+    """A tidied name as it is sent, for the same reasons. A percent sign with two digits after it would be lost."""
+    return _escaped(name).replace("%", "&#037;")
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text: all that is left the same when WordPress has made it pretty."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def letters_of_html(markup: str) -> str:
+    """The letters and digits of what a page shows."""
+    return letters(html.unescape(_TAG.sub(" ", markup)))
+
+
+def query(**values: object) -> str:
+    """Values as the part of an address behind `?` or `&`; those that are None left out."""
+    return urlencode({name: value for name, value in values.items() if value is not None}, safe=",:")
+
+
+def post_number(thread: Thread) -> int:
+    """The number of a thread's post, 0 when it is not known."""
+    return int(thread.remote) if is_number(thread.remote) else 0
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is an id of WordPress's."""
+    return text.isascii() and text.isdecimal() and len(text) < 20 and 0 < int(text) < 2**63  # noqa: PLR2004
+
+
+def mapping(found: object) -> Mapping[str, object]:
+    """What was found, when it is an object of JSON; else an empty one."""
+    return found if isinstance(found, dict) else {}
+
+
+def is_id(found: object) -> TypeGuard[int]:
+    """Whether a value of JSON is an id."""
+    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
+
+
+def text_of(found: object, most: int) -> str:
+    """A value of JSON as text without control characters but line ends and tabs, cut at `most` characters."""
+    return _CONTROLS.sub("", found[:most]) if isinstance(found, str) else ""
+
+
+def plain_name(found: object) -> str:
+    """A stored name as it was typed: on one line, its character references read, "" when there is none."""
+    return " ".join(_CONTROLS.sub("", html.unescape(text_of(found, 2_000))).split())
+
+
+def website(found: object) -> str:
+    """A stored web address, "" when it is none that may be opened."""
+    text = html.unescape(text_of(found, 1_000))
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return text if usable and text.isprintable() and " " not in text else ""
+
+
+def moment(found: object) -> datetime | None:
+    """A time as WordPress writes those in UTC, "2026-01-31T12:00:00"; None when it is none."""
+    if not isinstance(found, str) or not _MOMENT.fullmatch(found):
+        return None
+    try:
+        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def retry_after(answer: WebAnswer) -> timedelta | None:
+    """The Retry-After header (RFC 9110, 10.2.3) in seconds, at most a day; None when there is none or it is a date."""
+    typed = answer.headers.get("retry-after", "").strip()
+    return min(timedelta(seconds=int(typed)), MOST_WAIT) if re.fullmatch("[0-9]{1,8}", typed) else None
+
+
+def plain_words(markup: str) -> str:
+    """The server's words as one short line of plain text, without addresses of people and networks."""
+    plain = html.unescape(_TAG.sub(" ", markup[:4_000]))
+    line = "".join(c for c in " ".join(plain.split()) if c.isprintable()).translate(_BRACES)
+    return _NETWORK.sub("…", _EMAIL.sub("…", line))[:200]
+
+
+def logged(answer: WebAnswer) -> str:
+    """An answer for the log: its status, its code and its words."""
+    error = mapping(answer.json())
+    code = text_of(error.get("code"), 60)
+    return " ".join(
+        part for part in (str(answer.status), code, plain_words(text_of(error.get("message"), 500))) if part
+    )
+
+
+def not_posted(answer: WebAnswer, said: str) -> Answer | None:
+    """What an answer means, by its status alone, that comes from before WordPress: None when it can't be told so."""
+    if answer.status == 413:  # noqa: PLR2004
+        return Answer(ReplyState.NEEDS_CHANGE, field="comment", reason=TOO_LONG["comment"], said=said)
+    if answer.status == 429:  # noqa: PLR2004
+        return Answer(ReplyState.QUEUED, reason=TOO_MANY, said=said, wait=max(retry_after(answer) or PAUSE, PAUSE))
+    if answer.status in _NOBODY_THERE:
+        return Answer(ReplyState.QUEUED, reason=NOT_THERE, said=said)
+    if answer.status in _TURNED_AWAY:
+        return Answer(ReplyState.REJECTED, reason=REFUSED, said=said)
+    return None
+
+
+def unclear(answer: WebAnswer, said: str) -> Answer:
+    """An answer after which the reply may or may not be there."""
+    wait = retry_after(answer)
+    if answer.status // 100 == REDIRECTS:
+        return Answer(ReplyState.UNSURE, reason=REDIRECTED, said=said)
+    if answer.status == 503:  # noqa: PLR2004
+        return Answer(ReplyState.UNSURE, reason=UPKEEP, said=said, wait=wait)
+    reason = OWN_FAULT if answer.status >= 500 else NOT_UNDERSTOOD  # noqa: PLR2004
+    return Answer(ReplyState.UNSURE, reason=reason, said=said, wait=wait)
+
+
+def duplicate(*, doubtful: bool, said: str) -> Answer:
+    """The very same is there already: good news after a doubtful try, and something to change after a clean one."""
+    if doubtful:
+        return Answer(ReplyState.AWAITING_MODERATION, said=said, delivered=True)
+    return Answer(ReplyState.NEEDS_CHANGE, field="comment", reason=ALREADY_THERE, said=said)
+
+
+def strange() -> NoAnswer:
+    """An answer to a question that makes no sense."""
+    return NoAnswer(NOT_UNDERSTOOD, safe=N_("Nothing was sent."))
+
+
+def asked_fields(form: ReplyForm) -> str:
+    """Which field a server means that asks for name and email: the one that is missing."""
+    return "name" if not form.name else "email"
+
+
+_NOBODY_THERE = frozenset({404, 405, 410, 421})
+_TURNED_AWAY = frozenset({403, 406, 451})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
+_BRACES = str.maketrans("{}", "()")
+_EMAIL = re.compile(r"\S{1,100}@\S{1,100}")
+_NETWORK = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8})(?!\w)")
+
+
+def _quotation(comment: str) -> tuple[str, str]:
+    """The lines quoted at the beginning of a comment, without their marks, and what comes after them."""
+    lines = comment.split("\n")
+    count = next((number for number, line in enumerate(lines) if not _is_quoted(line)), len(lines))
+    quoted = "\n".join(line[1:].removeprefix(" ") for line in lines[:count]).strip()
+    return (quoted, "\n".join(lines[count:]).strip("\n")) if quoted else ("", comment)
+
+
+def _is_quoted(line: str) -> bool:
+    return line.startswith("> ") or line == ">"
+
+
+def _escaped(text: str) -> str:
+    """As HTML that stays as it is: REST takes a plain backslash away, and "&amp;#65;" would become "&#65;"."""
+    return html.escape(text, quote=False).replace("\\", "&#092;").replace("&amp;#", "&amp;&#035;")

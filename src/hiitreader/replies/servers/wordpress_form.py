@@ -1,0 +1,217 @@
+"""Replies on a WordPress through the form of its own pages: on a site as it comes, the only way for strangers.
+
+Source: the behaviour of wp-comments-post.php from WordPress 6.1 to 6.7; what it answers is made for a browser.
+It never decides what happens to a reply, and never follows where the form leads.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+
+from hiitreader.errors import N_
+from hiitreader.replies.form import Limits, ReplyForm
+from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers import wordpress
+from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
+from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
+
+KIND = "wordpress-form"
+LIMITS = wordpress.LIMITS
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+class WordPressForm:
+    """One WordPress, through the form of its pages.
+
+    Args:
+        form: the address that the form is sent to.
+        web: its web interface below the root of its REST API, for reading; None when it has none to offer.
+        settings: which server it is.
+    """
+
+    def __init__(self, form: Web, web: Web | None, settings: ServerSettings) -> None:
+        self._form = form
+        self._address = settings.form
+        self._reading = WordPressReading(web, settings)
+
+    @property
+    def limits(self) -> Limits:
+        """How much it takes, in bytes."""
+        return LIMITS
+
+    @property
+    def pause(self) -> timedelta:
+        """Two replies sooner after each other are a flood to it."""
+        return wordpress.PAUSE
+
+    def locate(self, thread: Thread) -> str:
+        """The number of the post that an article is."""
+        return self._reading.locate(thread)
+
+    def body(self, reply: Reply) -> str:
+        """The form's fields, as a browser would send them; without the box that asks for a cookie."""
+        form = reply.form
+        return urlencode(
+            {
+                "comment": wordpress.written(form.comment),
+                "author": wordpress.written_name(form.name),
+                "email": form.email,
+                "url": form.website,
+                "comment_post_ID": wordpress.post_number(reply.thread),
+                "comment_parent": int(reply.parent) if wordpress.is_number(reply.parent) else 0,
+            }
+        )
+
+    def note(self, thread: Thread, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
+        """The highest id listed in the thread."""
+        return self._reading.highest(thread)
+
+    def send(self, reply: Reply) -> Answer:
+        """Post the frozen body, once it is known that what it answers is still there."""
+        if not wordpress.post_number(reply.thread):
+            return Answer(ReplyState.QUEUED, reason=wordpress.NO_ARTICLE)
+        try:
+            if self._reading.parent(reply) is Parent.GONE:
+                return Answer(ReplyState.REJECTED, reason=wordpress.NO_PARENT)
+        except NoAnswer as problem:
+            return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
+        try:
+            answer = self._form.post("", reply.body.encode(), _FORM)
+        except NotReached as problem:
+            return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
+        except AnswerLost as problem:
+            return Answer(ReplyState.UNSURE, reason=problem.happened)
+        return self._made_sure(reply, meaning(answer, reply, self._address), answer)
+
+    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+        """Among the published ones, where they can be read. ABSENT is no proof, but the same words are taken once."""
+        return self._reading.find(reply, known)
+
+    def standing(self, reply: Reply) -> Standing:
+        """By its id, where the site lets programs read."""
+        return self._reading.standing(reply)
+
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
+        """The published replies, as HTML, where the site lets programs read."""
+        return self._reading.pull(thread, since)
+
+    def edit(self, reply: Reply, form: ReplyForm) -> Answer:  # noqa: ARG002
+        """Not possible: the form knows nobody."""
+        return Answer(ReplyState.REJECTED, reason=_NO_EDIT)
+
+    def delete(self, reply: Reply) -> Answer:  # noqa: ARG002
+        """Not possible: the form knows nobody."""
+        return Answer(ReplyState.REJECTED, reason=_NO_DELETION)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._form.close()
+        self._reading.close()
+
+    def _made_sure(self, reply: Reply, found: Answer, answer: WebAnswer) -> Answer:
+        """What the form leaves open, asked of the REST API; what it said stands when that can't be told."""
+        try:
+            if found.state is ReplyState.PUBLISHED:
+                # What was filtered out as spam leads to its place on the page just like what was let through.
+                standing = self._reading.standing(replace(reply, server_id=found.server_id))
+                held = standing in {Standing.AWAITING, Standing.GONE}
+                return Answer(ReplyState.AWAITING_MODERATION, found.server_id) if held else found
+            if found.delivered:
+                there = self._reading.find(reply, frozenset()).server_id
+                return Answer(ReplyState.PUBLISHED, there, said=found.said) if there else found
+            if answer.status in _SILENT and not answer.body.strip() and self._reading.gone(reply.thread):
+                return Answer(ReplyState.REJECTED, reason=wordpress.NO_ARTICLE, said=found.said)
+        except NoAnswer:
+            return found
+        return found
+
+
+def meaning(answer: WebAnswer, reply: Reply, address: str) -> Answer:
+    """What an answer to the form means. Only a redirect to the reply's own place on the same host is a success.
+
+    Args:
+        answer: what came.
+        reply: what was sent.
+        address: where the form was sent to.
+    """
+    if answer.status in _SUCCESS:
+        found = _taken(answer.headers.get("location", ""), address)
+        if found is not None:
+            return found
+    words = _words(answer)
+    said = f"{answer.status} {words}".strip()
+    if not words:
+        return wordpress.not_posted(answer, said) or wordpress.unclear(answer, said)
+    if answer.status == HTTPStatus.CONFLICT:
+        return wordpress.duplicate(doubtful=reply.doubtful, said=said)
+    if answer.status == HTTPStatus.FORBIDDEN:
+        return _forbidden(words, said)
+    if answer.status == HTTPStatus.OK:
+        return _change(words, reply.form, said)
+    return wordpress.not_posted(answer, said) or wordpress.unclear(answer, said)
+
+
+def _taken(location: str, address: str) -> Answer | None:
+    try:
+        parts = urlsplit(urljoin(address, location))
+        same_host = parts.hostname == urlsplit(address).hostname
+        asked = parse_qs(parts.query)
+    except ValueError:
+        return None
+    number = re.fullmatch(r"comment-([0-9]{1,19})", parts.fragment)
+    if number is None or not same_host or not wordpress.is_number(number[1]):
+        return None
+    held = "unapproved" in asked
+    return Answer(ReplyState.AWAITING_MODERATION if held else ReplyState.PUBLISHED, str(int(number[1])))
+
+
+def _words(answer: WebAnswer) -> str:
+    """What WordPress's own page of errors says; "" when it is another page."""
+    found = _MESSAGE.search(answer.body[:100_000].decode("utf-8", "replace"))
+    if found is None:
+        return ""
+    return wordpress.plain_words(_BACK.sub("", found[1]))
+
+
+def _forbidden(words: str, said: str) -> Answer:
+    if "closed" in words:
+        return Answer(ReplyState.CLOSED, reason=wordpress.CLOSED, said=said)
+    if "logged in" in words:
+        return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.SIGN_IN, said=said)
+    if "unapproved" in words:
+        return Answer(ReplyState.REJECTED, reason=wordpress.NO_PARENT, said=said)
+    return Answer(ReplyState.REJECTED, reason=words, said=said)
+
+
+def _change(words: str, form: ReplyForm, said: str) -> Answer:
+    """Which field is meant, by WordPress's English words, else by what is missing; the site may speak any language."""
+    if "required fields" in words:
+        field = wordpress.asked_fields(form)
+        return Answer(ReplyState.NEEDS_CHANGE, reason=wordpress.MISSING[field], field=field, said=said)
+    for sign, (field, reason) in _SIGNS.items():
+        if sign in words:
+            return Answer(ReplyState.NEEDS_CHANGE, reason=reason, field=field, said=said)
+    missing = "comment" if not form.comment else "name" if not form.name else "email" if not form.email else ""
+    return Answer(ReplyState.NEEDS_CHANGE, reason=words, field=missing, said=said)
+
+
+_SUCCESS = frozenset({HTTPStatus.FOUND, HTTPStatus.SEE_OTHER})
+_SILENT = frozenset({HTTPStatus.OK})
+_MESSAGE = re.compile(r'<div class="wp-die-message">(.{0,4000}?)</div>', re.DOTALL)
+_BACK = re.compile(r"<a\b.{0,500}?</a>", re.DOTALL)
+_NO_EDIT = N_("A reply left through the site's form can't be changed from here. Ask the site's editors to do it.")
+_NO_DELETION = N_("A reply left through the site's form can't be deleted from here. Ask the site's editors to do it.")
+_SIGNS = {
+    "valid email": ("email", wordpress.NOT_TAKEN["email"]),
+    "type your comment": ("comment", wordpress.EMPTY),
+    "name is too long": ("name", wordpress.TOO_LONG["name"]),
+    "email address is too long": ("email", wordpress.TOO_LONG["email"]),
+    "URL is too long": ("website", wordpress.TOO_LONG["website"]),
+    "comment is too long": ("comment", wordpress.TOO_LONG["comment"]),
+}

@@ -1,0 +1,360 @@
+"""What a WordPress gives to read by its REST API: which post an article is, its replies, where one of them stands.
+
+Source: WordPress's REST API handbook (developer.wordpress.org/rest-api) and the behaviour of 6.1 to 6.7.
+It never posts, and never puts an email address into a request.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from http import HTTPStatus
+
+from hiitreader.errors import N_, WorldProblem
+from hiitreader.replies.reply import Reply, Standing, Thread
+from hiitreader.replies.server import Finding, Listing, NoAnswer, NoThread, Trace
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers.wordpress import (
+    REDIRECTED,
+    REDIRECTS,
+    is_id,
+    is_number,
+    letters,
+    letters_of_html,
+    mapping,
+    moment,
+    plain_name,
+    post_number,
+    query,
+    strange,
+    text_of,
+    website,
+)
+from hiitreader.replies.thread import TextFormat, ThreadReply
+from hiitreader.replies.web import Web, WebAnswer
+
+PER_PAGE = 100
+"""The most it gives at once."""
+
+MOST_PAGES = 200
+MOST_REPLIES = PER_PAGE * MOST_PAGES
+MOST_BYTES = 64 * 1024 * 1024
+MOST_SECONDS = 300.0
+MOST_CHARACTERS = 400_000
+"""Bounds of one listing, and of one reply in it."""
+
+DEEPEST = 20
+"""Levels of answers to answers; those below are shown at the last one."""
+
+TOTAL = "x-wp-total"
+_FIELDS = "id,post,parent,author_name,author_url,date_gmt,content,status"
+_KINDS_OF_POST = ("posts", "pages")
+_REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+
+
+class Parent(Enum):
+    """Whether a reply that is to be answered is there."""
+
+    THERE = "there"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+class NotListed(NoAnswer):
+    """The site does not let programs read its replies."""
+
+
+class WordPressReading:
+    """The REST API of one WordPress, to read.
+
+    Args:
+        web: its web interface, below the root of the API; None when the site has none to offer.
+        settings: which server it is; `api` is the address of that root, "https://example.org/wp-json" or
+            "https://example.org/?rest_route=".
+        seconds: a clock that only goes forward, in seconds.
+    """
+
+    def __init__(
+        self, web: Web | None, settings: ServerSettings, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._web = web
+        self._api = settings.api
+        self._signed_in = bool(settings.user)
+        self._seconds = seconds
+
+    @property
+    def offered(self) -> bool:
+        """Whether there is anything to read at all."""
+        return self._web is not None
+
+    def path(self, route: str, **values: object) -> str:
+        """The path of a route below the API's root, with its query.
+
+        A root that is itself a query, "?rest_route=", is gone on with `&`.
+        """
+        asked = query(**values)
+        return f"{route}{'&' if '?' in self._api else '?'}{asked}" if asked else route
+
+    def get(self, route: str, **values: object) -> WebAnswer:
+        """Ask for a route.
+
+        Raises:
+            NotListed: the site offers no API.
+            NoAnswer: nobody answers.
+        """
+        if self._web is None:
+            raise not_listed()
+        try:
+            return self._web.get(self.path(route, **values))
+        except WorldProblem as problem:
+            raise NoAnswer(problem.happened, safe=problem.safe, todo=problem.todo, **problem.values) from problem
+
+    def locate(self, thread: Thread) -> str:
+        """The number of the post or page that an article is, by its address there and then by its title.
+
+        Raises:
+            NoThread: none has this title, or more than one.
+        """
+        slug = thread.uri.strip("/").rpartition("/")[2]
+        for asked in ({"slug": slug}, {"search": thread.title[:200]}):
+            found: set[int] = set()
+            for kind in _KINDS_OF_POST:
+                answer = self.get(f"/wp/v2/{kind}", **asked, per_page=20, _fields="id,title")
+                try:
+                    found.update(_same_title(self._items(answer), thread.title))
+                except NotListed:
+                    raise _no_thread(N_("This site does not let programs look for its articles."), thread) from None
+            if len(found) == 1:
+                return str(found.pop())
+            if found:
+                raise _no_thread(N_("More than one article there is called “{title}”."), thread)
+        raise _no_thread(N_("There is no article “{title}” on this site."), thread)
+
+    def standing(self, reply: Reply) -> Standing:
+        """Where a confirmed reply stands; one that is held can't be seen by strangers, which is as good a sign."""
+        if self._web is None:
+            return Standing.UNKNOWN
+        if not is_number(reply.server_id):
+            found = self.find(reply, frozenset())
+            return Standing.PUBLISHED if found.trace is Trace.FOUND else Standing.AWAITING
+        answer = self.get(f"/wp/v2/comments/{reply.server_id}", _fields="id,post,status")
+        found_there = mapping(answer.json())
+        if answer.status == HTTPStatus.OK and found_there.get("id") == int(reply.server_id):
+            return Standing.PUBLISHED if found_there.get("status", "approved") == "approved" else Standing.AWAITING
+        code = found_there.get("code")
+        if answer.status == HTTPStatus.NOT_FOUND and code == "rest_comment_invalid_id":
+            return Standing.GONE
+        if answer.status in _REFUSALS and code == "rest_cannot_read":
+            return Standing.AWAITING
+        if answer.status in _REFUSALS:
+            return Standing.UNKNOWN
+        raise strange()
+
+    def parent(self, reply: Reply) -> Parent:
+        """Whether the reply that `reply` answers is there for all to see; WordPress itself does not look."""
+        if not reply.parent:
+            return Parent.THERE
+        if self._web is None:
+            return Parent.UNKNOWN
+        if not is_number(reply.parent):
+            return Parent.GONE
+        answer = self.get(f"/wp/v2/comments/{reply.parent}", _fields="id,post,status")
+        found = mapping(answer.json())
+        if answer.status == HTTPStatus.OK:
+            here = found.get("post") == post_number(reply.thread)
+            return Parent.THERE if here and found.get("status", "approved") == "approved" else Parent.GONE
+        if found.get("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
+            return Parent.GONE
+        return Parent.UNKNOWN
+
+    def gone(self, thread: Thread) -> bool:
+        """Whether a thread's post is not there for everybody, as far as that can be told."""
+        if self._web is None:
+            return False
+        for kind in _KINDS_OF_POST:
+            answer = self.get(f"/wp/v2/{kind}/{post_number(thread)}", _fields="id,content.protected")
+            found = mapping(answer.json())
+            if answer.status == HTTPStatus.OK:
+                return mapping(found.get("content")).get("protected") is True
+            if found.get("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
+                return False
+        return True
+
+    def highest(self, thread: Thread) -> str:
+        """The highest id among a thread's published replies, "0" for none; "" when the site does not list them."""
+        if self._web is None:
+            return ""
+        answer = self.get(
+            "/wp/v2/comments", post=post_number(thread), per_page=1, orderby="id", order="desc", _fields="id"
+        )
+        try:
+            items = self._items(answer)
+        except NotListed:
+            return ""
+        return str(max((number for number in (item.get("id") for item in items) if is_id(number)), default=0))
+
+    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+        """A perhaps sent reply among the newest published ones, by its words and its writer, above the id noted.
+
+        Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
+        a reply only when it does not have it.
+        """
+        if self._web is None or not reply.noted.isdecimal():
+            return Finding(Trace.ABSENT)
+        try:
+            newest = self._page(reply.thread, 1, None, order="desc")[0]
+        except NotListed:
+            return Finding(Trace.ABSENT)
+        words, name = letters(reply.form.comment), letters(reply.form.name)
+        for one in newest:
+            if one.id in known or int(one.id) <= int(reply.noted):
+                continue
+            written_by = self._signed_in or letters(one.author) == name  # who has signed in has the name of the account
+            if words and written_by and letters_of_html(one.text) == words:
+                return Finding(Trace.FOUND, one.id)
+        return Finding(Trace.ABSENT)
+
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
+        """A thread's published replies; with `since` those written then or later, and how many there are in all."""
+        replies, total, steady = self._pages(thread, since)
+        if since is None:
+            return Listing(in_order(replies, whole=steady), whole=steady, total=total if steady else None)
+        count = self.get("/wp/v2/comments", post=post_number(thread), per_page=1, _fields="id")
+        self._items(count)
+        return Listing(in_order(replies, whole=False), whole=False, total=_counted(count, TOTAL))
+
+    def _pages(self, thread: Thread, since: datetime | None) -> tuple[list[ThreadReply], int, bool]:
+        """The replies of all pages, how many there are, and whether nothing was taken away while they were read."""
+        began, size = self._seconds(), 0
+        found: dict[str, ThreadReply] = {}
+        total, page, pages = 0, 0, 1
+        steady = True
+        while page < min(pages, MOST_PAGES):
+            page += 1
+            listed, answer = self._page(thread, page, since)
+            found.update((one.id, one) for one in listed)
+            size += len(answer.body)
+            if size > MOST_BYTES or self._seconds() - began > MOST_SECONDS:
+                raise NoAnswer(N_("The server's list of replies is too long to be fetched."))
+            before, total = total, _counted(answer, TOTAL) or 0
+            steady = steady and total >= before
+            pages = _counted(answer, "x-wp-totalpages") or 1
+        return list(found.values()), total, steady
+
+    def _page(
+        self, thread: Thread, page: int, since: datetime | None, order: str = "asc"
+    ) -> tuple[tuple[ThreadReply, ...], WebAnswer]:
+        # It leaves out what was written in the very second it is given.
+        after = None if since is None else f"{since.astimezone(UTC) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}"
+        answer = self.get(
+            "/wp/v2/comments",
+            post=post_number(thread),
+            page=page,
+            per_page=PER_PAGE,
+            orderby="date_gmt",
+            order=order,
+            after=after,
+            _fields=_FIELDS,
+        )
+        read = (_reply(item) for item in self._items(answer)[:PER_PAGE] if item.get("post") == post_number(thread))
+        return tuple(one for one in read if one is not None), answer
+
+    def _items(self, answer: WebAnswer) -> list[dict[str, object]]:
+        """The objects of a list that was asked for."""
+        found = answer.json()
+        if answer.status in _REFUSALS or mapping(found).get("code") == "rest_no_route":
+            raise not_listed()
+        if answer.status // 100 == REDIRECTS:
+            raise NoAnswer(REDIRECTED, safe=N_("Nothing was sent."))
+        if answer.status != HTTPStatus.OK or not isinstance(found, list):
+            raise strange()
+        return [item for item in found if isinstance(item, dict)]
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._web is not None:
+            self._web.close()
+
+
+def in_order(replies: Iterable[ThreadReply], *, whole: bool) -> tuple[ThreadReply, ...]:
+    """Each parent before its answers, each with its answers behind it, else oldest first.
+
+    In a whole thread, an answer to what is not there, or to itself by a detour, is one to the article.
+    """
+    inside = {one.id: one for one in replies}
+    answers: dict[str, list[ThreadReply]] = {}
+    for one in sorted(inside.values(), key=lambda one: (one.written, int(one.id))):
+        under = one.parent if one.parent in inside else ""
+        answers.setdefault(under, []).append(replace(one, parent="") if whole and not under else one)
+    ordered: dict[str, ThreadReply] = {one.id: one for one in _walk(answers, answers.get("", ()))}
+    for one in inside.values():
+        if one.id not in ordered:  # its parents go round in a circle
+            top = replace(one, parent="")
+            ordered.update((found.id, found) for found in _walk(answers, (top,)) if found.id not in ordered)
+    return tuple(ordered.values())
+
+
+def _walk(answers: dict[str, list[ThreadReply]], tops: Sequence[ThreadReply]) -> Iterator[ThreadReply]:
+    """All below `tops`, depth first, none twice; beyond the deepest level as answers to the last one on it."""
+    seen: set[str] = set()
+    waiting = [(one, 1) for one in reversed(tops)]
+    while waiting:
+        one, depth = waiting.pop()
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        yield one
+        below = answers.get(one.id, ())
+        if depth >= DEEPEST:
+            below = [replace(answer, parent=one.parent) for answer in below]
+        waiting.extend((answer, min(depth + 1, DEEPEST)) for answer in reversed(below))
+
+
+def not_listed() -> NotListed:
+    """The site keeps its list of replies from programs."""
+    return NotListed(
+        N_("This site does not let programs read its replies, so they are not shown here."),
+        safe=N_("Your own replies are kept on this computer."),
+        todo=N_("Read them on the site's own page."),
+    )
+
+
+def _no_thread(happened: str, thread: Thread) -> NoThread:
+    return NoThread(
+        happened,
+        safe=N_("Your replies are kept on this computer."),
+        todo=N_("Give the address of the article's own page on the site."),
+        title=thread.title,
+    )
+
+
+def _same_title(items: Iterable[dict[str, object]], title: str) -> Iterator[int]:
+    for item in items:
+        number = item.get("id")
+        there = letters_of_html(text_of(mapping(item.get("title")).get("rendered"), 2_000))
+        if is_id(number) and there and there == letters(title):
+            yield number
+
+
+def _reply(item: dict[str, object]) -> ThreadReply | None:
+    number, parent, written = item.get("id"), item.get("parent"), moment(item.get("date_gmt"))
+    if not is_id(number) or written is None:
+        return None
+    return ThreadReply(
+        id=str(number),
+        parent=str(parent) if is_id(parent) else "",
+        author=plain_name(item.get("author_name")),
+        text=text_of(mapping(item.get("content")).get("rendered"), MOST_CHARACTERS),
+        website=website(item.get("author_url")),
+        written=written,
+        awaiting=item.get("status", "approved") != "approved",
+        format=TextFormat.HTML,
+    )
+
+
+def _counted(answer: WebAnswer, header: str) -> int | None:
+    typed = answer.headers.get(header, "").strip()
+    return min(int(typed), MOST_REPLIES) if re.fullmatch("[0-9]{1,9}", typed) else None

@@ -24,6 +24,13 @@ def test_with_jitter_everything_is_delivered_within_the_cap_and_nobody_is_turned
     assert outcome.until(1) <= 61
 
 
+def test_a_server_half_as_strong_turns_nobody_away_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.scale.RATE", 100 / 100_000)
+    assert simulate(Case(mixed), FEW).turned_away == 0
+    monkeypatch.setattr("bench.scale.RATE", 40 / 100_000)
+    assert simulate(Case(mixed), FEW).turned_away > 0
+
+
 def test_in_step_the_server_is_called_by_many_times_what_it_can_answer() -> None:
     fixed, jitter = (simulate(Case(at_once, jitter=jitter), FEW) for jitter in (False, True))
     assert fixed.peak > 5 * jitter.peak

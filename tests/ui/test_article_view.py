@@ -35,7 +35,7 @@ from hiitreader.article.blocks import Block, BlockKind, Span, SpanKind
 from hiitreader.article.flow import Flow
 from hiitreader.ui import article_view
 from hiitreader.ui.article_view import ArticleView
-from hiitreader.ui.exchange import Exchanged
+from hiitreader.ui.exchange import Exchanged, splice, unlike
 
 MakeReading = Callable[[object], ReadingBench]
 
@@ -526,19 +526,50 @@ def test_the_focus_stays_through_it_all(qtbot: QtBot, make_reading: MakeReading)
 def test_positions_follow_the_words_they_were_at(old: list[int], new: list[int], first: int) -> None:
     named = [paragraph(f"block {number} \U0001f600") for number in range(5)]
     flow = Flow([*paragraphs(first), *[named[number] for number in old]])
-    exchanged = Exchanged(flow, first, tuple(named[number] for number in new))
-    total, same = len(flow), exchanged._same
-    places = [(number, flow[number].text, offset) for number in range(total) for offset in range(3)]
+    blocks = tuple(named[number] for number in new)
+    begin, same = unlike(flow.blocks(first), blocks)
+    end = len(flow) - same
+    exchanged = Exchanged(flow, first + begin, end)
+    places = [(number, flow[number].text, offset) for number in range(len(flow)) for offset in range(3)]
     positions = [flow.start(number) + offset for number, _text, offset in places]
-    flow.truncate(exchanged.begin)
-    flow.append(exchanged.blocks)
-    assert [block.text for block in flow][first:] == [named[number].text for number in new]
+    flow.splice(first + begin, end, blocks[begin : len(blocks) - same])
+    assert flow.blocks(first) == blocks
+    assert [flow.start(index) for index in range(len(flow))] == [Flow(flow).start(index) for index in range(len(flow))]
+    assert flow.length == Flow(flow).length
     for (number, text, offset), position in zip(places, positions, strict=True):
         now = exchanged.position(position)
         assert 0 <= now < max(1, flow.length)
-        if number < exchanged.begin or number >= total - same:
+        if number < first + begin or number >= end:
             index = flow.index_at(now)
             assert (flow[index].text, now - flow.start(index)) == (text, offset)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    before=st.integers(0, 30), gone=st.integers(0, 40), come=st.integers(0, 40), after=st.integers(0, 60),
+    looked=st.booleans(),
+)  # fmt: skip
+def test_a_page_changed_in_its_midst_is_the_page_made_anew(
+    before: int, gone: int, come: int, after: int, looked: bool
+) -> None:
+    head, tail = paragraphs(before, "head-"), paragraphs(after, "tail-")
+    old, new = paragraphs(gone, "old-"), [heading("New"), *paragraphs(come, "new-")]
+    view = make_view([*head, *old, *tail])
+    if looked:
+        view.scroll_to(view.flow.start(len(view.flow) - 1) if len(view.flow) else 0)
+        view.page.lay_between(0, 10_000)
+    splice(view, before, before + gone, new)
+    fresh = make_view([*head, *new, *tail])
+    assert view.toPlainText() == fresh.toPlainText() == view.flow.text()
+    assert view.flow.blocks() == fresh.flow.blocks()
+    for one in (view, fresh):
+        one.page.lay_between(0, 1_000_000)
+    boxes = [[one.page.block_box(index) for index in range(len(one.flow))] for one in (view, fresh)]
+    assert boxes[0] == boxes[1]
+    assert view.document().blockCount() == fresh.document().blockCount()
+    for index in range(len(view.flow)):
+        layouts = [one.document().findBlockByNumber(index).layout() for one in (view, fresh)]
+        assert layouts[0].lineCount() == layouts[1].lineCount() > 0
 
 
 # -- long and hostile --------------------------------------------------------------------------------------------------

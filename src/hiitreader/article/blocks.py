@@ -68,13 +68,15 @@ class Container(NamedTuple):
 
     `id` is unique within the article, so blocks with an equal container share it. `number` is an item's own number in
     a numbered list, a row's or a cell's index from 0 (a cell's counts columns), 0 otherwise; `of` is how many items a
-    list has, or columns a table has.
+    list has, or columns a table has. `label` is what is said of an item besides its words, to those who can't see where
+    it stands; "" for nothing, and never anything in an article.
     """
 
     kind: ContainerKind
     id: int
     number: int = 0
     of: int = 0
+    label: str = ""
 
 
 class Block(NamedTuple):

@@ -5,7 +5,7 @@ convert twice. Each block is followed by one separator, as QTextDocument's block
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from hiitreader.article.blocks import Block, Span
 
@@ -25,7 +25,7 @@ def shown_text(block: Block) -> str:
 class Flow:
     """Blocks in reading order, with the position at which each begins.
 
-    It grows at its end and is cut at its end; nothing else changes it. Block indexes are 0-based.
+    Block indexes are 0-based.
     """
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
@@ -47,6 +47,26 @@ class Flow:
             self._length = self._starts[count]
             del self._blocks[count:]
             del self._starts[count:]
+
+    def splice(self, begin: int, end: int, blocks: Iterable[Block]) -> None:
+        """Put blocks in place of those from index `begin` to before `end`; what comes after them moves along."""
+        kept, starts = self._blocks[end:], self._starts[end:]
+        moved_from = self._starts[end] if end < len(self._starts) else self._length
+        length = self._length
+        self.truncate(begin)
+        self.append(blocks)
+        by = self._length - moved_from
+        self._blocks += kept
+        self._starts += [start + by for start in starts] if by else starts
+        self._length = length + by
+
+    def renew(self, first: int, blocks: Sequence[Block]) -> None:
+        """Put blocks in place of as many others that show the very same text."""
+        self._blocks[first : first + len(blocks)] = blocks
+
+    def blocks(self, first: int = 0) -> tuple[Block, ...]:
+        """The blocks from index `first` on."""
+        return tuple(self._blocks[first:])
 
     def __len__(self) -> int:
         return len(self._blocks)

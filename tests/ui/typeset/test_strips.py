@@ -49,21 +49,29 @@ def test_a_row_is_never_cut() -> None:
         assert row_of(flow[first]) != row_of(flow[first - 1])
 
 
-@given(lengths, lengths, st.integers(0, 200))
-def test_what_stands_before_a_change_stays_set(sizes: list[int], more: list[int], cut: int) -> None:
+@given(lengths, lengths, st.integers(0, 200), st.integers(0, 200))
+def test_what_stands_before_and_after_a_change_stays_set(
+    sizes: list[int], more: list[int], cut: int, gone: int
+) -> None:
     flow, strips = flow_of(sizes), Strips()
     strips.rebuild(flow)
     strips.guess(lambda strip: float(strip.characters))
     for number in range(len(strips)):
         strips[number].placed = ()
-    first = min(cut, len(flow))
-    flow.truncate(first)
-    flow.append([paragraph("y" * size) for size in more])
-    kept = strips.rebuild(flow, first)
+    old = {id(strips[number]) for number in range(len(strips))}
+    begin = min(cut, len(flow))
+    end = min(begin + gone, len(flow))
+    flow.splice(begin, end, [paragraph("y" * size) for size in more])
+    first, after, now_after = strips.splice(flow, begin, end, begin + len(more))
     assert_whole(strips, flow)
-    assert strips[kept].first <= max(0, first - 1)
-    assert all(strips[number].placed is not None for number in range(kept))
-    assert all(strips[number].placed is None for number in range(kept, len(strips)))
+    assert len(strips) - now_after == len(old) - after
+    if first < len(strips):
+        assert strips[first].first <= max(0, begin - 1)
+    if now_after < len(strips):
+        assert strips[now_after].first > begin + len(more)
+    kept = {number for number in range(len(strips)) if id(strips[number]) in old}
+    assert kept == {*range(first), *range(now_after, len(strips))}
+    assert all(strips[number].placed is not None for number in kept)
 
 
 @given(lengths, st.data())

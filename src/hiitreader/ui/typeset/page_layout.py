@@ -38,8 +38,8 @@ MOST_SET_STRIPS = 160
 class SetPage(QAbstractTextDocumentLayout):
     """Where everything on the page stands. `flow`'s blocks are the document's blocks one to one.
 
-    Lengths are device-independent pixels from the page's top left. Call `rebuild` after every change of the flow and
-    `restyle` after every change of the style; `lay_between` before a part is shown.
+    Lengths are device-independent pixels from the page's top left. Call `rebuild` or `splice` after every change of the
+    flow and `restyle` after every change of the style; `lay_between` before a part is shown.
     """
 
     def __init__(self, document: QTextDocument, flow: Flow, style: PageStyle) -> None:
@@ -74,16 +74,34 @@ class SetPage(QAbstractTextDocumentLayout):
         finally:
             self._editing = False
 
-    def rebuild(self, first: int = 0) -> None:
-        """Take in that blocks from index `first` on are new, changed or gone."""
-        kept = self._strips.rebuild(self._flow, first)
-        self._set_strips = [number for number in self._set_strips if number < kept]
-        self._strips.guess(self._guess, kept)
-        self._setter.forget_from(self._strips[kept].first if kept < len(self._strips) else 0)
-        if not first:
-            self._offsets.clear()
-            self._shares.clear()
-            self._shown = None
+    def rebuild(self) -> None:
+        """Take in that all blocks are new."""
+        self._strips.rebuild(self._flow)
+        self._strips.guess(self._guess)
+        self._set_strips = []
+        self._setter.forget_from(0)
+        self._offsets.clear()
+        self._shares.clear()
+        self._shown = None
+        self._tell_size()
+
+    def splice(self, begin: int, old_end: int, new_end: int) -> None:
+        """Take in that blocks `begin` to before `new_end` are in place of those that were there to before `old_end`."""
+        if not begin:
+            self.rebuild()
+            return
+        first, after, now_after = self._strips.splice(self._flow, begin, old_end, new_end)
+        self._strips.guess(self._guess, first, now_after)
+        self._setter.forget_from(self._strips[first].first if first < len(self._strips) else 0)
+        self._set_strips = [
+            number if number < first else number + now_after - after
+            for number in self._set_strips
+            if number < first or number >= after
+        ]
+        for number in self._set_strips:
+            if number >= now_after and any(placed.table for placed in self._strips[number].placed or ()):
+                self._strips[number].placed = None  # its table is measured anew
+        self._set_strips = [number for number in self._set_strips if self._strips[number].placed is not None]
         self._tell_size()
 
     def restyle(self, style: PageStyle) -> None:

@@ -75,22 +75,37 @@ class Strips:
     def __getitem__(self, number: int) -> Strip:
         return self._strips[number]
 
-    def rebuild(self, flow: Flow, first: int = 0) -> int:
-        """Cut the flow into strips anew, from the one that holds block `first` on; returns that one's number.
-
-        What stood before `first` is in it too, for the block there may have been the last one of a table or a quote.
-        """
-        keep = self.holding(max(0, first - 1)) if first else 0
-        start = self._strips[keep].first if keep < len(self._strips) else 0
-        del self._strips[keep:]
-        self._strips.extend(_cut(flow, start))
+    def rebuild(self, flow: Flow) -> None:
+        """Cut the flow into strips anew."""
+        self._strips = list(_cut(flow, 0, len(flow)))
         self._firsts = [strip.first for strip in self._strips]
         self._tops = None
-        return keep
 
-    def guess(self, height_of: Callable[[Strip], float], first: int = 0) -> None:
-        """Forget what was set from strip number `first` on, and guess each one's height anew."""
-        for strip in self._strips[first:]:
+    def splice(self, flow: Flow, begin: int, old_end: int, new_end: int) -> tuple[int, int, int]:
+        """Take in that blocks `begin` to before `new_end` are in place of those that were there to before `old_end`.
+
+        Returns the number of the first strip that is new, and of the first one that was kept after it, as it was and
+        as it is. What stands right before and after the new blocks is in new strips too: the gap between them may be
+        another, and a block before may have been the last one of a table or a quote.
+        """
+        keep = self.holding(max(0, begin - 1))
+        start = self._strips[keep].first if keep < len(self._strips) else 0
+        after = bisect_right(self._firsts, old_end)
+        by = new_end - old_end
+        stop = self._strips[after].first + by if after < len(self._strips) else len(flow)
+        kept = self._strips[after:]
+        for strip in kept:
+            strip.first += by
+            strip.last += by
+        new = _cut(flow, start, stop)
+        self._strips[keep:] = new + kept
+        self._firsts[keep:] = [strip.first for strip in self._strips[keep:]]
+        self._tops = None
+        return keep, after, keep + len(new)
+
+    def guess(self, height_of: Callable[[Strip], float], first: int = 0, last: int | None = None) -> None:
+        """Forget what was set in strips number `first` to before `last`, and guess each one's height anew."""
+        for strip in self._strips[first:last]:
             strip.placed = None
             strip.grounds = ()
             strip.height = height_of(strip)
@@ -136,12 +151,12 @@ def row_of(block: Block) -> int:
     return 0
 
 
-def _cut(flow: Flow, start: int) -> list[Strip]:
+def _cut(flow: Flow, start: int, stop: int) -> list[Strip]:
     strips: list[Strip] = []
     first = start
     characters = 0
     row = 0
-    for index in range(start, len(flow)):
+    for index in range(start, stop):
         block = flow[index]
         here = row_of(block) if block.within else 0
         full = index - first >= STRIP_BLOCKS or characters + len(block.text) > STRIP_CHARACTERS
@@ -150,6 +165,6 @@ def _cut(flow: Flow, start: int) -> list[Strip]:
             first, characters = index, 0
         row = here
         characters += len(block.text)
-    if first < len(flow):
-        strips.append(Strip(first, len(flow), characters))
+    if first < stop:
+        strips.append(Strip(first, stop, characters))
     return strips

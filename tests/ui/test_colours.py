@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QGroupBox, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.reading.contrast import ratio
@@ -108,6 +109,52 @@ def test_colours_change_at_once_and_sizes_when_the_key_rests(
     assert qapp.styleSheet() == before
     qtbot.waitUntil(lambda: qapp.styleSheet() != before)
     assert qapp.font().pixelSize() == control_pixels(400)
+
+
+class DressedButton(QPushButton):
+    """Counts how often it is dressed."""
+
+    def __init__(self) -> None:
+        super().__init__("Undo")
+        self.times = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        self.times += event.type() is QEvent.Type.StyleChange
+
+
+@pytest.fixture
+def window(clothes: Clothes, qtbot: QtBot) -> QMainWindow:
+    """A window that wears the first theme."""
+    clothes.put_on(THEMES[0], Settings())
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    made.menuBar().addMenu("File")
+    clothes.put_on_rest(made)
+    return made
+
+
+def test_a_control_deep_within_the_window_is_not_dressed_over_and_over(clothes: Clothes, window: QMainWindow) -> None:
+    button = DressedButton()
+    inner: QWidget = button
+    for _depth in range(8):
+        outer = QGroupBox()
+        QVBoxLayout(outer).addWidget(inner)
+        inner = outer
+    window.setCentralWidget(inner)
+    window.show()
+    button.times = 0
+    clothes.change(THEMES[1], Settings())
+    assert button.times <= 2
+
+
+def test_all_that_belongs_to_the_window_wears_the_new_colours(clothes: Clothes, window: QMainWindow) -> None:
+    clothes.change(THEMES[1], Settings())
+    dialog = QDialog(window)
+    for shown, spot in ((window.menuBar(), (-3, 3)), (dialog, (3, 3))):
+        shown.resize(200, 60)
+        picture = shown.grab().toImage()
+        assert picture.pixelColor(spot[0] % picture.width(), spot[1]).name() == THEMES[1].colours.window
 
 
 def test_a_ring_appears_without_moving_the_button(clothes: Clothes, qtbot: QtBot) -> None:

@@ -61,7 +61,7 @@ class Late(QObject):
 
     def start(self) -> Iterator[None]:
         """Make and wire everything, a part at each turn."""
-        self._program.controls.put_on_rest()
+        self._program.controls.put_on_rest(self._window)
         yield
         self._make_voice()
         yield

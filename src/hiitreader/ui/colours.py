@@ -13,7 +13,7 @@ from math import sqrt
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hiitreader.reading.settings import Settings
 from hiitreader.reading.themes import Colours, Theme
@@ -134,6 +134,7 @@ class Clothes(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._wearer: QApplication | QWidget = application
         self._whole = False
         self._worn = ""
         self._font = QFont()
@@ -148,10 +149,17 @@ class Clothes(QObject):
         self._wanted = (theme, settings)
         self._now()
 
-    def put_on_rest(self) -> None:
-        """Dress the rest: menus, panels, dialogs."""
+    def put_on_rest(self, window: QWidget | None = None) -> None:
+        """Dress the rest: menus, panels, dialogs.
+
+        Args:
+            window: wears the sheet from now on, with all that belongs to it; the application when left out. A sheet of
+                the application is dear: Qt dresses a control anew for each of the widgets around it. What the
+                application wore for the first picture stays under the window's, which says all of it again.
+        """
         if not self._whole:
             self._whole = True
+            self._wearer = window or self._application
             self._now()
 
     def change(self, theme: Theme, settings: Settings) -> None:
@@ -192,7 +200,7 @@ class Clothes(QObject):
         sheet = style_sheet(theme.colours, control_pixels(settings.text_size), whole=self._whole)
         if sheet != self._worn:
             self._worn = sheet
-            self._application.setStyleSheet(sheet)
+            self._wearer.setStyleSheet(sheet)
 
 
 def _inks(colours: Colours) -> dict[str, str]:

@@ -51,7 +51,7 @@ class ServerDesk:
             InputProblem: the address can't be one, or is http but not on this computer.
             WorldProblem: no known kind of server answers there, or the address leads to another host.
         """
-        return self._finder(address(url), trusted)
+        return self._finder(url, trusted)
 
     def use(
         self, found: Found, thread: Thread | None = None, password: str = "", *, agreed: bool = True

@@ -82,6 +82,8 @@ class Web:
         most: int = MOST_BYTES,
         verify: "ssl.SSLContext | None" = None,
     ) -> None:
+        if sign_in is not None and not _is_private(url):
+            raise Bug(N_("A password was to be sent without encryption."))
         self._url = url
         self._sign_in = sign_in
         self._silence = silence
@@ -242,6 +244,11 @@ def ascii_address(url: str) -> str:
     netloc = host if parts.port is None else f"{host}:{parts.port}"
     rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
     return f"{parts.scheme}://{netloc}{quote(rest, safe=_LEFT)}"
+
+
+def _is_private(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" or is_loopback(parts.hostname or "")
 
 
 _LEFT = "/?&=%:@!$'()*+,;~[]#"

@@ -1,78 +1,118 @@
 """The table of server kinds: how each is recognised and opened.
 
-Adding a kind is one module beside this one and one line here. Nothing is imported before a server is asked.
+Adding a kind is one module beside this one and one line in each of the two tables here. Nothing is imported before a
+server is asked, and nothing here decides what happens to a reply.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from hiitreader.errors import N_, InputProblem, WorldProblem
+from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.form import Limits
-from hiitreader.replies.sentence import Sentence
+from hiitreader.replies.found import Found, NoReplies, OtherHost, SignInProblem
 from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerSettings
 
-KINDS = ("isso",)
+if TYPE_CHECKING:
+    from hiitreader.replies.discovery import Looker, Opener
+    from hiitreader.replies.web import Web
+
+    WebOpener = Callable[..., Web]
+    KindOpener = Callable[[ServerSettings, str, WebOpener], ReplyServer]
+
+
+def _isso(settings: ServerSettings, password: str, web: "WebOpener") -> ReplyServer:  # noqa: ARG001 -- it knows none
+    from hiitreader.replies.servers.isso import Isso
+
+    return Isso(web(settings.url))
+
+
+def _wordpress_rest(settings: ServerSettings, password: str, web: "WebOpener") -> ReplyServer:
+    from hiitreader.replies.servers.wordpress_rest import WordPressRest
+
+    sign_in = (settings.user, password) if settings.user and password else None
+    rest = WordPressRest(web(settings.api, sign_in=sign_in), settings, password)
+    if settings.user or not settings.form:
+        return rest
+    from hiitreader.replies.servers.rest_or_form import RestOrForm
+
+    return RestOrForm(rest, _wordpress_form(settings, password, web))
+
+
+def _wordpress_form(settings: ServerSettings, password: str, web: "WebOpener") -> ReplyServer:  # noqa: ARG001
+    from hiitreader.replies.servers.wordpress_form import WordPressForm
+
+    return WordPressForm(web(settings.form), web(settings.api) if settings.api else None, settings)
+
+
+_OPENERS: Mapping[str, "KindOpener"] = {
+    "isso": _isso,
+    "wordpress-rest": _wordpress_rest,
+    "wordpress-form": _wordpress_form,
+}
+
+KINDS = tuple(_OPENERS)
 """The names of the kinds, as `server set --kind` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What answers at an address that was looked at.
+def _lookers() -> "tuple[Looker, ...]":
+    """What recognises the kinds, in the order they are tried; Isso's last, which asks once more."""
+    from hiitreader.replies.servers.find_isso import look_for_isso
+    from hiitreader.replies.servers.find_wordpress import look_for_wordpress
 
-    Attributes:
-        settings: how it is reached.
-        remote: what it calls the article whose page was given, "" when a site's address was given.
-        title: that article's title there, "" when not told.
-        page: the address of that article's page, "" when there is none.
-        open: whether the article takes replies, None when not told.
-        moderated: whether a moderator sees replies first, None when not told.
-        anonymous: whether it takes replies from people who have not signed in.
+    return look_for_wordpress, look_for_isso
+
+
+def connect(settings: ServerSettings, password: str = "", web: "WebOpener | None" = None) -> ReplyServer:
+    """A server of the kind and at the address in `settings`; asks it nothing yet.
+
+    Args:
+        settings: which server.
+        password: the application password of `settings.user`, "" when it is not at hand.
+        web: opens its web interfaces; as `Web` when left out.
     """
-
-    settings: ServerSettings
-    remote: str = ""
-    title: str = ""
-    page: str = ""
-    open: bool | None = None
-    moderated: bool | None = None
-    anonymous: bool = True
-
-    def sentences(self) -> tuple[Sentence, ...]:
-        """What was found, in plain words."""
-        return (Sentence(N_("An Isso server answers at {url}."), {"url": self.settings.url}),)
-
-
-def connect(settings: ServerSettings, password: str = "") -> ReplyServer:  # noqa: ARG001
-    """A server of the kind and at the address in `settings`; asks it nothing yet."""
     _known(settings.kind)
-    from hiitreader.replies.servers.isso import Isso
     from hiitreader.replies.web import Web
 
-    return Isso(Web(settings.url))
+    return _OPENERS[settings.kind](settings, password, web or Web)
 
 
-def discover(url: str, trusted: frozenset[str] = frozenset()) -> Found:  # noqa: ARG001
-    """Find out what kind of server answers at an address, without posting.
+def discover(url: str, trusted: frozenset[str] = frozenset(), web: "Opener | None" = None) -> Found:
+    """Find out what takes the replies at an address, of a page, a site or a server. Posts nothing.
+
+    Args:
+        url: as the reader typed it.
+        trusted: hosts that the reader agreed to be led to.
+        web: opens a web interface at an address; with the bounds for looking when left out.
 
     Raises:
-        NoAnswer: nobody answers.
-        WorldProblem: what answers is of no known kind.
+        InputProblem: it can't be an address, or is http but not on this computer.
+        OtherHost: it leads to a host that is not trusted yet.
+        NoReplies: nothing there takes replies.
+        NoAnswer: nobody answers, or not so that it can be understood.
     """
-    from hiitreader.replies.servers.isso import KIND, recognise
+    from hiitreader.replies.discovery import open_web, search
+
+    return search(url, trusted, _lookers(), web or open_web)
+
+
+def check_sign_in(settings: ServerSettings, password: str, web: "WebOpener | None" = None) -> str:
+    """Ask the server whether it knows the user in `settings` by this application password; the name it knows them by.
+
+    Raises:
+        SignInProblem: it doesn't, or it knows no users.
+        NoAnswer: nobody answers.
+    """
+    from hiitreader.replies.servers.find_wordpress import who_signs_in
     from hiitreader.replies.web import Web
 
-    web = Web(url)
-    try:
-        if recognise(web):
-            return Found(ServerSettings(url, KIND))
-    finally:
-        web.close()
-    raise WorldProblem(
-        N_("No reply server that this program knows answers at {url}."),
-        safe=N_("Nothing was changed."),
-        todo=N_("Check the address. For an Isso server, give the address its script is loaded from."),
-        url=url,
-    )
+    if not settings.api:
+        raise SignInProblem(
+            N_("Nobody can sign in on this server."),
+            safe=N_("Nothing was changed."),
+            todo=N_("Leave the user name empty."),
+        )
+    return who_signs_in(settings, password, web or Web)
 
 
 def given(url: str, kind: str) -> ServerSettings:
@@ -82,15 +122,14 @@ def given(url: str, kind: str) -> ServerSettings:
         InputProblem: there is no such kind.
     """
     _known(kind)
+    if kind.startswith("wordpress"):
+        return ServerSettings(url, kind, f"{url}/?rest_route=", f"{url}/wp-comments-post.php")
     return ServerSettings(url, kind)
 
 
 def limits_of(kind: str) -> Limits:
     """How much a kind of server takes; no server is asked."""
-    _known(kind)
-    from hiitreader.replies.servers.isso import LIMITS
-
-    return LIMITS
+    return connect(given("https://localhost", kind)).limits
 
 
 def _known(kind: str) -> None:
@@ -102,3 +141,9 @@ def _known(kind: str) -> None:
             kind=kind,
             kinds=", ".join(KINDS),
         )
+
+
+__all__ = [
+    "KINDS", "Found", "NoReplies", "OtherHost", "SignInProblem", "check_sign_in", "connect", "discover", "given",
+    "limits_of",
+]  # fmt: skip

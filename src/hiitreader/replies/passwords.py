@@ -40,3 +40,71 @@ class MemoryPasswords:
     def forget(self, url: str, user: str) -> None:
         """Keep none any more."""
         self._kept.pop((url, user), None)
+
+
+class KeyringPasswords:
+    """Passwords in the system's keyring; where there is none, or it does not work, for as long as the program runs.
+
+    The keyring may ask the reader to unlock it, so every method takes as long as they do. What is asked for once is
+    remembered while the program runs, so that they are not asked again at every sync.
+    """
+
+    def __init__(self) -> None:
+        self._memory = MemoryPasswords()
+
+    def get(self, url: str, user: str) -> str:
+        """The password, "" when none is known."""
+        kept = self._memory.get(url, user)
+        if not kept:
+            kept = _from_keyring(_service(url), user)
+            if kept:
+                self._memory.put(url, user, kept)
+        return kept
+
+    def put(self, url: str, user: str, password: str) -> bool:
+        """Keep a password; True when it is in the system's keyring, False when only here."""
+        import keyring
+
+        self._memory.put(url, user, password)
+        try:
+            keyring.set_password(_service(url), user, password)
+        except _faults():
+            return False
+        return _from_keyring(_service(url), user) == password  # some take everything and keep nothing
+
+    def forget(self, url: str, user: str) -> None:
+        """Keep none any more, neither here nor in the keyring."""
+        import keyring
+
+        self._memory.forget(url, user)
+        try:
+            keyring.delete_password(_service(url), user)
+        except _faults():
+            return
+
+
+def _service(url: str) -> str:
+    """What the keyring files a server's passwords under, as its owner sees it."""
+    return f"hiitreader {url}"
+
+
+def _from_keyring(service: str, user: str) -> str:
+    import keyring
+
+    try:
+        return keyring.get_password(service, user) or ""
+    except _faults():
+        return ""
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a keyring that does not work raises: its library's errors, and those of what it talks to."""
+    from keyring.errors import KeyringError
+
+    faults: list[type[Exception]] = [KeyringError, OSError, RuntimeError, ValueError]
+    try:
+        from jeepney.wrappers import DBusErrorResponse  # type: ignore[import-untyped]
+        from secretstorage.exceptions import SecretStorageException
+    except ImportError:  # only on Linux
+        return tuple(faults)
+    return (*faults, DBusErrorResponse, SecretStorageException)

@@ -93,5 +93,5 @@ def test_what_is_no_reply_server_is_not_set(program: Program, start_isso: Start)
     isso = start_isso()
     ran = program.run("server", "set", f"{isso.url}/js")
     assert ran.returncode == 1
-    assert "No reply server" in ran.stderr
+    assert "There is nothing at" in ran.stderr
     assert program.done("server", "show") == "No server is set.\n"

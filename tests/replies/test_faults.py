@@ -49,11 +49,11 @@ def test_a_reply_that_arrived_is_matched_and_not_sent_twice(
 ) -> None:
     thread, uuid, comment = queue(desk, proxy.url, fault)
     proxy.fault = fault
-    report = desk.sync(thread)
+    report = desk.sync(thread, by_hand=True)
     assert report.problem is not None
     assert desk.reply(uuid).state is ReplyState.UNSURE
     assert desk.reply(uuid).reason
-    assert desk.sync(thread).problem is None
+    assert desk.sync(thread, by_hand=True).problem is None
     assert desk.reply(uuid).state is ReplyState.PUBLISHED
     assert copies(isso, comment) == 1
     assert len(proxy.posts) == 1
@@ -66,13 +66,13 @@ def test_a_reply_that_did_not_arrive_is_sent_again_but_not_at_once(
 ) -> None:
     thread, uuid, comment = queue(desk, proxy.url, fault)
     proxy.fault = fault
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.UNSURE
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.UNSURE
     assert len(proxy.posts) == 1
     clock.go_on(61)
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.PUBLISHED
     assert copies(isso, comment) == 1
     first, second = (post.partition(b"\r\n\r\n")[2] for post in proxy.posts)
@@ -86,16 +86,16 @@ def test_a_held_reply_that_may_have_arrived_is_for_the_reader_to_decide(
 ) -> None:
     thread, uuid, comment = queue(desk, moderated_proxy.url, fault, "held")
     moderated_proxy.fault = fault
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     clock.go_on(61)
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).ask
     assert desk.waiting().stuck == 1
     clock.go_on(3600)
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert copies(moderated_isso, comment) == 1
     desk.send_again(uuid)
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.AWAITING_MODERATION
     assert copies(moderated_isso, comment) == 2
 
@@ -105,11 +105,11 @@ def test_a_held_reply_that_was_approved_in_the_meantime_is_found(
 ) -> None:
     thread, uuid, comment = queue(desk, moderated_proxy.url, Fault.SWALLOWED, "approved")
     moderated_proxy.fault = Fault.SWALLOWED
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     (number,) = [row[0] for row in moderated_isso.rows() if row[1] == comment]
     assert isinstance(number, int)
     moderated_isso.approve(number)
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.PUBLISHED
     assert desk.reply(uuid).server_id == str(number)
 
@@ -117,7 +117,7 @@ def test_a_held_reply_that_was_approved_in_the_meantime_is_found(
 def test_nobody_there_leaves_it_in_the_queue_without_doubt(desk: ReplyDesk, thread: Thread, form: ReplyForm) -> None:
     desk.servers.set(f"http://127.0.0.1:{free_port()}", "isso")
     reply = desk.queue(thread, form)
-    report = desk.sync(thread)
+    report = desk.sync(thread, by_hand=True)
     assert report.problem is not None
     assert [one.uuid for one in report.left] == [reply.uuid]
     after = desk.reply(reply.uuid)
@@ -128,7 +128,7 @@ def test_nobody_there_leaves_it_in_the_queue_without_doubt(desk: ReplyDesk, thre
 
 def test_without_a_server_it_waits(desk: ReplyDesk, thread: Thread, form: ReplyForm) -> None:
     reply = desk.queue(thread, form)
-    report = desk.sync(thread)
+    report = desk.sync(thread, by_hand=True)
     assert report.problem is not None
     assert "No server is set" in report.problem.said()
     assert desk.reply(reply.uuid).state is ReplyState.QUEUED
@@ -137,8 +137,8 @@ def test_without_a_server_it_waits(desk: ReplyDesk, thread: Thread, form: ReplyF
 def test_only_one_program_sends_at_a_time(desk: ReplyDesk, tmp_path: Path, thread: Thread, form: ReplyForm) -> None:
     desk.queue(thread, form)
     with turn(tmp_path / "data" / "sending.lock"), pytest.raises(WorldProblem, match="is sending replies"):
-        desk.sync(thread)
-    assert desk.sync(thread).problem is not None
+        desk.sync(thread, by_hand=True)
+    assert desk.sync(thread, by_hand=True).problem is not None
 
 
 def test_a_program_that_ended_while_sending_leaves_it_unsure(
@@ -161,9 +161,9 @@ def test_a_doubtful_reply_is_not_sent_to_another_server(
 ) -> None:
     thread, uuid, comment = queue(desk, proxy.url, Fault.RESET_BEFORE, "elsewhere")
     proxy.fault = Fault.RESET_BEFORE
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     desk.servers.set(moderated_isso.url)
     clock.go_on(3600)
-    desk.sync(thread)
+    desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.UNSURE
     assert copies(moderated_isso, comment) == 0

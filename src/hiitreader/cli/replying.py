@@ -55,7 +55,7 @@ def replies(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 
 def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """Send what waits and fetch an article's replies; done when nothing is left on its way or refused."""
-    report = desk.sync(_thread(words.article))
+    report = desk.sync(_thread(words.article), by_hand=True)
     refused = [one for one in report.moved if one.state in STUCK]
     if words.json:
         terminal.json(

@@ -6,18 +6,20 @@ called from several threads.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
+from hiitreader.errors import N_, InputProblem, Problem
+from hiitreader.replies.changes import ChangeDesk, EditProblem
 from hiitreader.replies.deeds import Deed, can, next_step
+from hiitreader.replies.edits import Edits
 from hiitreader.replies.form import FormProblem, ReplyForm, check
 from hiitreader.replies.mine import MineDesk
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.passwords import MemoryPasswords, Passwords
 from hiitreader.replies.places import Place, Places
-from hiitreader.replies.reply import PENDING, STUCK, Reply, ReplyState, Thread, Try
+from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread, Try
 from hiitreader.replies.salvage import salvage
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
@@ -25,10 +27,10 @@ from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.replies.server_settings import ServerChoice, ServerSettings
 from hiitreader.replies.servers.kinds import Found, connect
 from hiitreader.replies.store import Store
-from hiitreader.replies.synchroniser import Synchroniser, SyncReport, recover
+from hiitreader.replies.sync_desk import SyncDesk
+from hiitreader.replies.synchroniser import Books, SyncReport
 from hiitreader.replies.thread import Conversation
 from hiitreader.replies.threads import Threads
-from hiitreader.replies.turn import turn
 from hiitreader.system.clock import Clock, SystemClock
 
 DATABASE = "replies.sqlite3"
@@ -47,10 +49,6 @@ class Waiting:
     unsure: int = 0
     stuck: int = 0
     answers: int = 0
-
-
-class EditProblem(WorldProblem):
-    """A reply could not be changed or deleted on its server. The words are kept here."""
 
 
 class ReplyDesk:
@@ -74,16 +72,18 @@ class ReplyDesk:
         passwords: Passwords | None = None,
         chance: Callable[[], float] | None = None,
     ) -> None:
-        self._data = data
         self._clock = clock or SystemClock()
-        self._opener = opener
-        self._chance = chance or _by_chance
         self._store = Store(data / DATABASE, self._clock, salvage)
         self._outbox = Outbox(self._store)
         self._threads = Threads(self._store)
-        self._choice = ServerChoice(self._store)
-        self._places = Places(self._store)
-        self.servers = ServerDesk(self._choice, self._places, passwords or MemoryPasswords(), self._clock)
+        places = Places(self._store)
+        self._edits = Edits(self._store)
+        books = Books(self._outbox, self._threads, places, self._edits)
+        self.servers = ServerDesk(ServerChoice(self._store), places, passwords or MemoryPasswords(), self._clock)
+        self._syncing = SyncDesk(
+            data / TURN, books, self.servers, opener=opener, clock=self._clock, chance=chance or _by_chance
+        )
+        self._changes = ChangeDesk(books, self.servers, opener, self._clock)
         self.mine = MineDesk(self._store)
 
     def draft(self, thread: Thread, parent: str = "") -> Reply | None:
@@ -159,12 +159,13 @@ class ReplyDesk:
 
     def waiting(self) -> Waiting:
         """How many replies are not yet where they should be."""
-        replies = self._outbox.all()
+        replies, settings = self._outbox.all(), self.servers.get()
         unsure = sum(reply.state in {ReplyState.UNSURE, ReplyState.SENDING} and not reply.ask for reply in replies)
         return Waiting(
             queued=sum(reply.state is ReplyState.QUEUED for reply in replies),
             unsure=unsure,
             stuck=sum(reply.state in STUCK or (reply.state is ReplyState.UNSURE and reply.ask) for reply in replies),
+            answers=0 if settings is None else self._threads.answers(settings.url),
         )
 
     def rewrite(self, uuid: str, form: ReplyForm) -> Reply:
@@ -225,7 +226,7 @@ class ReplyDesk:
         old, now = self._outbox.get(uuid), self._clock.now()
         if Deed.RETRY not in can(old, now):
             raise _too_late(old)
-        return self._outbox.swap(old, old.again(now) if old.state in STUCK else replace(old, not_before=None))
+        return self._outbox.swap(old, old.again(now) if old.state in STUCK else old.at_once())
 
     def retry_all(self) -> int:
         """Retry whatever can be; how many that are."""
@@ -247,27 +248,36 @@ class ReplyDesk:
         """Give a confirmed reply another comment on its server; as slow as the server.
 
         Raises:
-            EditProblem: it was not done; the words are kept, see `edit_kept`.
+            FormProblem: the server could not take it; it is kept, see `edit_kept`.
+            EditProblem: it was not done, or perhaps not; the comment is kept.
         """
-        raise EditProblem(N_("Not changed on the server."), safe=N_("Your words are kept on this computer."))
+        return self._changes.edit(uuid, comment)
 
     def delete_there(self, uuid: str) -> Reply:
         """Take a confirmed reply off its server; as slow as the server.
 
         Raises:
-            EditProblem: it was not done.
+            EditProblem: it was not done, or perhaps not.
         """
-        raise EditProblem(N_("Not deleted on the server."))
+        return self._changes.delete(uuid)
 
     def keep_edit(self, uuid: str, comment: str) -> None:
-        """Keep what is typed to change a confirmed reply; an empty comment keeps none."""
+        """Keep what is typed to change a confirmed reply; an empty comment, or what it says already, keeps none."""
+        reply = self._outbox.get(uuid)
+        if comment.strip() and comment != reply.form.comment:
+            self._edits.keep(uuid, comment, self._clock.now())
+        else:
+            self._edits.drop(uuid)
 
     def edit_kept(self, uuid: str) -> str:
         """The comment that was being typed to change a confirmed reply, "" when there is none."""
-        return ""
+        return self._edits.get(uuid)
 
     def seen(self, thread: Thread) -> None:
         """The reader has seen a thread: none of its answers is new any more."""
+        settings = self.servers.get()
+        if settings is not None and self._threads.answers(settings.url):
+            self._threads.seen(settings.url, thread.uri)
 
     def sync(self, thread: Thread | None = None, *, by_hand: bool = False) -> SyncReport:
         """Send what waits, look for what is unsure, fetch the replies of `thread`; as slow as the server.
@@ -276,23 +286,10 @@ class ReplyDesk:
         is not), and the whole thread is fetched.
 
         Raises:
-            WorldProblem: another window or program is sending just now, or the disk fails.
+            TurnTaken: another window or program is sending just now.
+            WorldProblem: the disk fails.
         """
-        with turn(self._data / TURN):
-            recovered = recover(self._outbox, self._clock.now())
-            settings = self.servers.get()
-            if settings is None:
-                left = tuple(reply for reply in self._outbox.all() if reply.state in PENDING)
-                return SyncReport(moved=recovered, left=left, problem=_no_server())
-            server = self._opener(settings, self.servers.password(settings))
-            try:
-                report = Synchroniser(self._outbox, self._threads, self._places, server, settings.url, self._clock).run(
-                    thread
-                )
-            finally:
-                server.close()
-        moved = {reply.uuid for reply in report.moved}
-        return replace(report, moved=(*(reply for reply in recovered if reply.uuid not in moved), *report.moved))
+        return self._syncing.sync(thread, by_hand=by_hand)
 
     def notice(self) -> Problem | None:
         """Something the reader should be told since the desk was opened (a damaged file set aside), told once."""
@@ -318,14 +315,6 @@ def _too_late(reply: Reply) -> InputProblem:
         N_("That can't be done with a reply that is “{state}”."),
         safe=N_("Nothing was changed."),
         state=reply.state.label,
-    )
-
-
-def _no_server() -> WorldProblem:
-    return WorldProblem(
-        N_("No server is set, so nothing was sent."),
-        safe=N_("Your replies are kept on this computer."),
-        todo=N_("Set one with “hiitreader server set ADDRESS”, or in the window."),
     )
 
 

@@ -26,6 +26,10 @@ _UPDATE = (
 )
 
 
+class ChangedMeanwhile(WorldProblem):
+    """Another window or program has changed a reply since it was read."""
+
+
 class _SinceVersion3(TypedDict, total=False):
     token: str
     expires: datetime | None
@@ -110,6 +114,16 @@ class Outbox:
             rows = connection.execute("SELECT server_id FROM replies WHERE server = ? AND server_id != ''", (server,))
             return frozenset(row[0] for row in rows)
 
+    def last_try(self, server: str) -> datetime | None:
+        """When something was last posted, or may have been, to a server; None for never."""
+        with self._store.reading() as connection:
+            row = connection.execute(
+                "SELECT max(coalesce(ended, began)) FROM tries JOIN replies ON uuid = reply"
+                " WHERE server = ? AND (ended IS NULL OR ended > began)",
+                (server,),
+            ).fetchone()
+        return _time_or_none(row[0])
+
     def tries(self, uuid: str) -> tuple[Try, ...]:
         """The log of a reply's tries, oldest first."""
         with self._store.reading() as connection:
@@ -123,7 +137,7 @@ class Outbox:
         """Put `new` in the place of `old`, unless someone else has changed it in the meantime.
 
         Raises:
-            WorldProblem: another window or program has.
+            ChangedMeanwhile: another window or program has.
         """
         with self._store.writing() as connection:
             _swap(connection, old, new)
@@ -180,7 +194,7 @@ def _draft(connection: "sqlite3.Connection", thread: str, parent: str) -> Reply 
 def _swap(connection: "sqlite3.Connection", old: Reply, new: Reply) -> None:
     values = (*_row(new)[1:], old.uuid, old.state.value, old.changed.isoformat())
     if connection.execute(_UPDATE, values).rowcount != 1:
-        raise WorldProblem(
+        raise ChangedMeanwhile(
             N_("This reply was changed by another window or program in the meantime."),
             safe=N_("What the other one did is kept."),
             todo=N_("Look at it again, then decide."),

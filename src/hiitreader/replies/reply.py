@@ -239,9 +239,26 @@ class Reply:
         """A try ended before anything was posted: where it was, with the reason."""
         return replace(self, reason=reason, tries=self.tries + 1)
 
-    def unsure(self, now: datetime, reason: str) -> "Reply":
+    def put_off(self, until: datetime) -> "Reply":
+        """Where it was, not to be sent before `until`."""
+        return replace(self, not_before=until)
+
+    def at_once(self) -> "Reply":
+        """Where it was, to be sent as soon as may be; an unsure one not before no earlier try can be under way."""
+        if self.state is ReplyState.UNSURE:
+            settled = self.changed + SETTLE
+            return replace(self, not_before=None if self.not_before is None else min(self.not_before, settled))
+        return replace(self, not_before=None)
+
+    def looked_for(self, now: datetime) -> "Reply":
+        """It was looked for on its server, and still can't be told."""
+        return replace(self, checked=now)
+
+    def unsure(self, now: datetime, reason: str, wait: timedelta = SETTLE) -> "Reply":
         """Perhaps sent, perhaps not; not sent again until the server can no longer be working on it."""
-        return self._moved(ReplyState.UNSURE, now, reason=reason, doubtful=True, not_before=now + SETTLE)
+        return self._moved(
+            ReplyState.UNSURE, now, reason=reason, doubtful=True, not_before=now + max(wait, SETTLE), checked=None
+        )
 
     def asking(self, now: datetime, reason: str) -> "Reply":
         """In doubt for good: only the reader can say whether to send it again."""
@@ -288,7 +305,7 @@ class Reply:
         )
 
     def standing_at(self, now: datetime, standing: Standing) -> "Reply":
-        """A confirmed reply after the server was asked where it stands; only `checked` is new when that changed nothing."""
+        """After the server was asked where it stands; only `checked` is new when nothing changed there."""
         if self.state not in CONFIRMED:
             raise Bug(N_("Only a confirmed reply has a standing on its server."))
         to = {
@@ -312,6 +329,10 @@ class Reply:
             raise Bug(N_("Only a confirmed reply can be changed on its server."))
         state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
         return self._moved(state, now, form=form.tidied(), token=token, expires=expires, reason="")
+
+    def out_of_hand(self) -> "Reply":
+        """The server does not let its author change it any more."""
+        return replace(self, token="", expires=None)
 
     def deleted(self, now: datetime) -> "Reply":
         """Its author took it off the server: there is no way back to where it was."""

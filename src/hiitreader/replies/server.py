@@ -16,7 +16,17 @@ from hiitreader.replies.thread import ThreadReply
 
 
 class NoAnswer(WorldProblem):
-    """The server could not be asked, or its answer can't be understood. Nothing was posted."""
+    """The server could not be asked, or its answer can't be understood. Nothing was posted.
+
+    `wait` is how long the server asked to be left alone (Retry-After), None when it didn't.
+    """
+
+    wait: timedelta | None = None
+
+    def with_wait(self, wait: timedelta | None) -> "NoAnswer":
+        """The same, with what the server asked for."""
+        self.wait = wait
+        return self
 
 
 class NoThread(NoAnswer):
@@ -68,8 +78,8 @@ class Finding:
 class Listing:
     """What a server listed of a thread: each parent before its answers, else oldest first.
 
-    `whole` says that it is all of the thread, not only what is new; `total` is how many the server says there are,
-    None when it doesn't.
+    `whole` says that it is all of the thread, not only what is new; `total` is how many the server says the whole
+    thread has, None when it doesn't.
     """
 
     replies: tuple[ThreadReply, ...]

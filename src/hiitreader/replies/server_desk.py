@@ -111,6 +111,10 @@ class ServerDesk:
         """How the server that is set has been lately."""
         return self._choice.health()
 
+    def was(self, url: str, health: ServerHealth) -> None:
+        """Keep how the server `url` has just been, but for `health.agreed`."""
+        self._choice.was(url, health)
+
     def password(self, settings: ServerSettings) -> str:
         """The password for who is signed in there, "" when there is none."""
         return self._passwords.get(settings.url, settings.user) if settings.user else ""

@@ -3,50 +3,20 @@
 The clock, the server and the outbox are handed in. It never decides when to run, and it never runs beside another.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from hiitreader.errors import N_, Problem
-from hiitreader.replies.outbox import Outbox
+from hiitreader.replies import plans
+from hiitreader.replies.edits import Edits
+from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
-from hiitreader.replies.reply import PENDING, Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer, NoAnswer, ReplyServer, Trace
-from hiitreader.replies.threads import Threads
+from hiitreader.replies.plans import Action, Step, after_answer, plan
+from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread
+from hiitreader.replies.server import Answer, Listing, NoAnswer, NoThread, ReplyServer, Standing, Trace
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.threads import Kept, Threads
 from hiitreader.system.clock import Clock
-
-
-class Step(Enum):
-    """What can be done about one reply."""
-
-    SEND = "send"
-    LOOK = "look"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do about one reply."""
-
-    step: Step
-    reply: Reply
-
-
-def plan(replies: Iterable[Reply], server: str, now: datetime) -> tuple[Action, ...]:
-    """What to do at `now` about `replies`, oldest first: send those that wait and are due, look for the unsure ones.
-
-    A doubtful reply is looked for and sent only where it was tried, and an unsure one that asks waits for the reader.
-    """
-    actions = []
-    for reply in sorted(replies, key=lambda one: one.created):
-        elsewhere = reply.doubtful and reply.server != server
-        if elsewhere:
-            continue
-        if reply.state is ReplyState.QUEUED and (reply.not_before is None or reply.not_before <= now):
-            actions.append(Action(Step.SEND, reply))
-        elif reply.state is ReplyState.UNSURE and not reply.ask:
-            actions.append(Action(Step.LOOK, reply))
-    return tuple(actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +39,16 @@ class SyncReport:
     not_agreed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What a sync writes in: the reader's replies, those the servers listed, where on them they are, edits begun."""
+
+    outbox: Outbox
+    threads: Threads
+    places: Places
+    edits: Edits
+
+
 def recover(outbox: Outbox, now: datetime) -> tuple[Reply, ...]:
     """Mark as unsure what was being sent when the program ended. Only for whoever holds the turn to send."""
     reason = N_("The program ended while it was being sent.")
@@ -83,115 +63,217 @@ class Synchroniser:
     """One sync with one server.
 
     Args:
-        outbox: where the replies are.
-        threads: where what the server lists is kept.
-        places: where what the server calls a thread is kept.
+        books: what it reads and writes.
         server: the server.
-        url: its address, as replies are marked with it.
+        settings: where it is; replies are marked with its address.
         clock: tells the time.
     """
 
-    def __init__(
-        self, outbox: Outbox, threads: Threads, places: Places, server: ReplyServer, url: str, clock: Clock
-    ) -> None:
-        self._outbox = outbox
-        self._threads = threads
-        self._places = places
+    def __init__(self, books: Books, server: ReplyServer, settings: ServerSettings, clock: Clock) -> None:
+        self._books = books
+        self._outbox = books.outbox
         self._server = server
-        self._url = url
+        self._url = settings.url
+        self._user = settings.user
         self._clock = clock
+        self._free_at: datetime | None = None
+        self._missing: frozenset[str] = frozenset()
 
-    def run(self, thread: Thread | None) -> SyncReport:
-        """Send, look, fetch `thread`. Stops at the first reply that can't be brought through, and leaves the rest."""
-        problem: Problem | None = None
-        pulled: int | None = None
+    def run(self, thread: Thread | None, *, by_hand: bool = False) -> SyncReport:
+        """Send, look, fetch `thread`, ask after those that a moderator has; stops where the server does not answer.
+
+        `by_hand`, all of the thread is fetched, and whatever can be asked after is.
+        """
         before = self._outbox.all()
+        problem: Problem | None = None
+        kept: Kept | None = None
         try:
-            for action in plan(before, self._url, self._clock.now()):
-                if not self._act(action):
-                    break
-            if thread is not None:
-                listing = self._server.pull(self._located(thread), None)
-                pulled = self._threads.keep(self._url, thread.uri, listing, self._clock.now()).count
+            self._bring(before, by_hand=by_hand)
+            try:
+                kept = None if thread is None else self._fetch(thread, sweep=by_hand)
+            except NoThread as found:
+                problem = found
+            self._ask_after(by_hand=by_hand)
         except NoAnswer as found:
             problem = found
+        return self._report(before, kept, problem)
+
+    def look(self, thread: Thread | None) -> SyncReport:
+        """Only fetch `thread`: for as long as the reader has not agreed to what is sent."""
+        before = self._outbox.all()
+        problem: Problem | None = None
+        kept: Kept | None = None
+        try:
+            kept = None if thread is None else self._fetch(thread, sweep=False)
+        except NoAnswer as found:
+            problem = found
+        return replace(self._report(before, kept, problem), not_agreed=True)
+
+    def _report(self, before: tuple[Reply, ...], kept: Kept | None, problem: Problem | None) -> SyncReport:
         states = {reply.uuid: reply.state for reply in before}
         after = self._outbox.all()
         return SyncReport(
             moved=tuple(reply for reply in after if reply.state is not states.get(reply.uuid, reply.state)),
             left=tuple(reply for reply in after if reply.state in PENDING),
-            pulled=pulled,
+            pulled=None if kept is None else kept.count,
             problem=problem,
+            answers=0 if kept is None else kept.answers,
         )
 
-    def _located(self, thread: Thread) -> Thread:
-        """The thread with what the server calls it, asked for once."""
-        place = self._places.get(self._url, thread.uri)
-        if place is None:
-            place = Place(self._server.locate(thread))
-            self._places.put(self._url, thread.uri, place)
-        return replace(thread, remote=place.remote)
+    # -- sending and looking ----------------------------------------------------------------------------------------
+
+    def _bring(self, replies: tuple[Reply, ...], *, by_hand: bool) -> None:
+        for action in plan(replies, self._url, self._clock.now(), by_hand=by_hand):
+            try:
+                if not self._act(action):
+                    return
+            except ChangedMeanwhile:
+                continue  # the reader was quicker: as it is now, it is for the next sync
 
     def _act(self, action: Action) -> bool:
         """Do one thing; False when the server wants no more for now."""
+        try:
+            reply = replace(action.reply, thread=self._located(action.reply.thread))
+        except NoThread as problem:
+            self._hold_back(action.reply, problem)
+            return True
         if action.step is Step.SEND:
-            return self._send(action.reply)
-        return self._look(action.reply)
+            return self._send(reply)
+        return self._look(reply)
 
     def _send(self, reply: Reply) -> bool:
-        known = self._outbox.known_ids(self._url)
+        free = self._pause_over()
+        if self._clock.now() < free:
+            self._outbox.swap(reply, reply.put_off(free))
+            self._free_at = free + self._server.pause
+            return True
         try:
-            thread = self._located(reply.thread)
-            noted = reply.noted or self._server.note(thread, known)
+            noted = reply.noted or self._server.note(reply.thread, self._outbox.known_ids(self._url))
         except NoAnswer as problem:
             self._outbox.log_try(reply, reply.held_back(_NOT_ASKED), self._clock.now(), problem.said())
             raise
-        located = replace(reply, thread=thread)
-        body = reply.body or self._server.body(located)
+        body = reply.body or self._server.body(reply)
         # From here on the reply is on its way whatever happens to this program: committed before a byte leaves.
+        sending = reply.sending(self._clock.now(), server=self._url, body=body, noted=noted)
+        self._outbox.begin_try(reply, sending)
+        answer = self._server.send(sending)
         now = self._clock.now()
-        sending = self._outbox.begin_try(reply, reply.sending(now, server=self._url, body=body, noted=noted))
-        answer = self._server.send(replace(sending, thread=thread))
-        after = after_answer(sending, answer, self._clock.now())
+        self._free_at = now + self._server.pause
+        after = after_answer(sending, answer, now, self._user)
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
-        if answer.state in {ReplyState.QUEUED, ReplyState.UNSURE} and answer.wait is None:
-            raise NoAnswer(answer.reason, safe=N_("Your replies are kept on this computer."))
-        return answer.wait is None
+        return _goes_on(answer)
 
     def _look(self, reply: Reply) -> bool:
-        located = replace(reply, thread=self._located(reply.thread))
-        finding = self._server.find(located, self._outbox.known_ids(self._url))
+        finding = self._server.find(reply, self._outbox.known_ids(self._url))
         now = self._clock.now()
         if finding.trace is Trace.FOUND:
-            found = reply.received(now, finding.server_id, awaiting=finding.awaiting)
+            found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
             self._outbox.end_try(reply, found, _FOUND)
+        elif reply.ask:
+            # That it is not there now is no proof that it never was: a moderator may have deleted it.
+            self._outbox.swap(reply, reply.looked_for(now))
         elif finding.trace is Trace.UNKNOWN:
             self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
         elif reply.not_before is None or reply.not_before <= now:
             return self._send(reply)
         return True
 
+    def _hold_back(self, reply: Reply, problem: NoThread) -> None:
+        """Nothing can be posted for now, and this one alone waits: what is behind it goes on."""
+        reason = _NO_PLACE if problem.values else problem.happened
+        if reply.reason != reason:
+            self._outbox.log_try(reply, reply.held_back(reason), self._clock.now(), problem.said())
 
-def after_answer(sending: Reply, answer: Answer, now: datetime) -> Reply:
-    """Where an answer brings a reply that was being sent."""
-    if answer.state in {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}:
-        awaiting = answer.state is ReplyState.AWAITING_MODERATION
-        return sending.received(
-            now,
-            answer.server_id,
-            awaiting=awaiting,
-            token=answer.token,
-            expires=answer.expires,
-            delivered=answer.delivered,
-        )
-    if answer.state is ReplyState.QUEUED:
-        not_before = None if answer.wait is None else now + answer.wait
-        return sending.not_sent(now, answer.reason, not_before=not_before)
-    if answer.state is ReplyState.UNSURE:
-        return sending.unsure(now, answer.reason)
-    return sending.refused(now, answer.state, answer.reason, answer.field)
+    def _pause_over(self) -> datetime:
+        """When the server may be posted to again."""
+        if self._free_at is None:
+            last = self._outbox.last_try(self._url) if self._server.pause else None
+            now = self._clock.now()
+            self._free_at = now if last is None or last > now else last + self._server.pause
+        return self._free_at
+
+    def _located(self, thread: Thread) -> Thread:
+        """The thread with what the server calls it, asked for once and then kept."""
+        places = self._books.places
+        place = places.get(self._url, thread.uri)
+        if place is None:
+            place = Place(self._server.locate(thread))
+            places.put(self._url, thread.uri, place)
+        return replace(thread, remote=place.remote)
+
+    # -- fetching ---------------------------------------------------------------------------------------------------
+
+    def _fetch(self, thread: Thread, *, sweep: bool) -> Kept:
+        """Fetch what is new in a thread, or all of it when it is time for that or something does not add up."""
+        located, threads = self._located(thread), self._books.threads
+        before = threads.pulled(self._url, thread.uri)
+        listing = self._server.pull(located, plans.since(before, self._clock.now(), sweep=sweep))
+        kept = threads.keep(self._url, thread.uri, listing, self._clock.now())
+        if plans.is_miscounted(before, kept, listing):
+            listing = self._server.pull(located, None)
+            again = threads.keep(self._url, thread.uri, listing, self._clock.now())
+            kept = replace(again, answers=kept.answers + again.answers)
+        self._learn(thread, listing)
+        return kept
+
+    def _learn(self, thread: Thread, listing: Listing) -> None:
+        """What a listing says about the reader's own replies in a thread."""
+        listed = {one.id: one for one in listing.replies}
+        own = [one for one in self._outbox.of_thread(thread.uri) if one.server == self._url and one.state in CONFIRMED]
+        for reply in own:
+            try:
+                self._learn_of(reply, listing)
+            except ChangedMeanwhile:
+                continue
+        if listing.whole:
+            published = (one.server_id for one in own if one.state is ReplyState.PUBLISHED)
+            self._missing = frozenset(id_ for id_ in published if id_ not in listed or listed[id_].deleted)
+
+    def _learn_of(self, reply: Reply, listing: Listing) -> None:
+        now = self._clock.now()
+        if not reply.server_id:
+            found = plans.find_delivered(reply, listing, self._outbox.known_ids(self._url))
+            if found is not None:
+                self._outbox.swap(reply, reply.received(now, found.id, awaiting=found.awaiting, token=self._user))
+            return
+        found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
+        if found is None:
+            return
+        if reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting:
+            reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
+        edit = self._books.edits.get(reply.uuid)
+        if edit and edit != reply.form.comment and plans.has_words(found, edit):
+            form = replace(reply.form, comment=edit)
+            awaiting = reply.state is ReplyState.AWAITING_MODERATION
+            self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))
+            self._books.edits.drop(reply.uuid)
+
+    def _ask_after(self, *, by_hand: bool) -> None:
+        """Ask where the reader's replies stand that a moderator has, or that are missing."""
+        now = self._clock.now()
+        for reply in plans.to_ask_after(self._outbox.all(), self._url, now, missing=self._missing, by_hand=by_hand):
+            try:
+                located = replace(reply, thread=self._located(reply.thread))
+                standing = self._server.standing(located)
+                self._outbox.swap(reply, reply.standing_at(self._clock.now(), standing))
+            except (NoThread, ChangedMeanwhile):
+                continue
+
+
+def _goes_on(answer: Answer) -> bool:
+    """Whether others may be sent after this answer.
+
+    Raises:
+        NoAnswer: the server was not reached, or failed.
+    """
+    if answer.state is ReplyState.UNSURE or (answer.state is ReplyState.QUEUED and answer.wait is None):
+        raise NoAnswer(answer.reason, safe=N_("Your replies are kept on this computer.")).with_wait(answer.wait)
+    return answer.wait is None
 
 
 _NOT_ASKED = N_("The server could not be asked.")
+_NO_PLACE = N_("The server has no page for this article.")
 _FOUND = N_("It was found on the server: an earlier try had arrived.")
 _CAN_NOT_TELL = N_("It can't be told whether it arrived: the server does not list replies that await moderation.")
+
+__all__ = ["Action", "Books", "Step", "SyncReport", "Synchroniser", "plan", "recover"]

@@ -1,0 +1,35 @@
+"""The words of a reply that is being changed on its server, kept while they are typed.
+
+It never changes the reply itself, and never asks a server.
+"""
+
+from datetime import datetime
+
+from hiitreader.replies.store import Store
+
+
+class Edits:
+    """The edits that are begun and not yet on the server."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, uuid: str) -> str:
+        """The comment that was being typed, "" when there is none."""
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT comment FROM edits WHERE reply = ?", (uuid,)).fetchone()
+        return "" if row is None else str(row[0])
+
+    def keep(self, uuid: str, comment: str, now: datetime) -> None:
+        """Keep what is typed; on the disk when this returns."""
+        sound = comment.encode("utf-8", "replace").decode("utf-8")
+        with self._store.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO edits (reply, comment, changed) VALUES (?, ?, ?)",
+                (uuid, sound, now.isoformat()),
+            )
+
+    def drop(self, uuid: str) -> None:
+        """Keep it no longer."""
+        with self._store.writing() as connection:
+            connection.execute("DELETE FROM edits WHERE reply = ?", (uuid,))

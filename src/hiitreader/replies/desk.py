@@ -17,9 +17,10 @@ from hiitreader.replies.edits import Edits
 from hiitreader.replies.form import FormProblem, ReplyForm, check
 from hiitreader.replies.mine import MineDesk
 from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.outbox_desk import OutboxDesk
 from hiitreader.replies.passwords import MemoryPasswords, Passwords
 from hiitreader.replies.places import Place, Places
-from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread, Try
+from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.salvage import salvage
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
@@ -51,7 +52,7 @@ class Waiting:
     answers: int = 0
 
 
-class ReplyDesk:
+class ReplyDesk(OutboxDesk):
     """Everything that can be done about replies.
 
     Args:
@@ -74,12 +75,13 @@ class ReplyDesk:
     ) -> None:
         self._clock = clock or SystemClock()
         self._store = Store(data / DATABASE, self._clock, salvage)
-        self._outbox = Outbox(self._store)
+        outbox = Outbox(self._store)
         self._threads = Threads(self._store)
         places = Places(self._store)
         self._edits = Edits(self._store)
-        books = Books(self._outbox, self._threads, places, self._edits)
+        books = Books(outbox, self._threads, places, self._edits)
         self.servers = ServerDesk(ServerChoice(self._store), places, passwords or MemoryPasswords(), self._clock)
+        super().__init__(outbox, self.servers, self._clock)
         self._syncing = SyncDesk(
             data / TURN, books, self.servers, opener=opener, clock=self._clock, chance=chance or _by_chance
         )
@@ -141,22 +143,6 @@ class ReplyDesk:
         )
         return Conversation(own=own, theirs=theirs, pulled=pulled)
 
-    def own(self) -> tuple[Reply, ...]:
-        """Everything the reader wrote, in every thread and state, oldest first."""
-        return self._outbox.all()
-
-    def reply(self, uuid: str) -> Reply:
-        """One own reply.
-
-        Raises:
-            InputProblem: there is none with this UUID.
-        """
-        return self._outbox.get(uuid)
-
-    def tries(self, uuid: str) -> tuple[Try, ...]:
-        """The log of a reply's tries, oldest first."""
-        return self._outbox.tries(uuid)
-
     def waiting(self) -> Waiting:
         """How many replies are not yet where they should be."""
         replies, settings = self._outbox.all(), self.servers.get()
@@ -167,74 +153,6 @@ class ReplyDesk:
             stuck=sum(reply.state in STUCK or (reply.state is ReplyState.UNSURE and reply.ask) for reply in replies),
             answers=0 if settings is None else self._threads.answers(settings.url),
         )
-
-    def rewrite(self, uuid: str, form: ReplyForm) -> Reply:
-        """Queue a reply again with other words.
-
-        Raises:
-            FormProblem: a field can't be taken; nothing is changed.
-            InputProblem: it is too late: a server may have it.
-        """
-        old, now = self._outbox.get(uuid), self._clock.now()
-        if not old.may_change:
-            raise _too_late(old)
-        if errors := check(form, self.servers.limits()):
-            raise FormProblem(errors)
-        return self._outbox.swap(old, old.rewritten(form, now).queued(now))
-
-    def send_again(self, uuid: str) -> Reply:
-        """The reader's yes to "Send again?" for an unsure reply that asks, or to trying a refused one once more."""
-        old = self._outbox.get(uuid)
-        if old.state not in STUCK and not (old.state is ReplyState.UNSURE and old.ask):
-            raise _too_late(old)
-        return self._outbox.swap(old, old.again(self._clock.now()))
-
-    def discard(self, uuid: str) -> Reply:
-        """Put a reply away; `restore` has it back.
-
-        Raises:
-            InputProblem: the server has it already, or it is on its way just now.
-        """
-        old = self._outbox.get(uuid)
-        if old.state not in STUCK | {ReplyState.DRAFT, ReplyState.QUEUED, ReplyState.UNSURE}:
-            raise _too_late(old)
-        return self._outbox.swap(old, old.discarded(self._clock.now()))
-
-    def restore(self, uuid: str) -> Reply:
-        """Have a discarded reply back as it was.
-
-        Raises:
-            InputProblem: it is not discarded, or it was a draft and another one has been begun in its place.
-        """
-        old = self._outbox.get(uuid)
-        if old.state is not ReplyState.DISCARDED:
-            raise _too_late(old)
-        if old.before is ReplyState.DRAFT and self._outbox.draft(old.thread.uri, old.parent) is not None:
-            raise InputProblem(
-                N_("Another draft has been begun in its place."),
-                safe=N_("Both are kept."),
-                todo=N_("Send or discard the other one first."),
-            )
-        return self._outbox.swap(old, old.restored(self._clock.now()))
-
-    def retry(self, uuid: str) -> Reply:
-        """Try a reply again as soon as the next sync runs, however long it was put off.
-
-        Raises:
-            InputProblem: it is not one that can be tried again.
-        """
-        old, now = self._outbox.get(uuid), self._clock.now()
-        if Deed.RETRY not in can(old, now):
-            raise _too_late(old)
-        return self._outbox.swap(old, old.again(now) if old.state in STUCK else old.at_once())
-
-    def retry_all(self) -> int:
-        """Retry whatever can be; how many that are."""
-        now = self._clock.now()
-        ready = [reply.uuid for reply in self._outbox.all() if Deed.RETRY in can(reply, now)]
-        for uuid in ready:
-            self.retry(uuid)
-        return len(ready)
 
     def can(self, reply: Reply, now: datetime) -> frozenset[Deed]:
         """What the reader may do with a reply at a moment."""
@@ -308,14 +226,6 @@ class ReplyDesk:
 
 def _is_listed(reply: Reply, settings: ServerSettings | None, listed: set[str]) -> bool:
     return settings is not None and reply.server == settings.url and reply.server_id in listed
-
-
-def _too_late(reply: Reply) -> InputProblem:
-    return InputProblem(
-        N_("That can't be done with a reply that is “{state}”."),
-        safe=N_("Nothing was changed."),
-        state=reply.state.label,
-    )
 
 
 def _by_chance() -> float:

@@ -91,21 +91,20 @@ class ArticleView(QTextBrowser):
 
     def append_blocks(self, blocks: Iterable[Block]) -> None:
         """Add blocks to the article's end, in place of a tail that was there."""
-        self._exchange(self.article_length, tuple(blocks))
+        self.set_tail(blocks)
         self.article_length = len(self.flow)
 
     def set_tail(self, blocks: Iterable[Block]) -> None:
         """Show these blocks after the article, in place of those that were there."""
-        self._exchange(self.article_length, tuple(blocks))
-
-    def _exchange(self, first: int, blocks: tuple[Block, ...]) -> None:
         from hiitreader.ui.exchange import exchange
 
-        begin = exchange(self, first, blocks)
-        if begin is not None:
-            self._mark_link()
-            self.viewport().update()
-            self.flow_changed.emit(begin)
+        exchange(self, self.article_length, tuple(blocks))
+
+    def take_in(self, begin: int) -> None:
+        """Blocks from index `begin` on are others now, or stand elsewhere."""
+        self._mark_link()
+        self.viewport().update()
+        self.flow_changed.emit(begin)
 
     def apply_style(self, style: PageStyle) -> None:
         """Set the page in another style; the same words stay at the top."""

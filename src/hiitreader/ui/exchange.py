@@ -52,14 +52,12 @@ def unlike(old: Sequence[Block], new: Sequence[Block]) -> tuple[int, int]:
     return begin, same
 
 
-def exchange(view: "ArticleView", first: int, blocks: tuple[Block, ...]) -> int | None:
-    """Show `blocks` in place of those from index `first` on; the index of the first one that is new, None for none."""
+def exchange(view: "ArticleView", first: int, blocks: tuple[Block, ...]) -> None:
+    """Show `blocks` in place of those from index `first` on; what is the same in both is left alone."""
     old = view.flow.blocks(first)
     begin, same = unlike(old, blocks)
-    if begin == len(old) == len(blocks):
-        return None
-    splice(view, first + begin, len(view.flow) - same, blocks[begin : len(blocks) - same])
-    return first + begin
+    if not begin == len(old) == len(blocks):
+        splice(view, first + begin, len(view.flow) - same, blocks[begin : len(blocks) - same])
 
 
 def splice(view: "ArticleView", begin: int, end: int, blocks: Sequence[Block]) -> None:
@@ -79,6 +77,7 @@ def splice(view: "ArticleView", begin: int, end: int, blocks: Sequence[Block]) -
         kept.setPosition(wanted[1], QTextCursor.MoveMode.KeepAnchor)
         view.setTextCursor(kept)
     anchor.return_to(top._replace(position=exchanged.position(top.position)))
+    view.take_in(begin)
 
 
 def _write(view: "ArticleView", begin: int, end: int, blocks: Sequence[Block]) -> None:

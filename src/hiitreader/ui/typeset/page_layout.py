@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.painting import Marks, StripPainter
 from hiitreader.ui.typeset.setting import StripSetter
-from hiitreader.ui.typeset.strips import Placed, Strip, Strips
+from hiitreader.ui.typeset.strips import Placed, Strip, Strips, nearest
 from hiitreader.ui.typeset.style import PageStyle, brush
 
 if TYPE_CHECKING:
@@ -90,18 +90,10 @@ class SetPage(QAbstractTextDocumentLayout):
         if not begin:
             self.rebuild()
             return
-        first, after, now_after = self._strips.splice(self._flow, begin, old_end, new_end)
-        self._strips.guess(self._guess, first, now_after)
+        first, after = self._strips.splice(self._flow, begin, old_end, new_end)
+        self._strips.guess(self._guess, first, after)
         self._setter.forget_from(self._strips[first].first if first < len(self._strips) else 0)
-        self._set_strips = [
-            number if number < first else number + now_after - after
-            for number in self._set_strips
-            if number < first or number >= after
-        ]
-        for number in self._set_strips:
-            if number >= now_after and any(placed.table for placed in self._strips[number].placed or ()):
-                self._strips[number].placed = None  # its table is measured anew
-        self._set_strips = [number for number in self._set_strips if self._strips[number].placed is not None]
+        self._set_strips = self._strips.that_are_set()
         self._tell_size()
 
     def restyle(self, style: PageStyle) -> None:
@@ -219,7 +211,7 @@ class SetPage(QAbstractTextDocumentLayout):
         self._ensure(number)
         strip = self._strips[number]
         inside = page_y - self._strips.top(number)
-        index, placed = self._nearest(strip, page_x, inside)
+        index, placed = nearest(strip, self._x, page_x, inside)
         x = page_x - self._x(placed)
         y = inside - placed.y
         if exact and not (0 <= y <= placed.height and self._is_seen(placed, page_x)):
@@ -257,17 +249,6 @@ class SetPage(QAbstractTextDocumentLayout):
 
     def _x(self, placed: Placed) -> float:
         return self._style.left + placed.x - self._offsets.get(placed.table, 0.0)
-
-    def _nearest(self, strip: Strip, x: float, y: float) -> tuple[int, Placed]:
-        def distance(item: tuple[int, Placed]) -> tuple[float, float]:
-            placed = item[1]
-            left = self._x(placed)
-            return (
-                max(placed.y - y, y - placed.y - placed.height, 0.0),
-                max(left - x, x - left - placed.width, 0.0),
-            )
-
-        return min(enumerate(strip.placed or (), strip.first), key=distance)
 
     def _layout_of(self, index: int) -> QTextLayout:
         return self.document().findBlockByNumber(index).layout()

@@ -81,12 +81,12 @@ class Strips:
         self._firsts = [strip.first for strip in self._strips]
         self._tops = None
 
-    def splice(self, flow: Flow, begin: int, old_end: int, new_end: int) -> tuple[int, int, int]:
+    def splice(self, flow: Flow, begin: int, old_end: int, new_end: int) -> tuple[int, int]:
         """Take in that blocks `begin` to before `new_end` are in place of those that were there to before `old_end`.
 
-        Returns the number of the first strip that is new, and of the first one that was kept after it, as it was and
-        as it is. What stands right before and after the new blocks is in new strips too: the gap between them may be
-        another, and a block before may have been the last one of a table or a quote.
+        Returns the number of the first strip that is new, and of the first one that was kept after it. What stands
+        right before and after the new blocks is in new strips too: the gap between them may be another, and a block
+        before may have been the last one of a table or a quote. Tables further down are set anew.
         """
         keep = self.holding(max(0, begin - 1))
         start = self._strips[keep].first if keep < len(self._strips) else 0
@@ -97,11 +97,17 @@ class Strips:
         for strip in kept:
             strip.first += by
             strip.last += by
+            if strip.placed is not None and any(placed.table for placed in strip.placed):
+                strip.placed = None
         new = _cut(flow, start, stop)
         self._strips[keep:] = new + kept
         self._firsts[keep:] = [strip.first for strip in self._strips[keep:]]
         self._tops = None
-        return keep, after, keep + len(new)
+        return keep, keep + len(new)
+
+    def that_are_set(self) -> list[int]:
+        """The numbers of the strips that are set."""
+        return [number for number, strip in enumerate(self._strips) if strip.placed is not None]
 
     def guess(self, height_of: Callable[[Strip], float], first: int = 0, last: int | None = None) -> None:
         """Forget what was set in strips number `first` to before `last`, and guess each one's height anew."""
@@ -141,6 +147,27 @@ class Strips:
         if self._tops is None:
             self._tops = list(accumulate((strip.height for strip in self._strips), initial=0.0))
         return self._tops
+
+
+def nearest(strip: Strip, left_of: Callable[[Placed], float], x: float, y: float) -> tuple[int, Placed]:
+    """The block of a strip that is nearest to a point (of the page across, of the strip down), and where it is placed.
+
+    Args:
+        strip: a strip that is set.
+        left_of: where on the page a block begins.
+        x: pixels from the page's left.
+        y: pixels from the strip's top.
+    """
+
+    def distance(item: tuple[int, Placed]) -> tuple[float, float]:
+        placed = item[1]
+        left = left_of(placed)
+        return (
+            max(placed.y - y, y - placed.y - placed.height, 0.0),
+            max(left - x, x - left - placed.width, 0.0),
+        )
+
+    return min(enumerate(strip.placed or (), strip.first), key=distance)
 
 
 def row_of(block: Block) -> int:

@@ -51,6 +51,7 @@ DEEPEST = 20
 
 TOTAL = "x-wp-total"
 _FIELDS = "id,post,parent,author_name,author_url,date_gmt,content,status"
+MOST_WORDS = 8
 _KINDS_OF_POST = ("posts", "pages")
 _REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
@@ -119,7 +120,7 @@ class WordPressReading:
             NoThread: none has this title, or more than one.
         """
         slug = thread.uri.strip("/").rpartition("/")[2]
-        for asked in ({"slug": slug}, {"search": thread.title[:200]}):
+        for asked in ({"slug": slug}, {"search": _search_words(thread.title)}):
             found: set[int] = set()
             for kind in _KINDS_OF_POST:
                 answer = self.get(f"/wp/v2/{kind}", **asked, per_page=20, _fields="id,title")
@@ -329,6 +330,12 @@ def _no_thread(happened: str, thread: Thread) -> NoThread:
         todo=N_("Give the address of the article's own page on the site."),
         title=thread.title,
     )
+
+
+def _search_words(title: str) -> str:
+    """The longest words of a title: it searches for each of up to nine, and quotation marks are stored in many ways."""
+    words = sorted(re.findall(r"[^\W_]+", title), key=len, reverse=True)[:MOST_WORDS]
+    return " ".join(words)
 
 
 def _same_title(items: Iterable[dict[str, object]], title: str) -> Iterator[int]:

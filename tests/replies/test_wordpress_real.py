@@ -1,0 +1,373 @@
+"""What the program makes of a real WordPress: every answer it can give, and that the words it stores are those sent."""
+
+import random
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.replies.conftest import HandClock
+from tests.replies.wordpress_server import RealWordPress, SitePost, SiteUser
+
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
+from hiitreader.replies.server import NoThread, ReplyServer
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers.wordpress import PAUSE
+from hiitreader.replies.servers.wordpress_form import WordPressForm
+from hiitreader.replies.servers.wordpress_reading import NotListed
+from hiitreader.replies.servers.wordpress_rest import WordPressRest
+from hiitreader.replies.thread import thread_of
+from hiitreader.replies.web import Web
+
+pytestmark = pytest.mark.slow
+
+S = ReplyState
+
+
+class Writer:
+    """Somebody who writes replies to one article of a site."""
+
+    def __init__(self, server: ReplyServer, post: SitePost, clock: HandClock) -> None:
+        self.server = server
+        self.thread = Thread("/articles/x/", "x", str(post.id))
+        self.clock = clock
+
+    def sending(self, comment: str, *, parent: str = "", **fields: str) -> Reply:
+        form = replace(ReplyForm(comment, "Ann <b> & Co", "ann@example.com"), **fields)
+        now = self.clock.now()
+        draft = Reply(uuid="u", thread=self.thread, form=form, parent=parent, created=now, changed=now)
+        queued = draft.queued(now)
+        noted = self.server.note(self.thread, frozenset())
+        return queued.sending(now, server="s", body=self.server.body(queued), noted=noted)
+
+    def again(self, sending: Reply) -> Reply:
+        lost = sending.unsure(self.clock.now(), "lost")
+        return lost.sending(self.clock.now(), server="", body="", noted="")
+
+    def confirmed(self, comment: str, **more: str) -> Reply:
+        sending = self.sending(comment, **more)
+        answer = self.server.send(sending)
+        assert answer.server_id, answer
+        return sending.received(self.clock.now(), answer.server_id, awaiting=answer.state is S.AWAITING_MODERATION)
+
+
+@pytest.fixture
+def site(wordpress: RealWordPress) -> RealWordPress:
+    """Takes replies from anybody, by REST too."""
+    wordpress.set(anonymous_rest=True)
+    return wordpress
+
+
+@pytest.fixture
+def post(wordpress: RealWordPress, request: pytest.FixtureRequest) -> SitePost:
+    return wordpress.write_article(request.node.name)
+
+
+@pytest.fixture
+def opened() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def by_rest(site: RealWordPress, user: SiteUser | None = None) -> ReplyServer:
+    api = f"{site.url}/wp-json"
+    settings = ServerSettings(site.url, "wordpress-rest", api, user=user.name if user else "")
+    return WordPressRest(
+        Web(api, sign_in=(user.name, user.password) if user else None), settings, user.password if user else ""
+    )
+
+
+def by_form(site: RealWordPress) -> ReplyServer:
+    api, form = f"{site.url}/wp-json", f"{site.url}/wp-comments-post.php"
+    return WordPressForm(Web(form), Web(api), ServerSettings(site.url, "wordpress-form", api, form))
+
+
+@pytest.fixture(params=["rest", "form"])
+def writer(
+    request: pytest.FixtureRequest, site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
+) -> Writer:
+    server = by_rest(site) if request.param == "rest" else by_form(site)
+    opened.callback(server.close)
+    return Writer(server, post, clock)
+
+
+@pytest.fixture
+def reader(site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack) -> Writer:
+    """A subscriber who has signed in."""
+    server = by_rest(site, site.reader)
+    opened.callback(server.close)
+    return Writer(server, post, clock)
+
+
+@pytest.fixture
+def editor(site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack) -> Writer:
+    """The site's owner, signed in."""
+    server = by_rest(site, site.admin)
+    opened.callback(server.close)
+    return Writer(server, post, clock)
+
+
+PIECES = (
+    *("<", ">", "&", "&&", '"', "'", "\\", "\\\\", "\\'", "%41", "%", "#", ";", "&#65;", "&#x41;", "&#8212;", "&#0;"),
+    *(
+        "&lt;",
+        "&amp;",
+        "&amp;#65;",
+        "&nbsp;",
+        "&bogus;",
+        "<b>",
+        "</b>",
+        "<!-- x -->",
+        "<![CDATA[",
+        "<script>",
+        "<a href=",
+    ),
+    *(
+        "<blockquote>",
+        "</blockquote>",
+        "[gallery]",
+        "http://example.com/?a=1&b=2",
+        "javascript:",
+        "--",
+        "...",
+        ":)",
+        " ",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\t",
+        "é",
+        "e\u0301",
+        "\u00a0",
+        "\u200b",
+        "\u202e",
+        "\U0001f9b5",
+        "中",
+        "Wordpress",
+        "{x}",
+        "`",
+        "(c)",
+    ),
+    *("> ", "\n> ", "x", "7"),
+)
+
+
+def test_what_is_stored_is_what_was_sent_and_is_known_again(
+    writer: Writer, site: RealWordPress, post: SitePost
+) -> None:
+    """The whole of “exactly once” rests on this."""
+    chance = random.Random(7)
+    for number in range(60):
+        text = f"{number} " + "".join(chance.choice(PIECES) for _ in range(chance.randint(1, 14)))
+        comment = f"> {text}\n\n{text}" if number % 3 == 0 else text
+        name = ("n" + "".join(chance.choice(PIECES) for _ in range(4)))[:40]
+        sending = writer.sending(comment, name=name, email=f"a{number}@example.com")
+        answer = writer.server.send(sending)
+        assert answer.server_id, (comment, answer)  # many links are held
+        answer = writer.server.send(writer.again(sending))
+        assert answer.server_id or answer.delivered, (comment, name)
+        assert len(site.comments(post.id)) == number + 1, (comment, name, site.comments(post.id)[-2:])
+
+
+def test_one_that_is_sent_again_though_it_is_there_counts_as_there(writer: Writer, site: RealWordPress) -> None:
+    sending = writer.sending("Published, and said so to nobody.")
+    first = writer.server.send(sending)
+    again = writer.server.send(writer.again(sending))
+    assert (again.state, again.server_id) == (S.PUBLISHED, first.server_id)
+    site.set(moderated=True)
+    sending = writer.sending("Held, and said so to nobody.")
+    assert writer.server.send(sending).state is S.AWAITING_MODERATION
+    again = writer.server.send(writer.again(sending))
+    assert (again.state, again.server_id, again.delivered) == (S.AWAITING_MODERATION, "", True)
+    held = writer.again(sending).received(writer.clock.now(), "", awaiting=True, delivered=True)
+    assert writer.server.standing(held) is Standing.AWAITING
+    site.approve(site.comments(int(writer.thread.remote))[-1].id)
+    assert writer.server.standing(held) is Standing.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"comment": ""}, "comment"),
+        ({"comment": "é" * 32_763}, "comment"),
+        ({"name": "é" * 123}, "name"),
+        ({"email": "a@" + "b" * 60 + "." + "c" * 60 + ".org"}, "email"),
+        ({"website": "https://example.com/" + "a" * 200}, "website"),
+        ({"email": ""}, "email"),
+        ({"name": ""}, "name"),
+        ({"email": "ann"}, "email"),
+        ({"email": "änn@exämple.com"}, "email"),
+    ],
+)
+def test_what_it_can_not_take_names_the_field(writer: Writer, change: dict[str, str], field: str) -> None:
+    answer = writer.server.send(writer.sending(**({"comment": "So?"} | change)))
+    assert (answer.state, answer.field) == (S.NEEDS_CHANGE, field), answer
+    assert answer.reason
+
+
+def test_a_second_reply_too_soon_waits(writer: Writer, site: RealWordPress) -> None:
+    writer.confirmed("First.")
+    site.set(flood_seconds=3_000)
+    sending = writer.sending("Second.")
+    answer = writer.server.send(sending)
+    assert (answer.state, answer.wait) == (S.QUEUED, PAUSE)
+    assert writer.server.pause == PAUSE
+
+
+def test_articles_that_take_no_replies(writer: Writer, site: RealWordPress) -> None:
+    found = {}
+    for name in ("closed", "draft", "protected"):
+        writer.thread = replace(writer.thread, remote=str(getattr(site, name).id))
+        answer = writer.server.send(replace(writer.sending("Hello?"), noted=""))
+        assert answer.reason
+        found[name] = answer.state
+    writer.thread = replace(writer.thread, remote="999999")
+    found["missing"] = writer.server.send(writer.sending("Hello?")).state
+    assert found == {"closed": S.CLOSED, "draft": S.REJECTED, "protected": S.REJECTED, "missing": S.REJECTED}
+
+
+def test_a_site_for_members_asks_to_sign_in(site: RealWordPress, writer: Writer) -> None:
+    site.set(registration_required=True)
+    answer = writer.server.send(writer.sending("Let me in."))
+    assert (answer.state, bool(answer.reason)) == (S.NEEDS_SIGN_IN, True)
+
+
+def test_wordpress_as_it_comes_takes_strangers_through_the_form_only(site: RealWordPress, writer: Writer) -> None:
+    site.set(anonymous_rest=False)
+    answer = writer.server.send(writer.sending("As it comes."))
+    assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else S.PUBLISHED)
+
+
+def test_an_answer_to_what_is_gone_is_kept_back(writer: Writer, site: RealWordPress) -> None:
+    parents = [writer.confirmed(f"Parent {number}").server_id for number in range(3)]
+    site.delete(int(parents[0]))
+    site.trash(int(parents[1]))
+    other = site.write_article("Another article")
+    before = len(site.comments())
+    for parent in (*parents[:2], "999999"):
+        answer = writer.server.send(writer.sending(f"To {parent}", parent=parent))
+        assert (answer.state, bool(answer.reason)) == (S.REJECTED, True)
+    writer.thread = replace(writer.thread, remote=str(other.id))
+    assert writer.server.send(writer.sending("On another", parent=parents[2])).state is S.REJECTED
+    assert len(site.comments()) == before
+
+
+def test_upkeep_and_faults_leave_doubt(writer: Writer, site: RealWordPress) -> None:
+    sending = writer.sending("In the midst.")
+    site.set(maintenance=True)
+    answer = writer.server.send(sending)
+    assert answer.state in {S.UNSURE, S.QUEUED}
+    assert answer.wait == timedelta(seconds=600)
+    site.set(maintenance=False, fails_before=True)
+    assert writer.server.send(sending).state is S.UNSURE
+    site.set(fails_before=False, fails_after=True)
+    assert writer.server.send(sending).state is S.UNSURE
+    site.set(fails_after=False)
+    again = writer.server.send(writer.again(sending))
+    assert (again.state, bool(again.server_id)) == (S.PUBLISHED, True)
+    assert len(site.comments(int(writer.thread.remote))) == 1
+
+
+def test_where_a_reply_stands(writer: Writer, site: RealWordPress) -> None:
+    reply = writer.confirmed("Where am I?")
+    number = int(reply.server_id)
+    found = [writer.server.standing(reply)]
+    for act in (site.spam, site.approve, site.trash, site.delete):
+        act(number)
+        found.append(writer.server.standing(reply))
+    stood = Standing
+    assert found == [stood.PUBLISHED, stood.AWAITING, stood.PUBLISHED, stood.AWAITING, stood.GONE]
+
+
+def test_a_site_that_keeps_its_interface_to_itself_still_takes_replies(writer: Writer, site: RealWordPress) -> None:
+    site.set(rest_disabled=True)
+    answer = writer.server.send(writer.sending("Without reading."))
+    assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else S.PUBLISHED)
+    with pytest.raises(NotListed):
+        writer.server.pull(writer.thread, None)
+    with pytest.raises(NoThread):
+        writer.server.locate(writer.thread)
+
+
+def test_a_long_thread_comes_whole_and_in_steps(writer: Writer, site: RealWordPress) -> None:
+    for number in range(103):
+        writer.server.send(writer.sending(f"Number {number}", email=f"a{number}@example.com"))
+    listing = writer.server.pull(writer.thread, None)
+    assert (len(listing.replies), listing.whole, listing.total) == (103, True, 103)
+    last = listing.replies[-1]
+    new = writer.confirmed("Number 103")
+    step = writer.server.pull(writer.thread, last.written)
+    assert (step.whole, step.total) == (False, 104)
+    assert {last.id, new.server_id} <= {reply.id for reply in step.replies}
+    assert len(step.replies) < 104
+
+
+def test_times_are_right_where_the_site_lives_elsewhere(writer: Writer, site: RealWordPress) -> None:
+    site.as_admin("POST", "/wp-json/wp/v2/settings", {"timezone": "Asia/Tokyo"})
+    try:
+        writer.confirmed("In Tokyo.")
+        (listed,) = writer.server.pull(writer.thread, None).replies
+        assert len(writer.server.pull(writer.thread, listed.written).replies) == 1
+        assert writer.server.pull(writer.thread, listed.written + timedelta(seconds=2)).replies == ()
+    finally:
+        site.as_admin("POST", "/wp-json/wp/v2/settings", {"timezone": "UTC"})
+
+
+def test_an_article_is_found_by_its_title(writer: Writer, site: RealWordPress, post: SitePost) -> None:
+    title = "Does HIIT workout result in larger or smaller leg muscles?"
+    assert writer.server.locate(thread_of(title, "")) == str(site.post_id)
+    odd = site.write_article(f"Don’t stop &amp; “rest”: {post.id}")
+    assert writer.server.locate(thread_of(f'Don\'t stop & "rest": {post.id}', "")) == str(odd.id)
+    with pytest.raises(NoThread) as problem:
+        writer.server.locate(thread_of("Does HIIT workout result", ""))
+    assert problem.value.todo
+    site.write_article(f"Don’t stop &amp; “rest”: {post.id}")
+    with pytest.raises(NoThread):
+        writer.server.locate(thread_of(f'Don\'t stop & "rest": {post.id}', ""))
+
+
+def test_who_has_signed_in_writes_under_the_account(reader: Writer, site: RealWordPress, post: SitePost) -> None:
+    sending = reader.sending("> Signed\n\nin: a < b.")
+    assert "ann@example.com" not in sending.body
+    answer = reader.server.send(sending)
+    assert answer.state is S.PUBLISHED
+    (stored,) = site.comments(post.id)
+    assert (stored.author, stored.email, stored.user > 1) == ("Rita Reader", "reader@example.test", True)
+    again = reader.server.send(reader.again(sending))
+    assert (again.state, again.server_id) == (S.PUBLISHED, answer.server_id)
+    site.set(moderated=True)
+    assert reader.server.standing(reader.confirmed("Held.")) is Standing.AWAITING
+
+
+def test_a_subscriber_may_not_change_what_is_written(reader: Writer) -> None:
+    reply = reader.confirmed("As it is.")
+    for answer in (reader.server.edit(reply, replace(reply.form, comment="Other.")), reader.server.delete(reply)):
+        assert (answer.state, bool(answer.reason)) == (S.REJECTED, True)
+
+
+def test_the_owner_may(editor: Writer, site: RealWordPress, post: SitePost) -> None:
+    reply = editor.confirmed("As it was.")
+    answer = editor.server.edit(reply, replace(reply.form, comment="> Why?\n\na < b \\ c &#65;"))
+    assert (answer.state, answer.server_id) == (S.PUBLISHED, reply.server_id)
+    (stored,) = site.comments(post.id)
+    assert stored.content == "<blockquote>Why?</blockquote>\n\na &lt; b &#092; c &amp;&#035;65;"
+    assert editor.server.edit(reply, replace(reply.form, comment="é" * 32_763)).field == "comment"
+    assert editor.server.edit(reply, replace(reply.form, comment="")).state is S.NEEDS_CHANGE
+    assert editor.server.delete(reply).state is S.DISCARDED
+    assert editor.server.edit(reply, reply.form).state is S.REJECTED
+    assert site.comments(post.id) == []
+
+
+def test_a_wrong_password_writes_nothing(
+    site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
+) -> None:
+    site.set(name_required=False)
+    server = by_rest(site, SiteUser(site.reader.name, "wrong"))
+    opened.callback(server.close)
+    writer = Writer(server, post, clock)
+    answer = server.send(writer.sending("Who am I?"))
+    assert (answer.state, bool(answer.reason)) == (S.NEEDS_SIGN_IN, True)
+    assert site.comments(post.id) == []

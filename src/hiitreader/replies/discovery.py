@@ -62,7 +62,7 @@ class Asking:
         """
         at = url
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._once(at, Web.get)
+            answer = self._once(at, lambda web, path: web.get(path))
             if answer.status not in _MOVED or "location" not in answer.headers:
                 return at, answer
             at = _led(at, answer.headers["location"])
@@ -70,7 +70,7 @@ class Asking:
 
     def options(self, url: str) -> WebAnswer:
         """Ask what may be done at an address; no redirect is followed."""
-        return self._once(url, Web.options)
+        return self._once(url, lambda web, path: web.options(path))
 
     def web(self, url: str) -> Web:
         """A web at an address.

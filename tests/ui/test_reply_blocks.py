@@ -1,17 +1,22 @@
 """The page's tail: posts, replies in their tree with author, time, state and words, and the form's heading."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind, SpanKind
+from hiitreader.replies.deeds import Deed
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
-from hiitreader.replies.thread import Conversation, ThreadReply
-from hiitreader.ui.reply_blocks import DEEPEST, answered, asked_post, paragraphs, tail
+from hiitreader.replies.thread import Conversation, TextFormat, ThreadReply
+from hiitreader.ui.own_links import asked_deed
+from hiitreader.ui.reply_blocks import Telling, answered, asked_post, form_heading
+from hiitreader.ui.reply_blocks import tail as pieces_of_tail
+from hiitreader.ui.reply_tree import DEEPEST, Numbers
+from hiitreader.ui.typeset.style import runs_right_to_left
 
 NOON = datetime(2026, 3, 3, 12, 5, tzinfo=UTC)
 THREAD = Thread("/articles/legs/", "Legs")
@@ -31,14 +36,25 @@ def theirs(number: str, parent: str = "", **other: object) -> ThreadReply:
     )  # type: ignore[arg-type]
 
 
-def own(parent: str = "", state: ReplyState = ReplyState.QUEUED, reason: str = "") -> Reply:
+def own(parent: str = "", state: ReplyState = ReplyState.QUEUED, reason: str = "", **other: object) -> Reply:
     form = ReplyForm("Mine.", "Me", "me@example.com")
-    return Reply("u1", THREAD, form, NOON, NOON, parent=parent, state=state, reason=reason)
+    return Reply("u1", THREAD, form, NOON, NOON, parent=parent, state=state, reason=reason, **other)  # type: ignore[arg-type]
+
+
+def tail(
+    posts: tuple[Post, ...],
+    conversation: Conversation,
+    first_id: int,
+    zone: tzinfo = UTC,
+    numbers: Numbers | None = None,
+) -> tuple[Block, ...]:
+    pieces = pieces_of_tail(posts, conversation, numbers or Numbers(first_id), Telling(NOON, None, zone))
+    return (*(block for piece in pieces for block in piece.blocks), form_heading())
 
 
 def talk(*replies: ThreadReply, mine: tuple[Reply, ...] = ()) -> tuple[Block, ...]:
     """The blocks between "Replies" and "Leave a Reply"."""
-    blocks = tail((), Conversation(own=mine, theirs=replies, pulled=NOON), 100, UTC)
+    blocks = tail((), Conversation(own=mine, theirs=replies, pulled=NOON), 100)
     return blocks[3:-1]
 
 
@@ -69,7 +85,7 @@ def test_posts_are_links_in_a_list_that_say_why() -> None:
 
 
 def test_a_reply_tells_author_time_words_and_how_to_answer() -> None:
-    first, text, link = talk(theirs("5", text="One.\n\nTwo\nlines."))[0], *talk(theirs("5"))[1:]
+    first, text, link = talk(theirs("5"))
     assert first.text == "A5, 3 March 2026, 12:05"
     assert first.spans[0].kind is SpanKind.STRONG
     assert first.text[first.spans[0].start : first.spans[0].end] == "A5"
@@ -96,14 +112,19 @@ def test_answers_stand_under_what_they_answer_in_the_order_given() -> None:
 @pytest.mark.parametrize(
     ("state", "reason", "said"),
     [
-        (ReplyState.QUEUED, "", "Kept on this computer and waiting to be sent."),
-        (ReplyState.AWAITING_MODERATION, "", "The server has it. Your reply is awaiting moderation."),
-        (ReplyState.REJECTED, "Spam.", "Not published: the server refused it. Spam."),
+        (ReplyState.QUEUED, "", "Kept on this computer and waiting to be sent. Since 3 March 2026, 12:05. It "),
+        (
+            ReplyState.AWAITING_MODERATION,
+            "",
+            "The server has it. Your reply is awaiting moderation. Since 3 March 2026, 12:05.",
+        ),
+        (ReplyState.REJECTED, "Spam", "Not published: the server refused it. Spam. Since 3 March 2026, 12:05."),
     ],
 )
 def test_ones_own_reply_says_its_state_under_its_words(state: ReplyState, reason: str, said: str) -> None:
     blocks = talk(theirs("1"), mine=(own("1", state, reason),))[3:]
-    assert [block.text for block in blocks] == ["Me (you), 3 March 2026, 12:05", "Mine.", said]
+    assert [block.text for block in blocks[:2]] == ["Me (you), 3 March 2026, 12:05", "Mine."]
+    assert blocks[2].text.startswith(said)
     assert depth(blocks[0]) == 2
     assert blocks[2].spans[0].kind is SpanKind.EMPHASIS
 
@@ -117,6 +138,7 @@ def test_deleted_and_held_replies_say_so_and_cannot_be_answered() -> None:
     gone, held = talk(theirs("1", deleted=True, text="")), talk(theirs("2", awaiting=True, own=True))
     assert [block.text for block in gone][1:] == ["This reply was deleted."]
     assert [block.text for block in held] == ["A2 (you), 3 March 2026, 12:05", "T2", "Awaiting moderation."]
+    assert held[0].within[-1].label == "level 1, awaiting moderation"
 
 
 def test_a_thousand_levels_are_flattened_and_name_whom_they_answer() -> None:
@@ -133,9 +155,72 @@ def test_replies_that_answer_each_other_in_a_ring_are_all_shown_once() -> None:
     assert sorted(block.text.split(",")[0] for block in blocks if block.marker) == ["A1", "A2", "A3", "A4"]
 
 
-def test_what_is_typed_becomes_paragraphs() -> None:
-    assert list(paragraphs(" One\r\ntwo \n \n\n\nThree\x07\t3\n")) == ["One\u2028two", "Three 3"]
-    assert list(paragraphs(" \n ")) == []
+def test_what_can_be_done_with_ones_own_are_links() -> None:
+    line = talk(mine=(own(),))[-1]
+    assert line.text == "Edit · Try now · Copy text · Discard"
+    asked = [asked_deed(span.target) for span in line.spans]
+    assert asked == [(deed, "u1") for deed in (Deed.EDIT, Deed.RETRY, Deed.COPY, Deed.DISCARD)]
+    assert [line.text[span.start : span.end] for span in line.spans] == line.text.split(" · ")
+    (again, *_rest) = talk(mine=(own(state=ReplyState.UNSURE, ask=True),))[-1].spans
+    assert asked_deed(again.target) == (Deed.SEND_AGAIN, "u1")
+
+
+def test_ones_published_reply_can_be_changed_on_the_server_while_it_lets_one() -> None:
+    mine = own(state=ReplyState.PUBLISHED, server_id="4", token="t", expires=NOON + timedelta(minutes=3))
+    conversation = Conversation(theirs=(theirs("4", own=True), theirs("5")), pulled=NOON, listed=(mine,))
+    texts = [block.text for block in tail((), conversation, 1)]
+    assert texts[3:6] == ["A4 (you), 3 March 2026, 12:05", "T4", "Edit on the server · Delete on the server"]
+
+
+def test_new_answers_say_so_beside_the_time() -> None:
+    head = talk(theirs("1", new=True))[0]
+    assert head.text == "A1, 3 March 2026, 12:05 · New"
+    assert [head.text[one.start : one.end] for one in head.spans] == ["A1", "New"]
+
+
+def test_the_heading_counts_the_replies() -> None:
+    blocks = tail((), Conversation(theirs=(theirs("1"), theirs("2", deleted=True)), own=(own(),)), 1)
+    assert (blocks[2].text, blocks[2].level, blocks[2].anchor) == ("Replies (2)", 2, "replies")
+
+
+def test_where_a_reply_stands_is_in_its_label() -> None:
+    blocks = talk(theirs("1"), theirs("2", "1"), theirs("3", "1"), theirs("4", "3"), mine=(own("4"),))
+    assert [block.within[-1].label for block in blocks if block.marker] == [
+        "level 1, 2 replies", "level 2", "level 2, 1 reply", "level 3, 1 reply", "level 4, waiting to be sent",
+    ]  # fmt: skip
+
+
+def test_lists_and_quotes_of_a_reply_stand_in_its_item() -> None:
+    source = "<p>Two:</p><ul><li>one</li><li>two</li></ul><blockquote>said</blockquote>"
+    blocks = talk(*(theirs(number, text=source, format=TextFormat.HTML) for number in "12"))
+    assert [[one.kind.value for one in block.within] for block in blocks[:5]] == [
+        ["list", "item"], ["list", "item"], ["list", "item", "list", "item"], ["list", "item", "list", "item"],
+        ["list", "item", "quote"],
+    ]  # fmt: skip
+    assert len({one for block in blocks for one in block.within}) == 1 + 2 * 5
+
+
+def test_a_name_from_right_to_left_does_not_turn_its_line() -> None:
+    head = talk(theirs("1", author="דנה"))[0]
+    assert head.text == "\u200e\u2068דנה\u2069, 3 March 2026, 12:05"
+    assert not runs_right_to_left(head)
+
+
+def test_times_that_no_clock_says_are_told_as_they_are() -> None:
+    west = timezone(timedelta(hours=-5))
+    never = Conversation(theirs=(theirs("1", written=datetime.min.replace(tzinfo=UTC)),))
+    assert tail((), never, 1, west)[3].text == "A1, 1 January 0001, 00:00"
+
+
+def test_the_same_reply_has_the_same_number_whatever_comes_beside_it() -> None:
+    numbers = Numbers(1)
+    before = tail((Post(),), Conversation(theirs=(theirs("1"), theirs("2", "1"))), 0, UTC, numbers)
+    after = tail((Post(),), Conversation(theirs=(theirs("0"), theirs("1"), theirs("2", "1"))), 0, UTC, numbers)
+    ids = [{block.text: [one.id for one in block.within] for block in blocks} for blocks in (before, after)]
+    assert {text: ids[1][text] for text in ids[0] if text in ids[1]} == {
+        text: found for text, found in ids[0].items() if text in ids[1]
+    }
+    assert len(ids[0].keys() & ids[1].keys()) == len(before) - 1  # the heading counts on
 
 
 @given(
@@ -146,12 +231,14 @@ def test_whatever_a_server_sends_blocks_keep_their_promises(
     sent: list[tuple[int, int, str, str]], first_id: int
 ) -> None:
     replies = tuple(theirs(str(a), str(b) if b else "", author=who, text=text) for a, b, who, text in sent)
-    blocks = tail((Post("", "", ""),), Conversation(theirs=replies, own=(own("3"),)), first_id, UTC)
-    assert sum(bool(block.marker) for block in blocks) == len({id(one) for one in replies}) + 2
+    blocks = tail((Post("", "", ""),), Conversation(theirs=replies, own=(own("3"),)), first_id)
+    heads = [block for block in blocks if block.marker == "•" and block.within[-1].label]
+    assert len(heads) == len(replies) + 1
     for block in blocks:
         assert block.text
+        assert block.level or block.within or block.text.startswith("No replies")
         assert not any(ord(letter) < 32 or letter == "\u2029" for letter in block.text)
         block.text.encode()
         assert all(0 <= span.start < span.end <= len(block.text) for span in block.spans)
         assert all(one.id >= first_id for one in block.within)
-        assert block.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
+        assert block.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CODE}

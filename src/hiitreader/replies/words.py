@@ -134,13 +134,18 @@ def author_name(name: str) -> str:
 
     A name with letters that run from right to left is isolated (UAX #9, 2.4).
     """
-    line = _TURNING_OR_MARK.sub("", clean_line(name))
+    line = without_turns(clean_line(name))
     if len(line) > LONGEST_NAME:
         line = line[:LONGEST_NAME].rstrip() + _CUT
     if not any(unicodedata.category(letter)[0] in "LNPS" for letter in line):
         return ""
     turned = not line.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in line)
     return f"\u2068{line}\u2069" if turned else line
+
+
+def without_turns(text: str) -> str:
+    """The text without the characters that turn the direction of what stands around them."""
+    return _TURNING_OR_MARK.sub("", text)
 
 
 def paragraphs(text: str) -> Iterator[str]:

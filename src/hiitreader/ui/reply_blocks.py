@@ -3,39 +3,55 @@
 Pure: values in, blocks out. It never fetches, shows or sends anything.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from itertools import count
-from typing import Protocol
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale
 
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind, Span, SpanKind
-from hiitreader.article.characters import LINE_BREAK, clean_line, clean_prose
+from hiitreader.article.characters import clean_line
+from hiitreader.article.compiled import load_blocks
 from hiitreader.errors import N_
-from hiitreader.replies.reply import Reply
-from hiitreader.replies.thread import Conversation, ThreadReply
+from hiitreader.replies.deeds import Deed, can, next_step
+from hiitreader.replies.reply import PENDING, STUCK, Reply
+from hiitreader.replies.sentence import Sentence
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.thread import Conversation, TextFormat
+from hiitreader.replies.words import Words
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import language
+from hiitreader.ui.own_links import own_target
+from hiitreader.ui.reply_tree import Leaf, Numbers, Places, Told, told, tree
 
 POST = "#post:"
 """How the target of a link to a similar post begins; the post's key follows."""
 REPLY_TO = "#reply-to:"
 """How the target of a reply's "Reply to …" link begins; the server's id of the reply follows."""
 
-DEEPEST = 5
-"""Levels of nesting that are shown as such; an answer further down stands at the last one and names whom it answers."""
-
-SIMILAR_POSTS, REPLIES, LEAVE_A_REPLY = N_("Similar Posts"), N_("Replies"), N_("Leave a Reply")
+SIMILAR_POSTS, REPLIES, LEAVE_A_REPLY = "similar-posts", "replies", "leave-a-reply"
+"""The anchors of the three headings."""
 NO_POSTS = N_("There are no similar posts yet.")
 NO_REPLIES = N_("There are no replies yet.")
 NO_REPLIES_HERE = N_("No replies have been fetched yet.")
 DELETED = N_("This reply was deleted.")
 AWAITING = N_("Awaiting moderation.")
+NEW = N_("New")
 
-Places = tuple[Container, ...]
+DEEDS: Mapping[Deed, str] = {
+    Deed.EDIT: N_("Edit"),
+    Deed.RETRY: N_("Try now"),
+    Deed.SEND_AGAIN: N_("Send again"),
+    Deed.EDIT_THERE: N_("Edit on the server"),
+    Deed.DELETE_THERE: N_("Delete on the server"),
+    Deed.COPY: N_("Copy text"),
+    Deed.DISCARD: N_("Discard"),
+    Deed.RESTORE: N_("Have it back"),
+}
+"""What each deed is called on its link, in the order in which they stand."""
+_BETWEEN = " · "
 
 
 class Post(Protocol):
@@ -59,38 +75,52 @@ class Post(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One reply, from whichever side it came, as it is told. `id` is the server's, "" while it has none."""
+class Telling:
+    """What telling of replies depends on but the replies: the moment, the server that is set, the zone of times.
 
-    id: str
-    parent: str
-    author: str
-    when: datetime
-    text: str
-    state: str
-    own: bool
-    answerable: bool
+    `zone` None is the computer's own.
+    """
+
+    now: datetime
+    settings: ServerSettings | None = None
+    zone: tzinfo | None = None
 
 
-def tail(
-    posts: Sequence[Post], conversation: Conversation, first_id: int, zone: tzinfo | None = None
-) -> tuple[Block, ...]:
-    """Everything after the article: two headings with what is under them, and the heading of the form.
+class Piece(NamedTuple):
+    """Some blocks of the tail; of one reply, that reply and the id of its item too."""
+
+    blocks: tuple[Block, ...]
+    told: Told | None = None
+    item: int = 0
+
+
+def tail(posts: Sequence[Post], conversation: Conversation, numbers: Numbers, telling: Telling) -> Iterator[Piece]:
+    """What comes after the article, above the form: two headings with what is under them.
 
     Args:
         posts: the similar posts, the most similar first.
         conversation: what is known of the replies.
-        first_id: containers are numbered from here; larger than any container's id in the article.
-        zone: times are told in it, in the computer's own when left out.
+        numbers: numbers the containers.
+        telling: what else it depends on.
     """
-    numbers = count(first_id)
-    return (
-        _heading(SIMILAR_POSTS),
-        *_posts(posts, numbers),
-        _heading(REPLIES),
-        *_replies(conversation, numbers, zone),
-        _heading(LEAVE_A_REPLY),
-    )
+    yield Piece((_heading(_("Similar Posts"), SIMILAR_POSTS), *_posts(posts, numbers)))
+    replies = told(conversation)
+    there = sum(1 for one in replies if one.theirs is None or not one.theirs.deleted)
+    title = _("Replies ({count})").format(count=QLocale(language()).toString(there)) if there else _("Replies")
+    heading = _heading(title, REPLIES)
+    if not replies:
+        nothing = _(NO_REPLIES_HERE if conversation.pulled is None else NO_REPLIES)
+        yield Piece((heading, Block(BlockKind.PARAGRAPH, nothing)))
+    else:
+        yield Piece((heading,))
+        words = Words()
+        for leaf in tree(replies, numbers):
+            yield Piece(tuple(_reply(leaf, numbers, words, telling)), leaf.told, leaf.within[-1].id)
+
+
+def form_heading() -> Block:
+    """The heading of the form: the last block of the page."""
+    return _heading(_("Leave a Reply"), LEAVE_A_REPLY)
 
 
 def answered(target: str) -> str | None:
@@ -103,17 +133,17 @@ def asked_post(target: str) -> str | None:
     return target.removeprefix(POST) if target.startswith(POST) else None
 
 
-def _heading(title: str) -> Block:
-    return Block(BlockKind.HEADING, _(title), level=2)
+def _heading(title: str, anchor: str) -> Block:
+    return Block(BlockKind.HEADING, title, level=2, anchor=anchor)
 
 
-def _posts(posts: Sequence[Post], numbers: Iterator[int]) -> Iterator[Block]:
+def _posts(posts: Sequence[Post], numbers: Numbers) -> Iterator[Block]:
     if not posts:
         yield Block(BlockKind.PARAGRAPH, _(NO_POSTS))
         return
-    within = (Container(ContainerKind.LIST, next(numbers), of=len(posts)),)
+    within = (Container(ContainerKind.LIST, numbers.of("posts"), of=len(posts)),)
     for post in posts:
-        item = (*within, Container(ContainerKind.ITEM, next(numbers)))
+        item = (*within, Container(ContainerKind.ITEM, numbers.of("post", post.key)))
         title = clean_line(post.title) or _("Untitled")
         yield Block(BlockKind.PARAGRAPH, title, _link(title, POST + post.key), within=item, marker="•")
         for line in (clean_line(post.summary), clean_line(post.why)):
@@ -121,116 +151,124 @@ def _posts(posts: Sequence[Post], numbers: Iterator[int]) -> Iterator[Block]:
                 yield Block(BlockKind.PARAGRAPH, line, within=item)
 
 
-def _replies(conversation: Conversation, numbers: Iterator[int], zone: tzinfo | None) -> Iterator[Block]:
-    told = [*map(_theirs, conversation.theirs), *map(_own, conversation.own)]
-    if not told:
-        yield Block(BlockKind.PARAGRAPH, _(NO_REPLIES_HERE if conversation.pulled is None else NO_REPLIES))
-        return
-    known = {one.id: one for one in told if one.id}
-    branches: dict[str, list[Told]] = {}
-    for one in told:
-        branches.setdefault(one.parent if one.parent in known else "", []).append(one)
-    waiting: list[Told] = branches.pop("", [])
-    while waiting or branches:
-        # Replies that answer each other in a ring are under nobody: they stand at the top, once each.
-        top = waiting or branches.pop(next(iter(branches)))
-        waiting = []
-        yield from _branch(top, branches, known, numbers, zone)
+def _reply(leaf: Leaf, numbers: Numbers, words: Words, telling: Telling) -> Iterator[Block]:
+    one, within = leaf.told, leaf.within
+    yield _head(leaf, telling)
+    if one.theirs is not None and one.theirs.deleted:
+        yield _said(_(DELETED), within)
+    else:
+        yield from _inside(_words(one, words), one.key, within, numbers)
+    if one.theirs is not None and one.theirs.awaiting:
+        yield _said(_(AWAITING), within)
+    elif one.theirs is None and one.own is not None:
+        yield _said(_state(one.own, telling), within)
+    links = [*_answer(one), *_deeds(one, telling)]
+    if links:
+        yield _line(links, within)
 
 
-def _branch(
-    top: Sequence[Told],
-    branches: dict[str, list[Told]],
-    known: dict[str, Told],
-    numbers: Iterator[int],
-    zone: tzinfo | None,
-) -> Iterator[Block]:
-    """Replies and all that answers them, which is taken out of `branches`."""
-    # A stack, not recursion: a server's thread may be deeper than Python's own stack.
-    stack: list[tuple[Iterator[Told], Places]] = [(iter(top), _list(top, numbers, ()))]
-    while stack:
-        members, within = stack[-1]
-        one = next(members, None)
-        if one is None:
-            stack.pop()
-            continue
-        item = (*within, Container(ContainerKind.ITEM, next(numbers)))
-        named = known[one.parent].author if len(stack) > DEEPEST else ""
-        yield from _reply(one, item, named, zone)
-        answers = branches.pop(one.id, []) if one.id else []
-        if answers:
-            deep = len(stack) >= DEEPEST
-            stack.append((iter(answers), within if deep else _list(answers, numbers, item)))
-
-
-def _list(members: Sequence[Told], numbers: Iterator[int], within: Places) -> Places:
-    return (*within, Container(ContainerKind.LIST, next(numbers), of=len(members)))
-
-
-def _reply(one: Told, within: Places, answers: str, zone: tzinfo | None) -> Iterator[Block]:
-    author = clean_line(one.author) or _("Anonymous")
-    said = _("{author} (you), {when}") if one.own else _("{author}, {when}")
-    if answers:
+def _head(leaf: Leaf, telling: Telling) -> Block:
+    """Who wrote it and when; who writes from right to left does not turn the line."""
+    one = leaf.told
+    said = _("{author} (you), {when}") if one.is_own else _("{author}, {when}")
+    if leaf.answers:
         said = _("{author} to {other}, {when}")
-    line = said.format(author=author, when=_when(one.when, zone), other=clean_line(answers))
-    start = line.find(author)
-    yield Block(
-        BlockKind.PARAGRAPH, line, (Span(start, start + len(author), SpanKind.STRONG),), within=within, marker="•"
-    )
-    for text in paragraphs(one.text):
-        yield Block(BlockKind.PARAGRAPH, text, within=within)
-    if one.state:
-        yield Block(BlockKind.PARAGRAPH, one.state, (Span(0, len(one.state), SpanKind.EMPHASIS),), within=within)
-    if one.answerable:
-        words = _("Reply to {author}").format(author=author)
-        yield Block(BlockKind.PARAGRAPH, words, _link(words, REPLY_TO + one.id), within=within)
+    line = said.format(author=one.author, when=_when(one.when, telling.zone), other=leaf.answers)
+    if line.startswith("\u2068"):
+        line = f"\u200e{line}"
+    start = line.find(one.author)
+    spans = [Span(start, start + len(one.author), SpanKind.STRONG)]
+    if one.new:
+        begun = len(line) + len(_BETWEEN)
+        line = f"{line}{_BETWEEN}{_(NEW)}"
+        spans.append(Span(begun, len(line), SpanKind.STRONG))
+    return Block(BlockKind.PARAGRAPH, line, tuple(spans), within=leaf.within, marker="•")
 
 
-def paragraphs(text: str) -> Iterable[str]:
-    """What was typed, as paragraphs: an empty line parts two, a line's end within one becomes U+2028."""
-    for part in _EMPTY_LINES.split(text.replace("\r\n", "\n").replace("\r", "\n").strip()):
-        lines = [clean_prose(line).strip() for line in part.split("\n")]
-        if joined := LINE_BREAK.join(line for line in lines if line):
-            yield joined
+def _words(one: Told, words: Words) -> tuple[Block, ...]:
+    if one.theirs is None:
+        return words.blocks(one.own.form.comment, TextFormat.PLAIN) if one.own is not None else ()
+    if one.theirs.compiled:
+        return load_blocks(one.theirs.compiled)
+    return words.blocks(one.theirs.text, one.theirs.format)
 
 
-def _theirs(reply: ThreadReply) -> Told:
-    text = _(DELETED) if reply.deleted else reply.text
-    return Told(
-        id=reply.id,
-        parent=reply.parent,
-        author=reply.author,
-        when=reply.written,
-        text=text,
-        state=_(AWAITING) if reply.awaiting else "",
-        own=reply.own,
-        answerable=not (reply.deleted or reply.awaiting),
-    )
+def _inside(blocks: Iterable[Block], key: str, within: Places, numbers: Numbers) -> Iterator[Block]:
+    """A reply's own blocks, moved into its item."""
+    moved: dict[Container, Container] = {}
+    for block in blocks:
+        for held in block.within:
+            if held not in moved:
+                moved[held] = held._replace(id=numbers.of("in", key, held.id))
+        yield block._replace(within=(*within, *(moved[held] for held in block.within)))
 
 
-def _own(reply: Reply) -> Told:
+def _state(reply: Reply, telling: Telling) -> str:
+    """What has become of one's own reply, why, since when, and what happens next."""
     reason = clean_line(_(reply.reason))
-    return Told(
-        id=reply.server_id,
-        parent=reply.parent,
-        author=reply.form.name,
-        when=reply.created,
-        text=reply.form.comment,
-        state=" ".join(part for part in (_(reply.state.sentence), reason) if part),
-        own=True,
-        answerable=False,
-    )
+    parts = [_(reply.state.sentence), reason and (reason if reason[-1] in ".!?…" else f"{reason}.")]
+    parts.append(_("Since {when}.").format(when=_when(reply.changed, telling.zone)))
+    if reply.state in PENDING | STUCK:
+        parts.append(_next(next_step(reply, telling.now, telling.settings), telling))
+    return " ".join(part for part in parts if part)
+
+
+def _next(sentence: Sentence, telling: Telling) -> str:
+    values = {
+        name: _when(value, telling.zone) if isinstance(value, datetime) else _minutes(value)
+        for name, value in sentence.values.items()
+    }
+    return _(sentence.text).format(**values)
+
+
+def _minutes(value: object) -> str:
+    return str(-(-value // timedelta(minutes=1))) if isinstance(value, timedelta) else clean_line(_(str(value)))
+
+
+def _answer(one: Told) -> Iterator[tuple[str, str]]:
+    if one.answerable:
+        yield _("Reply to {author}").format(author=one.author), REPLY_TO + one.id
+
+
+def _deeds(one: Told, telling: Telling) -> Iterator[tuple[str, str]]:
+    """What can be done with one's own reply; of one that is published only what needs the server."""
+    if one.own is None:
+        return
+    possible = can(one.own, telling.now)
+    if one.theirs is not None:
+        possible &= {Deed.EDIT_THERE, Deed.DELETE_THERE}
+    for deed, label in DEEDS.items():
+        if deed in possible:
+            yield _(label), own_target(deed, one.own.uuid)
+
+
+def _line(links: Sequence[tuple[str, str]], within: Places) -> Block:
+    """Links beside one another."""
+    text, spans = "", list[Span]()
+    for words, target in links:
+        text += _BETWEEN if text else ""
+        spans.append(Span(len(text), len(text) + len(words), SpanKind.LINK, target))
+        text += words
+    return Block(BlockKind.PARAGRAPH, text, tuple(spans), within=within)
+
+
+def _said(sentence: str, within: Places) -> Block:
+    return Block(BlockKind.PARAGRAPH, sentence, (Span(0, len(sentence), SpanKind.EMPHASIS),), within=within)
 
 
 def _when(moment: datetime, zone: tzinfo | None) -> str:
     """Day and time in words, such as "3 March 2026, 14:05"."""
-    local = moment.astimezone(zone)
-    there = QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute))
-    return QLocale(language()).toString(there, "d MMMM yyyy, HH:mm")
+    try:
+        local = moment.astimezone(zone)
+    except OverflowError:  # the first or the last day there is, as no clock ever said
+        local = moment
+    return f"{_day(local.date(), language())}, {local:%H:%M}"
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, spoken: str) -> str:
+    return QLocale(spoken).toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
 
 
 def _link(words: str, target: str) -> tuple[Span, ...]:
     return (Span(0, len(words), SpanKind.LINK, target),)
-
-
-_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")

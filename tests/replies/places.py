@@ -160,7 +160,7 @@ def place(way: str, request: pytest.FixtureRequest, *, moderated: bool) -> Itera
         talk, site, moderator = read_talk(file), PLACE, Away()
         user = SiteUser("admin", "x") if opening.signed_in else None
         server = opening.open(lambda url: ReplayedWeb(url, talk), site, user)
-        title = f"{name} & more"
+        title = f"{_title(name)} & more"
     else:
         # A recording has a server of its own, so that ids begin at 1.
         real = _real(opening, request, moderated=moderated, alone=recording)
@@ -168,7 +168,7 @@ def place(way: str, request: pytest.FixtureRequest, *, moderated: bool) -> Itera
         user = real.admin if isinstance(real, RealWordPress) and opening.signed_in else None
         sign_in = (user.name, user.password) if user else None
         server = opening.open(lambda url: RecordingWeb(url, talk, site, sign_in), site, user)
-        title = f"{name} & more" if recording else f"{name} & more {kind} {moderated}"
+        title = f"{_title(name)} & more" if recording else f"{_title(name)} & more {kind} {moderated}"
         if isinstance(real, RealWordPress):
             real.write_article(html.escape(title))
     thread = thread_of(title, "")
@@ -177,6 +177,10 @@ def place(way: str, request: pytest.FixtureRequest, *, moderated: bool) -> Itera
         yield Place(kind, server, Thread(thread.uri, thread.title, remote), moderator, clock)
     if recording:
         talk.write(file)
+
+
+def _title(name: str) -> str:
+    return name.removeprefix("test_").replace("_", " ")
 
 
 def _real(

@@ -14,11 +14,21 @@ from hiitreader.replies.reply import ReplyState, Standing
 from hiitreader.replies.server import Trace
 from hiitreader.replies.thread import TextFormat
 
+NOT_YET = {
+    "test_a_held_reply_awaits_moderation_until_it_is_let_through",
+    "test_a_reply_that_was_taken_down_is_gone",
+    "test_a_reply_is_changed_on_the_server_or_the_reason_is_said",
+    "test_a_reply_is_deleted_on_the_server_or_the_reason_is_said",
+}
+"""What Isso does not do yet."""
+
 REPLIED = {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}
 
 
 @pytest.fixture(params=ways())
 def way(request: pytest.FixtureRequest) -> str:
+    if request.param.startswith("isso") and request.node.originalname in NOT_YET:
+        pytest.skip("not yet")
     return str(request.param)
 
 
@@ -63,8 +73,6 @@ def test_a_quotation_at_the_beginning_is_listed_as_one(open_place: Place) -> Non
 
 
 def test_a_held_reply_awaits_moderation_until_it_is_let_through(moderated: Place) -> None:
-    if moderated.kind == "isso":
-        pytest.skip("not yet")
     reply = moderated.confirmed("Hold me.")
     assert reply.state is ReplyState.AWAITING_MODERATION
     assert moderated.server.pull(moderated.thread, None).replies == ()
@@ -76,8 +84,6 @@ def test_a_held_reply_awaits_moderation_until_it_is_let_through(moderated: Place
 
 
 def test_a_reply_that_was_taken_down_is_gone(open_place: Place) -> None:
-    if open_place.kind == "isso":
-        pytest.skip("not yet")
     reply = open_place.confirmed("Take me down.")
     assert open_place.server.standing(reply) is Standing.PUBLISHED
     open_place.moderator.delete(int(reply.server_id))
@@ -165,8 +171,6 @@ def test_the_body_is_the_same_for_the_same_words(open_place: Place) -> None:
 
 
 def test_a_reply_is_changed_on_the_server_or_the_reason_is_said(open_place: Place) -> None:
-    if open_place.kind == "isso":
-        pytest.skip("not yet")
     reply = open_place.confirmed("Before.")
     answer = open_place.server.edit(reply, replace(reply.form, comment="After < that."))
     (listed,) = open_place.server.pull(open_place.thread, None).replies
@@ -180,8 +184,6 @@ def test_a_reply_is_changed_on_the_server_or_the_reason_is_said(open_place: Plac
 
 
 def test_a_reply_is_deleted_on_the_server_or_the_reason_is_said(open_place: Place) -> None:
-    if open_place.kind == "isso":
-        pytest.skip("not yet")
     reply = open_place.confirmed("Away with it.")
     answer = open_place.server.delete(reply)
     listed = open_place.server.pull(open_place.thread, None).replies

@@ -80,13 +80,14 @@ class ReplyDesk(OutboxDesk):
         places = Places(self._store)
         self._edits = Edits(self._store)
         books = Books(outbox, self._threads, places, self._edits)
-        self.servers = ServerDesk(ServerChoice(self._store), places, passwords or MemoryPasswords(), self._clock)
+        passwords = passwords or MemoryPasswords()
+        self.servers = ServerDesk(ServerChoice(self._store), places, passwords, self._clock)
         super().__init__(outbox, self.servers, self._clock)
         self._syncing = SyncDesk(
             data / TURN, books, self.servers, opener=opener, clock=self._clock, chance=chance or _by_chance
         )
         self._changes = ChangeDesk(books, self.servers, opener, self._clock)
-        self.mine = MineDesk(self._store)
+        self.mine = MineDesk(self._store, passwords, data / TURN, self._clock)
 
     def draft(self, thread: Thread, parent: str = "") -> Reply | None:
         """The draft kept for a thread (and the reply in it that it answers), None when there is none."""

@@ -10,7 +10,7 @@ from hiitreader.replies.passwords import Passwords
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import Thread
 from hiitreader.replies.server_settings import ServerChoice, ServerHealth, ServerSettings, address
-from hiitreader.replies.servers.kinds import Found, discover, given, limits_of
+from hiitreader.replies.servers.kinds import Found, check_sign_in, discover, given, limits_of
 from hiitreader.system.clock import Clock
 
 Finder = Callable[[str, frozenset[str]], Found]
@@ -118,6 +118,19 @@ class ServerDesk:
     def password(self, settings: ServerSettings) -> str:
         """The password for who is signed in there, "" when there is none."""
         return self._passwords.get(settings.url, settings.user) if settings.user else ""
+
+    def check_sign_in(self, settings: ServerSettings, password: str) -> str:
+        """Ask the server whether it knows the user in `settings` by this password; the name it knows them by.
+
+        Raises:
+            SignInProblem: it does not, or nobody can sign in there.
+            NoAnswer: nobody answers.
+        """
+        return check_sign_in(settings, password)
+
+    def keep_password(self, settings: ServerSettings, password: str) -> bool:
+        """Keep the password of the user in `settings`; False when only until the program ends: there is no keyring."""
+        return self._passwords.put(settings.url, settings.user, password)
 
     def sign_in_kept(self) -> bool:
         """Whether someone is signed in on the server that is set, and their password is at hand."""

@@ -84,6 +84,27 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
+    def empty(self) -> None:
+        """Delete every row of every table, and leave no trace of them in the file or in its log.
+
+        Raises:
+            WorldProblem: as `writing`; or another program holds on to what the log had: erase again when it is closed.
+        """
+        with self._lock, _told(self._path):
+            if self._connection is None and not self._path.exists():
+                return
+            connection = self._open()
+            connection.execute("PRAGMA secure_delete = ON")  # freed bytes become zeros
+            with self.writing():
+                connection.execute("PRAGMA defer_foreign_keys = ON")
+                tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+                for (table,) in tables:
+                    connection.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- our own names
+            connection.execute("VACUUM")
+            busy, *_rest = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise _log_in_use()
+
     def notice(self) -> Problem | None:
         """What the reader should be told about the file since the last time this was asked."""
         with self._lock:
@@ -245,6 +266,13 @@ def _world(code: int, path: Path, reason: str) -> WorldProblem:
         todo=N_("Copy your text, then allow writing there or choose another folder with --data-dir."),
         path=path,
         reason=reason,
+    )
+
+
+def _log_in_use() -> WorldProblem:
+    return WorldProblem(
+        N_("Erased, but another program is using the file, so traces may be left in it."),
+        todo=N_("Close the other one, then erase again."),
     )
 
 

@@ -1,0 +1,63 @@
+"""Files that go when everything about the reader is erased: which they are, and taking them away.
+
+It never touches a file that the program did not make, and it opens none.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hiitreader.errors import N_, WorldProblem
+from hiitreader.system.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased: how many replies and drafts, which files, and whether a password was among it."""
+
+    replies: int
+    files: tuple[Path, ...]
+    password: bool
+
+
+def leavings(data: Path, paths: Paths | None) -> tuple[Path, ...]:
+    """The files there are that have the reader's words or say what they read: damaged copies, logs, places.
+
+    Args:
+        data: the folder of the replies.
+        paths: the reader's folders; without them, only what is left of the replies.
+    """
+    return tuple(sorted(set(_leavings(data, paths))))
+
+
+def _leavings(data: Path, paths: Paths | None) -> Iterator[Path]:
+    yield from data.glob("replies.sqlite3.damaged-*")
+    if paths is None:
+        return
+    yield from paths.data.glob(f"{paths.places_file.name}*")
+    yield from paths.data.glob(f".{paths.places_file.name}.*.part")
+    yield from paths.state.glob("faults.log*")
+
+
+def erase_files(files: Iterable[Path]) -> tuple[Path, ...]:
+    """Take files away; those that are gone.
+
+    Raises:
+        WorldProblem: one can't be; the others are gone.
+    """
+    gone, left = [], []
+    for file in files:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError:
+            left.append(file)
+        else:
+            gone.append(file)
+    if left:
+        raise WorldProblem(
+            N_("These files could not be erased: {files}."),
+            safe=N_("Everything else is erased."),
+            todo=N_("Delete them yourself."),
+            files=", ".join(str(file) for file in left),
+        )
+    return tuple(gone)

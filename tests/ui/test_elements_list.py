@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind
+from hiitreader.article.elements import elements
+from hiitreader.ui.dialogs import elements_list
 from hiitreader.ui.dialogs.elements_list import KINDS, ElementsList
 
 
@@ -144,3 +146,27 @@ def test_thousands_of_headings_make_rows_only_when_looked_at(
     view = finding.list.box.list
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
     assert len(set(made)) < 200
+
+
+def test_a_long_article_is_looked_through_in_turns(reading: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elements_list, "IN_ONE_TURN", 2)
+    finding = Finding(reading)
+    reading.view.go_to(reading.position("Legs grew"))
+    finding.list.begin()
+    assert not finding.list.isVisible(), "the window listens before all of it is looked through"
+    finding.reading.qtbot.waitUntil(finding.list.isVisible)
+    assert finding.shown == ["1  HIIT and leg size", "2  Fat loss", "3  In women", "2  Conclusion"]
+    assert finding.current == "3  In women"
+
+
+def test_another_kind_ends_the_look_for_the_one_before(finding: Finding, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elements_list, "IN_ONE_TURN", 1)
+    numbers = [number for number, (_kind, label) in enumerate(KINDS) if label in {"Links", "Paragraphs"}]
+    shown: list[list[str]] = []
+    finding.list.box.rows.modelReset.connect(lambda: shown.append(finding.shown))
+    for number in (*numbers, numbers[0]):
+        finding.list.kind.setCurrentIndex(number)
+    finding.reading.qtbot.waitUntil(lambda: bool(shown))
+    finding.reading.qtbot.wait(50)
+    assert len(shown) == 1
+    assert len(shown[0]) == len(elements(finding.reading.view.flow, KINDS[numbers[0]][0])) > 0

@@ -5,7 +5,7 @@ It never imports what that picture does not need.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtGui import QPalette
@@ -130,7 +130,7 @@ class Program:
             self.net.tell_through(self.window.tell, self.window.close)
         self._turns = Turns(self._rest(), self.window)
 
-    def _rest(self) -> Iterator[None]:
+    def _rest(self) -> Generator[None, None, None]:
         """Make the rest, a few milliseconds at a time: the article is there and may be scrolled. `late` comes last."""
         import gc
         from importlib import import_module

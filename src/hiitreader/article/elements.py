@@ -71,8 +71,17 @@ _CELLS = (ContainerKind.CELL, ContainerKind.HEADER_CELL)
 
 def elements(flow: Flow, kind: ElementKind) -> list[Element]:
     """All elements of a kind, in reading order."""
+    return elements_between(flow, kind, 0, len(flow))
+
+
+def elements_between(flow: Flow, kind: ElementKind, first: int, last: int) -> list[Element]:
+    """The elements of a kind that begin in the blocks from `first` to before `last`, in reading order."""
     may = _MAY_HOLD[kind]
-    return [element for index, block in enumerate(flow) if may(block) for element in _beginning_in(flow, index, kind)]
+    found: list[Element] = []
+    for index in range(first, min(last, len(flow))):
+        if may(flow[index]):
+            found += _beginning_in(flow, index, kind)
+    return found
 
 
 def next_element(flow: Flow, kind: ElementKind, position: int) -> Element | None:

@@ -3,7 +3,7 @@
 It never decides what the work is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,12 +18,17 @@ class Turns(QObject):
         parent: the owner; when it goes, what is left is not done.
     """
 
-    def __init__(self, work: Iterator[None], parent: QObject) -> None:
+    def __init__(self, work: Generator[None, None, None], parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
         self._soon = QTimer(self, interval=0)
         self._soon.timeout.connect(self._turn)
         self._soon.start()
+
+    def stop(self) -> None:
+        """Leave undone what is left. Not from within the work itself, which just ends."""
+        self._soon.stop()
+        self._work.close()
 
     def _turn(self) -> None:
         self._soon.stop()

@@ -4,13 +4,13 @@ It never moves the caret itself: the navigator does, so that there is a way back
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
-from hiitreader.article.elements import Element, ElementKind, elements
+from hiitreader.article.elements import Element, ElementKind, elements_between
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
@@ -20,6 +20,7 @@ from hiitreader.ui.dialogs.ranking import folded
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
 from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.turns import Turns
 
 KINDS: tuple[tuple[ElementKind, str], ...] = (
     (ElementKind.HEADING, N_("Headings")),
@@ -31,6 +32,8 @@ KINDS: tuple[tuple[ElementKind, str], ...] = (
     (ElementKind.CODE, N_("Code")),
     (ElementKind.PARAGRAPH, N_("Paragraphs")),
 )
+IN_ONE_TURN = 2000
+"""Blocks that are looked through before the window may paint and listen again."""
 LONGEST = 300
 """Characters of an element's words that are shown and told."""
 
@@ -90,6 +93,7 @@ class ElementsList(ReturningDialog):
         self._found: list[Element] = []
         self._folded: list[str] = []
         self._wanted: int | None = None
+        self._turns: Turns | None = None
         self.kind = QComboBox()
         for kind, label in KINDS:
             self.kind.addItem(_(label), kind)
@@ -107,7 +111,7 @@ class ElementsList(ReturningDialog):
         column.addWidget(FormRow(_("Show"), self.kind))
         column.addWidget(self.box, 1)
         column.addWidget(buttons)
-        self.kind.currentIndexChanged.connect(lambda _index: self._fill())
+        self.kind.currentIndexChanged.connect(lambda _index: self._fill(self._show_found))
         self.box.chosen.connect(self._choose)
         self.box.current_changed.connect(lambda value: self.go.setEnabled(value is not None))
         self.go.clicked.connect(lambda _on: self._choose_current())
@@ -115,19 +119,41 @@ class ElementsList(ReturningDialog):
         self.finished.connect(self._go)
 
     def begin(self) -> None:
-        """Open it on the element the caret is at or after, of the kind shown last."""
+        """Open it on the element the caret is at or after, of the kind shown last.
+
+        It opens at once, but for an article of more than `IN_ONE_TURN` blocks when all of them were looked through.
+        """
         self._wanted = None
-        self._fill()
+        self._fill(self._open_found)
+
+    def _fill(self, show: Callable[[], None]) -> None:
+        if self._turns is not None:
+            self._turns.stop()
+            self._turns.deleteLater()
+            self._turns = None
+        work = self._look_through(show)
+        if next(work, show) is not show:
+            self._turns = Turns(work, self)
+
+    def _look_through(self, show: Callable[[], None]) -> Generator[None, None, None]:
+        flow, kind = self._view.flow, self.kind.currentData()
+        found = elements_between(flow, kind, 0, IN_ONE_TURN)
+        for first in range(IN_ONE_TURN, len(flow), IN_ONE_TURN):
+            yield
+            found += elements_between(flow, kind, first, first + IN_ONE_TURN)
+        self._found = found
+        show()
+
+    def _open_found(self) -> None:
+        self._show_found()
         if self._found:
             self.box.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         self.open()
 
-    def _fill(self) -> None:
-        kind = self.kind.currentData()
+    def _show_found(self) -> None:
         had_focus = self.kind.hasFocus()
-        self._found = elements(self._view.flow, kind)
         self._folded = []
         self.box.list.setAccessibleName(self.kind.currentText())
         self.box.start()

@@ -14,21 +14,11 @@ from hiitreader.replies.reply import ReplyState, Standing
 from hiitreader.replies.server import Trace
 from hiitreader.replies.thread import TextFormat
 
-NOT_YET = {
-    "test_a_held_reply_awaits_moderation_until_it_is_let_through",
-    "test_a_reply_that_was_taken_down_is_gone",
-    "test_a_reply_is_changed_on_the_server_or_the_reason_is_said",
-    "test_a_reply_is_deleted_on_the_server_or_the_reason_is_said",
-}
-"""What Isso does not do yet."""
-
 REPLIED = {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}
 
 
 @pytest.fixture(params=ways())
 def way(request: pytest.FixtureRequest) -> str:
-    if request.param.startswith("isso") and request.node.originalname in NOT_YET:
-        pytest.skip("not yet")
     return str(request.param)
 
 

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import NoAnswer
-from hiitreader.replies.servers.isso import Isso, meaning, recognise
+from hiitreader.replies.servers.isso import Isso, recognise
+from hiitreader.replies.servers.isso_answers import meaning
 from hiitreader.replies.web import Web, WebAnswer
 
+NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 THREAD = Thread("/a/", "A")
 
 
@@ -61,7 +63,7 @@ class ScriptedWeb(Web):
     ],
 )
 def test_answers_to_a_post(status: int, body: object, state: ReplyState) -> None:
-    found = meaning(answer(status, body))
+    found = meaning(answer(status, body), NOW)
     assert found.state is state
     assert bool(found.server_id) == (state in {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION})
     assert found.server_id or found.reason or state is ReplyState.NEEDS_SIGN_IN
@@ -79,21 +81,21 @@ def test_answers_to_a_post(status: int, body: object, state: ReplyState) -> None
     ],
 )
 def test_reasons_of_a_refusal(reason: str, state: ReplyState, field: str, wait: timedelta | None) -> None:
-    found = meaning(answer(403, page(reason)))
+    found = meaning(answer(403, page(reason)), NOW)
     assert (found.state, found.field, found.wait) == (state, field, wait)
 
 
 def test_the_log_holds_the_servers_words_but_no_network_address() -> None:
-    assert meaning(answer(403, page("192.0.2.7: ratelimit exceeded (3)"))).said == "403 … ratelimit exceeded (3)"
-    assert "2001:db8" not in meaning(answer(403, page("2001:db8::7: ratelimit exceeded (3)"))).said
-    assert meaning(answer(403, page("&lt;b&gt;no\x1b[31m"))).said == "403 <b>no[31m"
+    assert meaning(answer(403, page("192.0.2.7: ratelimit exceeded (3)")), NOW).said == "403 … ratelimit exceeded (3)"
+    assert "2001:db8" not in meaning(answer(403, page("2001:db8::7: ratelimit exceeded (3)")), NOW).said
+    assert meaning(answer(403, page("&lt;b&gt;no\x1b[31m")), NOW).said == "403 <b>no[31m"
 
 
 @pytest.mark.parametrize(
     ("typed", "wait"), [("120", 120), ("999999", 86_400), ("soon", None), ("-5", None), ("", None)]
 )
 def test_retry_after(typed: str, wait: int | None) -> None:
-    assert meaning(answer(429, retry_after=typed)).wait == (None if wait is None else timedelta(seconds=wait))
+    assert meaning(answer(429, retry_after=typed), NOW).wait == (None if wait is None else timedelta(seconds=wait))
 
 
 def item(**changes: object) -> dict[str, object]:

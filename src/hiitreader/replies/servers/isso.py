@@ -1,25 +1,24 @@
-"""Replies on an Isso server, 0.13 and 0.14: its wire, and what its answers mean.
+"""Replies on an Isso server, 0.13 and 0.14: its wire.
 
-Source: the server's API documentation (isso-comments.de/docs/reference/server-api) and the behaviour of 0.14.
-It never decides what happens to a reply, and posts only in `send`.
+Source: the server's API documentation (isso-comments.de/docs/reference/server-api) and the behaviour of 0.14. What its
+answers mean is in `isso_answers`. It never decides what happens to a reply, and posts only in `send`, `edit`, `delete`.
 """
 
-import html
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import TypeGuard
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.form import Limits, ReplyForm
-from hiitreader.replies.reply import Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
+from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
+from hiitreader.replies.servers import isso_answers as answers
 from hiitreader.replies.thread import ThreadReply
 from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
+from hiitreader.system.clock import Clock, SystemClock
 
 KIND = "isso"
 
@@ -30,13 +29,8 @@ GAP = 10
 """How many ids in a row must be free for the highest one to be taken as found; deleted replies leave gaps."""
 
 MOST_LOOKS = 200
-MOST_REPLIES = 20_000
-DEEPEST = 8
 _FURTHEST = 2**32
-
-_CERTAIN_NOT_THERE = frozenset({404, 405, 410, 421})
-_REDIRECTS = 3
-_HELD, _DELETED = 2, 4
+_JSON = "application/json"
 
 
 def recognise(web: Web) -> bool:
@@ -46,19 +40,15 @@ def recognise(web: Web) -> bool:
         NoAnswer: nobody answers, or with another address.
     """
     answer = _get(web, "/config")
-    if answer.status // 100 == _REDIRECTS:
+    if answer.status // 100 == answers.REDIRECTS:
         raise NoAnswer(
             N_("That address points to another one: {location}."),
             safe=N_("It was not followed, and nothing was changed."),
             todo=N_("If you trust it, give that address."),
             location=answer.headers.get("location", "?")[:200],
         )
-    settings = _json(answer)
-    return (
-        answer.status == HTTPStatus.OK
-        and isinstance(settings, dict)
-        and "reply-to-self" in _mapping(settings.get("config"))
-    )
+    settings = answers.mapping(answer.json())
+    return answer.status == HTTPStatus.OK and "reply-to-self" in answers.mapping(settings.get("config"))
 
 
 class Isso:
@@ -66,10 +56,13 @@ class Isso:
 
     Args:
         web: its web interface.
+        clock: tells the time.
     """
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web, clock: Clock | None = None) -> None:
         self._web = web
+        self._clock = clock or SystemClock()
+        self._listed: dict[str, tuple[ThreadReply, ...]] = {}
 
     @property
     def limits(self) -> Limits:
@@ -78,7 +71,7 @@ class Isso:
 
     @property
     def pause(self) -> timedelta:
-        """It limits posts to an article and a minute, and says so when there are too many."""
+        """None: it limits posts to an article and a minute, and says so when there are too many."""
         return timedelta()
 
     def locate(self, thread: Thread) -> str:
@@ -107,14 +100,9 @@ class Isso:
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body."""
-        path = f"/new?uri={quote(reply.thread.remote or reply.thread.uri, safe='')}"
-        try:
-            answer = self._web.post(path, reply.body.encode("utf-8"), "application/json")
-        except NotReached as problem:
-            return Answer(ReplyState.QUEUED, reason=N_("The server can't be reached."), said=problem.said())
-        except AnswerLost as problem:
-            return Answer(ReplyState.UNSURE, reason=problem.happened)
-        return meaning(answer)
+        path = f"/new?uri={_quoted(reply.thread)}"
+        answer = self._ask(lambda: self._web.post(path, reply.body.encode(), _JSON))
+        return answer if isinstance(answer, Answer) else answers.meaning(answer, self._clock.now())
 
     def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
         """By name and text among the listed ones; else by ids above the noted one, since held ones are not listed."""
@@ -130,38 +118,95 @@ class Isso:
         return Finding(Trace.UNKNOWN if unknown else Trace.ABSENT)
 
     def standing(self, reply: Reply) -> Standing:
-        """Nothing is known yet."""
-        return Standing.UNKNOWN
+        """By its id: its author is told while the permission to change it lasts, others only that the id is in use."""
+        seen = self._see(reply)
+        if seen.status == HTTPStatus.NOT_FOUND:
+            self._list(reply.thread)  # that there still is an Isso: another server has no such page either
+        if seen.status == HTTPStatus.FORBIDDEN:
+            uri = reply.thread.remote or reply.thread.uri
+            listed = self._listed[uri] if uri in self._listed else self._list(reply.thread)
+            return answers.standing_in(listed, reply)
+        found = answers.standing(seen, reply)
+        if found is None:
+            raise answers.strange(seen, self._clock.now())
+        return found
 
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
-        """The thread's published replies, as their authors typed them."""
-        return Listing(self._list(thread), whole=True)
+        """The thread's published replies, as their authors typed them.
+
+        What is new is only looked for among replies to the article: those to older replies are missing in it, but not
+        in the total.
+        """
+        # `after` leaves out its own moment, which is wanted too.
+        after = "" if since is None else f"&after={since.timestamp() - 0.001:.3f}"
+        answer = _get(self._web, f"/?uri={_quoted(thread)}&plain=1{after}")
+        replies, total = answers.listed(answer, self._clock.now())
+        if since is None:
+            self._listed[thread.remote or thread.uri] = replies
+        return Listing(replies, whole=since is None, total=total)
 
     def edit(self, reply: Reply, form: ReplyForm) -> Answer:
-        """Not yet."""
-        return Answer(ReplyState.REJECTED)
+        """Give it other words, while the server lets its author do that."""
+        values = {"text": form.comment}
+        values |= {"author": form.name} if form.name != reply.form.name else {}
+        values |= {"website": form.website} if form.website != reply.form.website else {}
+        body = json.dumps(values, ensure_ascii=False).encode()
+        answer = self._ask(lambda: self._web.put(f"/id/{_id(reply)}", body, _JSON, _cookie(reply)))
+        meant = answer if isinstance(answer, Answer) else answers.meaning_of_edit(answer, reply, self._clock.now())
+        if meant.state is not ReplyState.UNSURE:
+            return meant
+        return self._afterwards(reply, lambda seen: answers.after_doubtful_edit(seen, reply, form.comment)) or meant
 
     def delete(self, reply: Reply) -> Answer:
-        """Not yet."""
-        return Answer(ReplyState.REJECTED)
+        """Take it away, while the server lets its author do that."""
+        answer = self._ask(lambda: self._web.delete(f"/id/{_id(reply)}", _cookie(reply)))
+        if isinstance(answer, WebAnswer) and answer.status == HTTPStatus.NOT_FOUND:
+            return self._afterwards(reply, answers.after_doubtful_deletion) or answers.meaning(
+                answer, self._clock.now()
+            )
+        meant = answer if isinstance(answer, Answer) else answers.meaning_of_deletion(answer, self._clock.now())
+        if meant.state is not ReplyState.UNSURE:
+            return meant
+        return self._afterwards(reply, answers.after_doubtful_deletion) or meant
 
     def close(self) -> None:
         """Let go of the connections."""
         self._web.close()
 
+    def _ask(self, ask: Callable[[], WebAnswer]) -> WebAnswer | Answer:
+        """Send something; an `Answer` when there is none of the server's."""
+        try:
+            return ask()
+        except NotReached as problem:
+            return Answer(ReplyState.QUEUED, reason=N_("The server can't be reached."), said=problem.said())
+        except AnswerLost as problem:
+            return Answer(ReplyState.UNSURE, reason=problem.happened)
+
+    def _afterwards(self, reply: Reply, meaning: Callable[[WebAnswer], Answer | None]) -> Answer | None:
+        """What a request whose answer was lost came to, as far as the server can be asked."""
+        try:
+            seen = self._see(reply)
+            if seen.status == HTTPStatus.NOT_FOUND:
+                self._list(reply.thread)  # as in `standing`
+        except NoAnswer:
+            return None
+        return meaning(seen)
+
+    def _see(self, reply: Reply) -> WebAnswer:
+        """The server's answer about a reply's id, with its author's permission where there is one."""
+        cookie = _cookie(reply)
+        path = f"/id/{_id(reply)}?plain=1" if cookie else f"/id/{_id(reply)}"
+        return _get(self._web, path, cookie)
+
     def _list(self, thread: Thread) -> tuple[ThreadReply, ...]:
-        answer = _get(self._web, f"/?uri={quote(thread.remote or thread.uri, safe='')}&plain=1")
-        found = _json(answer)
-        if answer.status != HTTPStatus.OK or not isinstance(found, dict) or not isinstance(found.get("replies"), list):
-            raise _strange()
-        return tuple(_replies(found["replies"], "", DEEPEST))[:MOST_REPLIES]
+        return self.pull(thread, None).replies
 
     def _exists(self, number: int) -> bool:
         """Whether an id is in use: 404 says no, 200 and 403 (someone else's) say yes."""
-        status = _get(self._web, f"/id/{number}").status
-        if status not in {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
-            raise _strange()
-        return status != HTTPStatus.NOT_FOUND
+        answer = _get(self._web, f"/id/{number}")
+        if answer.status not in {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+            raise answers.strange(answer, self._clock.now())
+        return answer.status != HTTPStatus.NOT_FOUND
 
     def _highest(self, start: int) -> str:
         """The highest id in use, at least `start`: in growing steps, then by halving, then through short gaps."""
@@ -193,168 +238,26 @@ class Isso:
                 free += 1
 
 
-def meaning(answer: WebAnswer) -> Answer:
-    """What an answer to a post means. Only 201 and 202 with an id are a success."""
-    if answer.status in {201, 202}:
-        return _taken(answer)
-    if answer.status == HTTPStatus.FORBIDDEN:
-        return _forbidden(_words(answer))
-    if answer.status == HTTPStatus.BAD_REQUEST:
-        return _bad(_words(answer))
-    said = f"{answer.status} {_words(answer)}".strip()
-    if answer.status == HTTPStatus.UNAUTHORIZED:
-        return Answer(ReplyState.NEEDS_SIGN_IN, said=said)
-    if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return Answer(ReplyState.NEEDS_CHANGE, field="comment", reason=N_("The server finds it too long."), said=said)
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Answer(ReplyState.QUEUED, reason=_TOO_MANY, said=said, wait=_retry_after(answer))
-    if answer.status in _CERTAIN_NOT_THERE:
-        return Answer(ReplyState.QUEUED, reason=N_("No reply server answers at this address now."), said=said)
-    if answer.status // 100 == _REDIRECTS:
-        return Answer(
-            ReplyState.UNSURE, reason=N_("The server pointed to another address, which was not followed."), said=said
-        )
-    return Answer(ReplyState.UNSURE, reason=N_("The server had a fault of its own."), said=said)
-
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_TOO_MANY = N_("The server takes no more replies for the moment.")
-
-
-def _taken(answer: WebAnswer) -> Answer:
-    found = _mapping(_json(answer))
-    number = found.get("id")
-    if not _is_id(number):
-        return Answer(ReplyState.UNSURE, reason=N_("The server's answer can't be understood."), said=str(answer.status))
-    awaiting = answer.status == HTTPStatus.ACCEPTED or found.get("mode") == _HELD
-    return Answer(ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED, server_id=str(number))
-
-
-def _bad(said: str) -> Answer:
-    known = {
-        "text is": ("comment", N_("The comment is too short or too long for the server.")),
-        "rfc5321": ("email", N_("The server finds the email address too long.")),
-        "arbitrary length": ("website", N_("The server finds the website's address too long.")),
-        "Website": ("website", N_("The server does not take this website's address.")),
-    }
-    field, reason = next(
-        (found for sign, found in known.items() if sign in said), ("", N_("The server can't take it."))
-    )
-    return Answer(ReplyState.NEEDS_CHANGE, field=field, reason=reason, said=f"400 {said}")
-
-
-def _forbidden(said: str) -> Answer:
-    log = f"403 {_without_addresses(said)}"
-    if "ratelimit" in said:
-        return Answer(ReplyState.QUEUED, reason=_TOO_MANY, said=log, wait=timedelta(seconds=60))
-    if "edit time frame" in said:
-        reason = N_("The server takes an answer to one's own reply only some minutes later.")
-        return Answer(ReplyState.QUEUED, reason=reason, said=log, wait=timedelta(minutes=15))
-    if "email address required" in said:
-        return Answer(
-            ReplyState.NEEDS_CHANGE, field="email", reason=N_("The server asks for an email address."), said=log
-        )
-    if "author address required" in said:
-        return Answer(ReplyState.NEEDS_CHANGE, field="name", reason=N_("The server asks for a name."), said=log)
-    if "direct responses" in said:
-        return Answer(
-            ReplyState.REJECTED, reason=N_("The server takes no more replies from you to this article."), said=log
-        )
-    return Answer(ReplyState.REJECTED, reason=N_("The server refused it."), said=log)
-
-
-def _get(web: Web, path: str) -> WebAnswer:
+def _get(web: Web, path: str, headers: dict[str, str] | None = None) -> WebAnswer:
     try:
-        return web.get(path)
+        return web.get(path, headers) if headers else web.get(path)
     except WorldProblem as problem:
         raise NoAnswer(problem.happened, safe=problem.safe, todo=problem.todo, **problem.values) from problem
 
 
-def _json(answer: WebAnswer) -> object:
-    try:
-        found: object = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None
-    return found
+def _quoted(thread: Thread) -> str:
+    return quote(thread.remote or thread.uri, safe="")
 
 
-def _mapping(found: object) -> dict[str, object]:
-    return found if isinstance(found, dict) else {}
+def _id(reply: Reply) -> str:
+    """The reply's id for a path; "0", which nobody has, for one that is no number."""
+    return reply.server_id if reply.server_id.isdecimal() and reply.server_id.isascii() else "0"
 
 
-def _is_id(found: object) -> TypeGuard[int]:
-    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
-
-
-def _strange() -> NoAnswer:
-    return NoAnswer(N_("The server's answer can't be understood."), safe=N_("Nothing was sent."))
-
-
-def _words(answer: WebAnswer) -> str:
-    """The server's reason, from the paragraph of the page it comes in, as one short line of plain text."""
-    text = answer.body[:20_000].decode("utf-8", "replace")
-    found = re.search(r"<p>(.*?)</p>", text, re.DOTALL)
-    plain = html.unescape(re.sub(r"<[^<>]{0,200}>", "", found[1])) if found else ""
-    return "".join(c for c in " ".join(plain.split()) if c.isprintable())[:200]
-
-
-def _without_addresses(said: str) -> str:
-    """A reason without the reader's network address, which has no place in a log."""
-    return re.sub(r"[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+", "…", said)
-
-
-def _retry_after(answer: WebAnswer) -> timedelta | None:
-    """The Retry-After header (RFC 9110, 10.2.3) in seconds, at most a day; None when there is none or it is a date."""
-    typed = answer.headers.get("retry-after", "").strip()
-    return timedelta(seconds=min(int(typed), 86_400)) if re.fullmatch("[0-9]{1,8}", typed) else None
+def _cookie(reply: Reply) -> dict[str, str]:
+    """The header that shows whose reply it is; the server takes the cookie under the bare id."""
+    return {"Cookie": f"{_id(reply)}={reply.token}"} if reply.token else {}
 
 
 def _same(one: ThreadReply, reply: Reply) -> bool:
     return one.author == reply.form.name and one.text == reply.form.comment
-
-
-def _replies(found: object, parent: str, depth: int) -> Iterator[ThreadReply]:
-    if depth == 0 or not isinstance(found, list):
-        return
-    for item in found:
-        one = _reply(_mapping(item), parent)
-        if one is not None:
-            yield one
-            yield from _replies(item.get("replies", []), one.id, depth - 1)
-
-
-def _reply(item: dict[str, object], parent: str) -> ThreadReply | None:
-    number, written = item.get("id"), _time(item.get("created"))
-    if not _is_id(number) or written is None:
-        return None
-    deleted = item.get("mode") == _DELETED
-    return ThreadReply(
-        id=str(number),
-        parent=parent,
-        author="" if deleted else " ".join(html.unescape(_text(item.get("author"))).split()),
-        text="" if deleted else _text(item.get("text")),
-        website="" if deleted else _website(html.unescape(_text(item.get("website")))),
-        written=written,
-        changed=_time(item.get("modified")),
-        awaiting=item.get("mode") == _HELD,
-        deleted=deleted,
-    )
-
-
-def _text(found: object) -> str:
-    """Text without control characters but line ends and tabs."""
-    return _CONTROLS.sub("", found) if isinstance(found, str) else ""
-
-
-def _time(found: object) -> datetime | None:
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found < 2**36:
-        return None
-    return datetime.fromtimestamp(found, UTC)
-
-
-def _website(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in {"http", "https"} and parts.netloc and text.isprintable() else ""

@@ -1,0 +1,318 @@
+"""What an Isso's answers mean, and how much of them is believed: states, reasons, lists, permissions.
+
+Pure. Source: the server's API documentation (isso-comments.de/docs/reference/server-api) and the behaviour of 0.13 and
+0.14. It never asks anything.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import TypeGuard
+from urllib.parse import urlsplit
+
+from hiitreader.errors import N_
+from hiitreader.replies.backoff import retry_after
+from hiitreader.replies.reply import Reply, ReplyState, Standing
+from hiitreader.replies.server import Answer, NoAnswer
+from hiitreader.replies.thread import ThreadReply
+from hiitreader.replies.web import WebAnswer
+
+MOST_REPLIES = 20_000
+DEEPEST = 8
+REDIRECTS = 3
+
+_CERTAIN_NOT_THERE = frozenset({404, 405, 410, 421})
+_PUBLISHED, _HELD, _DELETED = 1, 2, 4
+_STANDINGS = {_PUBLISHED: Standing.PUBLISHED, _HELD: Standing.AWAITING, _DELETED: Standing.GONE}
+
+
+# -- posting -----------------------------------------------------------------------------------------------------------
+
+
+def meaning(answer: WebAnswer, now: datetime) -> Answer:
+    """What an answer to a post means. Only 201 and 202 with an id are a success."""
+    if answer.status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED}:
+        return _taken(answer, now)
+    if answer.status == HTTPStatus.FORBIDDEN:
+        return _forbidden(_words(answer))
+    if answer.status == HTTPStatus.BAD_REQUEST:
+        return _bad(_words(answer))
+    said = _said(answer)
+    if answer.status == HTTPStatus.UNAUTHORIZED:
+        return Answer(ReplyState.NEEDS_SIGN_IN, said=said)
+    if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return Answer(ReplyState.NEEDS_CHANGE, field="comment", reason=N_("The server finds it too long."), said=said)
+    wait = asked_wait(answer, now)
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Answer(ReplyState.QUEUED, reason=_TOO_MANY, said=said, wait=wait)
+    if answer.status in _CERTAIN_NOT_THERE:
+        return Answer(ReplyState.QUEUED, reason=N_("No reply server answers at this address now."), said=said)
+    if answer.status // 100 == REDIRECTS:
+        return Answer(
+            ReplyState.UNSURE, reason=N_("The server pointed to another address, which was not followed."), said=said
+        )
+    return Answer(ReplyState.UNSURE, reason=N_("The server had a fault of its own."), said=said, wait=wait)
+
+
+_TOO_MANY = N_("The server takes no more replies for the moment.")
+_NOT_UNDERSTOOD = N_("The server's answer can't be understood.")
+
+
+def _taken(answer: WebAnswer, now: datetime, expected: str = "") -> Answer:
+    found = mapping(answer.json())
+    number = found.get("id")
+    if not is_id(number) or (expected and str(number) != expected):
+        return Answer(ReplyState.UNSURE, reason=_NOT_UNDERSTOOD, said=str(answer.status))
+    awaiting = answer.status == HTTPStatus.ACCEPTED or found.get("mode") == _HELD
+    token, expires = _permission(answer, str(number), now)
+    state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
+    return Answer(state, server_id=str(number), token=token, expires=expires)
+
+
+def _permission(answer: WebAnswer, number: str, now: datetime) -> tuple[str, datetime | None]:
+    """What lets the author change reply `number`, and until when, from the X-Set-Cookie header; "" and None without it.
+
+    The time left is what counts, not the server's idea of the date.
+    """
+    header = answer.headers.get("x-set-cookie", "")
+    cookie = re.search(
+        rf"(?:^|[\s,])isso-{number}=\"?([A-Za-z0-9._~+/=-]{{1,1000}})\"?\s*(;[^=]*=.*)?$", header[:4_000]
+    )
+    age = re.search(r";\s*Max-Age=([0-9]{1,8})(?:;|$)", cookie[2] or "", re.IGNORECASE) if cookie else None
+    if cookie is None or age is None or int(age[1]) == 0:
+        return "", None
+    return cookie[1], now + timedelta(seconds=int(age[1]))
+
+
+def _bad(said: str) -> Answer:
+    known = {
+        "text is": ("comment", N_("The comment is too short or too long for the server.")),
+        "rfc5321": ("email", N_("The server finds the email address too long.")),
+        "arbitrary length": ("website", N_("The server finds the website's address too long.")),
+        "Website": ("website", N_("The server does not take this website's address.")),
+    }
+    field, reason = next(
+        (found for sign, found in known.items() if sign in said), ("", N_("The server can't take it."))
+    )
+    return Answer(ReplyState.NEEDS_CHANGE, field=field, reason=reason, said=f"400 {said}")
+
+
+def _forbidden(said: str) -> Answer:
+    log = f"403 {_without_addresses(said)}"
+    if "ratelimit" in said:
+        return Answer(ReplyState.QUEUED, reason=_TOO_MANY, said=log, wait=timedelta(seconds=60))
+    if "edit time frame" in said:
+        reason = N_("The server takes an answer to one's own reply only some minutes later.")
+        return Answer(ReplyState.QUEUED, reason=reason, said=log, wait=timedelta(minutes=15))
+    if "email address required" in said:
+        return Answer(
+            ReplyState.NEEDS_CHANGE, field="email", reason=N_("The server asks for an email address."), said=log
+        )
+    if "author address required" in said:
+        return Answer(ReplyState.NEEDS_CHANGE, field="name", reason=N_("The server asks for a name."), said=log)
+    if "direct responses" in said:
+        return Answer(
+            ReplyState.REJECTED, reason=N_("The server takes no more replies from you to this article."), said=log
+        )
+    return Answer(ReplyState.REJECTED, reason=N_("The server refused it."), said=log)
+
+
+# -- changing and deleting ---------------------------------------------------------------------------------------------
+
+_TOO_LATE = N_("The time in which the server lets a reply be changed is over.")
+_GONE = N_("The server no longer has this reply.")
+
+
+def meaning_of_edit(answer: WebAnswer, reply: Reply, now: datetime) -> Answer:
+    """What an answer to a change means. Only 200 with the reply's own id is a success."""
+    if answer.status == HTTPStatus.OK:
+        return _taken(answer, now, expected=reply.server_id)
+    if answer.status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED}:
+        return Answer(ReplyState.UNSURE, reason=_NOT_UNDERSTOOD, said=str(answer.status))
+    if answer.status == HTTPStatus.FORBIDDEN:
+        return Answer(ReplyState.CLOSED, reason=_TOO_LATE, said=_said(answer))
+    return meaning(answer, now)
+
+
+def meaning_of_deletion(answer: WebAnswer, now: datetime) -> Answer:
+    """What an answer to a deletion means."""
+    if answer.status == HTTPStatus.OK:
+        return Answer(ReplyState.DISCARDED)
+    if answer.status == HTTPStatus.FORBIDDEN:
+        return Answer(ReplyState.CLOSED, reason=_TOO_LATE, said=_said(answer))
+    if answer.status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED}:
+        return Answer(ReplyState.UNSURE, reason=_NOT_UNDERSTOOD, said=str(answer.status))
+    return meaning(answer, now)
+
+
+def after_doubtful_edit(seen: WebAnswer, reply: Reply, comment: str) -> Answer | None:
+    """What a change whose answer was lost came to, by the reply as the server then has it; None when that doesn't tell.
+
+    The permission to change it is bound to its words: after a change whose answer was lost it is lost, too.
+    """
+    if seen.status == HTTPStatus.NOT_FOUND:
+        return Answer(ReplyState.REJECTED, reason=_GONE)
+    found = mapping(seen.json())
+    if seen.status != HTTPStatus.OK or found.get("text") not in {comment, reply.form.comment}:
+        return None
+    if found.get("text") == comment:
+        awaiting = found.get("mode") == _HELD
+        state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
+        return Answer(state, server_id=reply.server_id)
+    return Answer(ReplyState.QUEUED, reason=N_("The server did not take the change."))
+
+
+def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
+    """What a deletion whose answer was lost came to, by what the server then has; None when that doesn't tell."""
+    if seen.status == HTTPStatus.NOT_FOUND:
+        return Answer(ReplyState.DISCARDED)
+    mode = mapping(seen.json()).get("mode") if seen.status == HTTPStatus.OK else None
+    if mode == _DELETED:
+        return Answer(ReplyState.DISCARDED)
+    return Answer(ReplyState.QUEUED, reason=N_("The server did not delete it.")) if mode in _STANDINGS else None
+
+
+# -- where a reply stands ----------------------------------------------------------------------------------------------
+
+
+def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
+    """Where a reply stands by the server's answer about its id; None when it only says that the id is in use.
+
+    An id can be used again: one under which somebody else says something else is another reply.
+    """
+    if seen.status == HTTPStatus.NOT_FOUND:
+        return Standing.GONE
+    if seen.status != HTTPStatus.OK:
+        return None
+    found = mapping(seen.json())
+    mode = found.get("mode")
+    if mode not in {_PUBLISHED, _HELD, _DELETED} or not isinstance(mode, int):
+        return Standing.UNKNOWN
+    if mode != _DELETED and found.get("text") != reply.form.comment and name(found) != reply.form.name:
+        return Standing.GONE
+    return _STANDINGS[mode]
+
+
+def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
+    """Where a reply stands whose id is in use, by the list of those that are published."""
+    one = next((one for one in listed if one.id == reply.server_id), None)
+    if one is None:
+        return Standing.AWAITING
+    if one.deleted or (one.text != reply.form.comment and one.author != reply.form.name):
+        return Standing.GONE
+    return Standing.PUBLISHED
+
+
+# -- reading lists -----------------------------------------------------------------------------------------------------
+
+
+def listed(answer: WebAnswer, now: datetime) -> tuple[tuple[ThreadReply, ...], int | None]:
+    """The replies in a list, and how many the server says the thread has.
+
+    Raises:
+        NoAnswer: it is no list.
+    """
+    found = mapping(answer.json())
+    if answer.status != HTTPStatus.OK or not isinstance(found.get("replies"), list):
+        raise strange(answer, now)
+    total = found.get("total_replies")
+    usable = isinstance(total, int) and not isinstance(total, bool) and total >= 0
+    replies = tuple(_replies(found["replies"], "", DEEPEST))[:MOST_REPLIES]
+    return replies, total if usable and isinstance(total, int) else None
+
+
+def strange(answer: WebAnswer, now: datetime) -> NoAnswer:
+    """An answer to a question that makes no sense."""
+    if answer.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+        problem = NoAnswer(N_("The server has no time for this now."), safe=N_("Nothing was sent."))
+        return problem.with_wait(asked_wait(answer, now))
+    return NoAnswer(_NOT_UNDERSTOOD, safe=N_("Nothing was sent."))
+
+
+def asked_wait(answer: WebAnswer, now: datetime) -> timedelta | None:
+    """What the Retry-After header asks for, None when there is none."""
+    return retry_after(answer.headers.get("retry-after", ""), now)
+
+
+def mapping(found: object) -> dict[str, object]:
+    """A JSON object, an empty one for anything else."""
+    return found if isinstance(found, dict) else {}
+
+
+def is_id(found: object) -> TypeGuard[int]:
+    """Whether something can be the number of a reply."""
+    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
+
+
+def name(item: dict[str, object]) -> str:
+    """The author of a reply, as typed: the server keeps it with character references."""
+    return " ".join(html.unescape(_text(item.get("author"))).split())
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _replies(found: object, parent: str, depth: int) -> Iterator[ThreadReply]:
+    if depth == 0 or not isinstance(found, list):
+        return
+    for item in found:
+        one = _reply(mapping(item), parent)
+        if one is not None:
+            yield one
+            yield from _replies(item.get("replies", []), one.id, depth - 1)
+
+
+def _reply(item: dict[str, object], parent: str) -> ThreadReply | None:
+    number, written = item.get("id"), _time(item.get("created"))
+    if not is_id(number) or written is None:
+        return None
+    deleted = item.get("mode") == _DELETED
+    return ThreadReply(
+        id=str(number),
+        parent=parent,
+        author="" if deleted else name(item),
+        text="" if deleted else _text(item.get("text")),
+        website="" if deleted else _website(html.unescape(_text(item.get("website")))),
+        written=written,
+        changed=_time(item.get("modified")),
+        awaiting=item.get("mode") == _HELD,
+        deleted=deleted,
+    )
+
+
+def _text(found: object) -> str:
+    """Text without control characters but line ends and tabs."""
+    return _CONTROLS.sub("", found) if isinstance(found, str) else ""
+
+
+def _time(found: object) -> datetime | None:
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found < 2**36:
+        return None
+    return datetime.fromtimestamp(found, UTC)
+
+
+def _website(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in {"http", "https"} and parts.netloc and text.isprintable() else ""
+
+
+def _said(answer: WebAnswer) -> str:
+    return f"{answer.status} {_without_addresses(_words(answer))}".strip()
+
+
+def _words(answer: WebAnswer) -> str:
+    """The server's reason, from the paragraph of the page it comes in, as one short line of plain text."""
+    text = answer.body[:20_000].decode("utf-8", "replace")
+    found = re.search(r"<p>(.*?)</p>", text, re.DOTALL)
+    plain = html.unescape(re.sub(r"<[^<>]{0,200}>", "", found[1])) if found else ""
+    return "".join(c for c in " ".join(plain.split()) if c.isprintable())[:200]
+
+
+def _without_addresses(said: str) -> str:
+    """A reason without the reader's network address, which has no place in a log."""
+    return re.sub(r"[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+", "…", said)

@@ -11,7 +11,7 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench pictures package requirements resources messages keys dev clean
+.PHONY: help run test test-full check bench faults pictures package requirements resources messages keys dev clean
 
 help: ## list the recipes
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ check: $(call stamp,check) ## style, types and layers
 
 bench: $(call stamp,full) ## measure start, memory and smoothness against a bare window, as ratios
 	$(BIN)/python bench/run.py $(ARGS)
+
+faults: $(call stamp,full) ## send replies through a network that fails: make faults ARGS="isso --trials 1000"
+	$(BIN)/python bench/faults.py $(ARGS)
 
 pictures: $(call stamp,test) ## take pictures of the window in every theme and several sizes
 	packaging/with-display.sh $(BIN)/python packaging/pictures.py $(ARGS)

@@ -42,7 +42,7 @@ class FaultyProxy:
     """Where it is, what it does to the next posts and questions, and what was posted.
 
     `faults` and `asking` are what befalls the next posts and the next questions (GET, HEAD), one each, in that order;
-    those after them pass.
+    those after them pass. `happened` is what befell them so far, as ("post", fault) or ("question", fault).
     """
 
     def __init__(self, port: int) -> None:
@@ -50,6 +50,7 @@ class FaultyProxy:
         self.faults: deque[Fault] = deque()
         self.asking: deque[Fault] = deque()
         self.posts: list[bytes] = []
+        self.happened: list[tuple[str, Fault]] = []
         self._under_way = 0
         self._changed = threading.Condition()
 
@@ -69,13 +70,17 @@ class FaultyProxy:
 
     def next_fault(self, request: bytes) -> Fault:
         """What befalls this request."""
-        if request.startswith(b"POST"):
+        is_post = request.startswith(b"POST")
+        if is_post:
             self.posts.append(request)
-        queue = self.faults if request.startswith(b"POST") else self.asking
+        queue = self.faults if is_post else self.asking
         try:
-            return queue.popleft()
+            fault = queue.popleft()
         except IndexError:
-            return Fault.NONE
+            fault = Fault.NONE
+        if fault is not Fault.NONE:
+            self.happened.append(("post" if is_post else "question", fault))
+        return fault
 
     @contextmanager
     def one_more(self) -> Iterator[None]:

@@ -12,8 +12,8 @@ foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $name) {
     define($name . '_KEY', 'key of the tests: ' . $name);
     define($name . '_SALT', 'salt of the tests: ' . $name);
 }
-define('WP_HOME', getenv('SITE_URL'));
-define('WP_SITEURL', getenv('SITE_URL'));
+define('WP_HOME', $GLOBALS['site_options']['public_url'] ?: getenv('SITE_URL'));
+define('WP_SITEURL', WP_HOME);
 define('WP_ENVIRONMENT_TYPE', $GLOBALS['site_options']['environment']);
 // Nothing leaves this computer and nothing happens by itself.
 define('DISABLE_WP_CRON', true);

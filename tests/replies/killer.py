@@ -1,0 +1,80 @@
+"""Has a reply sent by a program of its own, and kills that at a chosen moment."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hiitreader.replies.reply import Thread
+
+ROOT = Path(__file__).parents[2]
+
+
+class Killer:
+    """Runs syncs in processes; ends them if it is told to."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def sync(self, data: Path, ahead: float, thread: Thread, until: Callable[[], None] | None = None) -> bool:
+        """Sync once, in a process that is killed as soon as `until` returns; whether it was, and had not ended before.
+
+        Raises:
+            RuntimeError: it failed by itself.
+        """
+        self._say(json.dumps([str(data), ahead, thread.uri, thread.title]))
+        child = int(self._hear())
+        if until is not None:
+            until()
+            # Its parent waits for it only when this line has been read, so the id is still its own.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        status = int(self._hear())
+        if status not in {0, -signal.SIGKILL}:
+            raise RuntimeError(f"a sync ended with {status}")
+        return status != 0
+
+    def usual_seconds(self, data: Path, thread: Thread) -> float:
+        """How long a sync with nothing to send takes, begin to end."""
+        began = time.monotonic()
+        self.sync(data, 0.0, thread)
+        return time.monotonic() - began
+
+    def _say(self, line: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+
+    def _hear(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the program that syncs has ended")
+        return line
+
+
+@contextmanager
+def killer() -> Iterator[Killer]:
+    """Start the program that syncs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.replies.warm_sender"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield Killer(process)
+    finally:
+        process.terminate()
+        process.wait(10)
+        for end in (process.stdin, process.stdout):
+            if end is not None:
+                end.close()

@@ -3,6 +3,7 @@
 A thread of ten thousand replies then holds the window no longer than one of ten. It never decides what is told.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,24 +18,40 @@ from hiitreader.ui.reply_tree import Numbers, Told
 
 FIRST, MORE = 300, 1_200
 """Blocks that are shown at once, and that are added in each turn after that."""
+MOST_HUNKS = 40
+"""Places that are changed one by one; when there are more, all between the first and the last is put in anew."""
 FIRST_ID = 10_000_000
 """Containers of the tail are numbered from here: more than any article has."""
 
 
-class Change(NamedTuple):
-    """What the tail becomes: `blocks`, of which so many at the `begin`ning and at the end (`same`) are there already.
+class Hunk(NamedTuple):
+    """Blocks `begin` to before `end` of the old tail are those from `new_begin` to before `new_end` of the new one."""
 
-    Those show the same words; `renewed` says that they are told to stand elsewhere (a list has more items, say).
-    `told` are the replies by the ids of their items. `more` gives what comes before the last block, when that is not
-    all there yet.
+    begin: int
+    end: int
+    new_begin: int
+    new_end: int
+
+
+class Change(NamedTuple):
+    """What the tail becomes: `blocks`, by way of `hunks`, in their order.
+
+    What is in no hunk looks the same, but may be told to stand elsewhere: a list has more items, say. `told` are the
+    replies by the ids of their items. `more` gives what comes before the last block, when that is not all there yet.
     """
 
     blocks: tuple[Block, ...]
-    begin: int
-    same: int
-    renewed: bool
+    hunks: tuple[Hunk, ...]
     told: dict[int, Told]
     more: Iterator[Piece] | None = None
+
+
+class _Put(NamedTuple):
+    """Blocks to be put in place of those from index `at` to before `end` of the tail."""
+
+    at: int
+    end: int
+    blocks: tuple[Block, ...]
 
 
 class Tail(QObject):
@@ -94,43 +111,39 @@ class Tail(QObject):
     # -- in turns -------------------------------------------------------------------------------------------------
 
     def _take(self, run: int, change: Change) -> None:
+        if run == self._run:
+            self.told = change.told
+            self._go_on(run, change, list(_steps(change)))
+
+    def _go_on(self, run: int, change: Change, steps: list[_Put]) -> None:
+        """Put what comes next on the page, and the rest at the next turns."""
         if run != self._run:
             return
         first = self._view.article_length
-        self.told = change.told
-        if change.renewed:
-            self._view.flow.renew(first, change.blocks[: change.begin])
-            self._view.flow.renew(len(self._view.flow) - change.same, change.blocks[len(change.blocks) - change.same :])
-        middle = change.blocks[change.begin : len(change.blocks) - change.same]
-        at, end = first + change.begin, len(self._view.flow) - change.same
-        if middle or at < end:
-            splice(self._view, at, end, middle[:MORE])
-        self._go_on(run, at + MORE, middle[MORE:], change.more)
+        if steps:
+            step = steps.pop(0)
+            splice(self._view, first + step.at, first + step.end, step.blocks)
+        if steps:
+            QTimer.singleShot(0, self, lambda: self._go_on(run, change, steps))
+            return
+        self._view.flow.renew(first, change.blocks)
+        self._ask_for_more(run, change.more)
 
-    def _go_on(self, run: int, at: int, blocks: Sequence[Block], more: Iterator[Piece] | None) -> None:
-        if blocks:
-            QTimer.singleShot(0, self, lambda: self._put(run, at, blocks, more))
-        elif more is not None:
-            self._lane.submit(lambda: _some(more, MORE), lambda outcome: self._add(run, more, *outcome.get()))
-        else:
+    def _ask_for_more(self, run: int, more: Iterator[Piece] | None) -> None:
+        if more is None:
             self.complete.emit()
-
-    def _put(self, run: int, at: int, blocks: Sequence[Block], more: Iterator[Piece] | None) -> None:
-        if run == self._run:
-            splice(self._view, at, at, blocks[:MORE])
-            self._go_on(run, at + MORE, blocks[MORE:], more)
+        else:
+            self._lane.submit(lambda: _some(more, MORE), lambda outcome: self._add(run, more, *outcome.get()))
 
     def _add(self, run: int, more: Iterator[Piece], blocks: tuple[Block, ...], told: dict[int, Told]) -> None:
         """Put in what came before the last block, which is there already."""
         if run != self._run:
             return
         self.told |= told
-        last = len(self._view.flow) - 1
-        if not blocks:
-            self._go_on(run, last, (), None)
-            return
-        splice(self._view, last, last, blocks)
-        self._go_on(run, last, (), more)
+        if blocks:
+            last = len(self._view.flow) - 1
+            splice(self._view, last, last, blocks)
+        self._ask_for_more(run, more if blocks else None)
 
 
 def changed(old: Sequence[Block], pieces: Iterator[Piece], last: Block) -> Change:
@@ -144,15 +157,46 @@ def changed(old: Sequence[Block], pieces: Iterator[Piece], last: Block) -> Chang
         rest, others = _some(more, None)
         blocks, told, more = blocks + rest, told | others, None
     new = (*blocks, last)
-    begin = same = 0
-    most = min(len(old), len(new))
-    while begin < most and _alike(old[begin], new[begin]):
-        begin += 1
-    while same < most - begin and _alike(old[-1 - same], new[-1 - same]):
-        same += 1
-    kept = len(old) - same
-    renewed = old[:begin] != new[:begin] or old[kept:] != new[len(new) - same :]
-    return Change(new, begin, same, renewed, told, more)
+    return Change(new, tuple(hunks(old, new)), told, more)
+
+
+def hunks(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Hunk]:
+    """Where two tails differ, from the beginning to the end.
+
+    Blocks are found again by the item they stand in; one that went further up counts as another.
+    """
+    places = {key: index for index, key in enumerate(_keys(old))}
+    begin = new_begin = 0
+    for index, key in enumerate(_keys(new)):
+        at = places.get(key, -1)
+        if at >= begin and _alike(old[at], new[index]):
+            if at > begin or index > new_begin:
+                yield Hunk(begin, at, new_begin, index)
+            begin, new_begin = at + 1, index + 1
+    if begin < len(old) or new_begin < len(new):
+        yield Hunk(begin, len(old), new_begin, len(new))
+
+
+def _keys(blocks: Iterable[Block]) -> Iterator[tuple[object, int]]:
+    """What names a block: the innermost container it is in, or its anchor, and how many of those came before."""
+    counted: Counter[object] = Counter()
+    for block in blocks:
+        name = block.within[-1].id if block.within else block.anchor
+        yield name, counted[name]
+        counted[name] += 1
+
+
+def _steps(change: Change) -> Iterator[_Put]:
+    """The hunks from the last to the first, so that none moves another, each in parts that a turn has time for."""
+    found = change.hunks
+    if len(found) > MOST_HUNKS:
+        first, last = found[0], found[-1]
+        found = (Hunk(first.begin, last.end, first.new_begin, last.new_end),)
+    for hunk in reversed(found):
+        blocks = change.blocks[hunk.new_begin : hunk.new_end]
+        yield _Put(hunk.begin, hunk.end, blocks[:MORE])
+        for start in range(MORE, len(blocks), MORE):
+            yield _Put(hunk.begin + start, hunk.begin + start, blocks[start : start + MORE])
 
 
 def _alike(old: Block, new: Block) -> bool:

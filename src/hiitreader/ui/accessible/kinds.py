@@ -140,7 +140,11 @@ class BlockNode(Node):
         return "" if self.role() == Role.Paragraph and READ_BY_TEXT else words
 
     def description(self) -> str:
-        return _(_CODE) if self.block.kind is BlockKind.CODE else ""
+        """What kind of text it is; of an item's first block, what can be seen of the item's place but not heard."""
+        block = self.block
+        if block.kind is BlockKind.CODE:
+            return _(_CODE)
+        return block.within[-1].label if block.marker and block.within else ""
 
     def text_range(self) -> TextRange:
         flow = self.tree.view.flow

@@ -1,0 +1,59 @@
+"""The thread as a screen reader finds it: lists within lists, and where a reply stands heard at its first line."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from pytestqt.qtbot import QtBot
+from tests.ui.pages import make_view, paragraph
+
+from hiitreader.replies.thread import Conversation, ThreadReply
+from hiitreader.ui.accessible.document import ArticleDocument
+from hiitreader.ui.reply_blocks import Telling, tail
+from hiitreader.ui.reply_tree import Numbers
+
+NOON = datetime(2026, 3, 3, 12, 5, tzinfo=UTC)
+Outline = Callable[[QAccessibleInterface], list[str]]
+
+
+def said(number: str, parent: str = "", **other: object) -> ThreadReply:
+    values = {"id": number, "author": f"A{number}", "text": f"T{number}", "written": NOON, "parent": parent}
+    return ThreadReply(**(values | other))  # type: ignore[arg-type]
+
+
+def test_a_reply_is_an_item_and_its_first_line_says_where_it_stands(qtbot: QtBot, outline: Outline) -> None:
+    replies = (said("1"), said("2", "1", awaiting=True, own=True), said("3", "1", text="- one"))
+    pieces = tail((), Conversation(theirs=replies, pulled=NOON), Numbers(9), Telling(NOON, None, UTC))
+    view = make_view([paragraph("Words.")])
+    view.set_tail(block for piece in pieces for block in piece.blocks)
+    document = ArticleDocument(view)
+    assert outline(document)[4:] == [
+        "  Heading Replies (3)",
+        "  List",
+        "    ListItem",
+        "      Paragraph",
+        "      Paragraph",
+        "      Paragraph",
+        "        Link Reply to A1",
+        "      List",
+        "        ListItem",
+        "          Paragraph",
+        "          Paragraph",
+        "          Paragraph",
+        "        ListItem",
+        "          Paragraph",
+        "          List",
+        "            ListItem one",
+        "          Paragraph",
+        "            Link Reply to A3",
+    ]
+    found = {}
+    for index, block in enumerate(view.flow):
+        node = document.tree.node_of(index)
+        if node is not None and node.text(QAccessible.Text.Description):
+            found[block.text] = node.text(QAccessible.Text.Description)
+    assert found == {
+        "A1, 3 March 2026, 12:05": "level 1, 2 replies",
+        "A2 (you), 3 March 2026, 12:05": "level 2, awaiting moderation",
+        "A3, 3 March 2026, 12:05": "level 2",
+    }

@@ -115,7 +115,7 @@ def test_the_server_is_set_shown_and_forgotten(capsys: Capture) -> None:
     assert capsys.readouterr().out == "No server is set.\nnull\n"
     assert main(["server", "set", "comments.example.com/", "--kind", "isso"]) == 0
     assert main(["server", "show", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[1]) == {
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {
         "url": "https://comments.example.com",
         "kind": "isso",
     }

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(commands)
     _replying(commands)
     _server(commands)
+    _mine(commands)
     return top
 
 
@@ -83,3 +84,15 @@ def _server(commands: "_Commands[argparse.ArgumentParser]") -> None:
     show = _command(deeds, "show", _("show which server is set"))
     show.add_argument("--json", action="store_true", help=_(JSON_HELP))
     _command(deeds, "forget", _("set no server; replies stay as they are"))
+
+
+def _mine(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    mine = _command(commands, "mine", _("take your own data along, or erase it"))
+    deeds = mine.add_subparsers(dest="deed", metavar="DEED", required=True)
+    export = _command(deeds, "export", _("write everything that is kept about you to a file"))
+    export.add_argument("file", type=Path, metavar="FILE", help=_("the file to write: .json or .html"))
+    export.add_argument("--force", action="store_true", help=_("replace the file if it is there"))
+    there = _command(deeds, "on-servers", _("list your replies on servers, and how to have them removed"))
+    there.add_argument("--json", action="store_true", help=_(JSON_HELP))
+    erase = _command(deeds, "erase", _("erase everything that is kept about you on this computer"))
+    erase.add_argument("--yes", action="store_true", help=_("do not ask"))

@@ -68,8 +68,9 @@ def _do(terminal: Terminal, parsed: Namespace) -> int:
 
 
 def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
-    from hiitreader.cli import replying
+    from hiitreader.cli import mine, replying
     from hiitreader.replies.desk import ReplyDesk
+    from hiitreader.replies.passwords import KeyringPasswords
     from hiitreader.system.paths import find_paths
 
     deeds = {
@@ -77,8 +78,9 @@ def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
         "replies": replying.replies,
         "sync": replying.sync,
         "server": replying.server,
+        "mine": mine.mine,
     }
-    desk = ReplyDesk(find_paths(parsed.data_dir).data)
+    desk = ReplyDesk(find_paths(parsed.data_dir).data, passwords=KeyringPasswords())
     try:
         return deeds[parsed.command](terminal, desk, parsed)
     finally:

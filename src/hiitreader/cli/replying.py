@@ -7,6 +7,7 @@ from argparse import Namespace
 from datetime import datetime
 
 from hiitreader.cli.articles import article
+from hiitreader.cli.disclosed import say_what_is_sent
 from hiitreader.cli.terminal import Terminal
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
@@ -83,6 +84,7 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     if words.deed == "set":
         settings = desk.servers.set(words.url, words.kind).settings
         terminal.say(_("Replies go to {url} ({kind}).").format(url=settings.url, kind=settings.kind))
+        say_what_is_sent(terminal, settings)
         return 0
     if words.deed == "forget":
         desk.servers.forget()

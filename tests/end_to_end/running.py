@@ -57,8 +57,9 @@ class Running:
             self.look()
 
     def look(self) -> None:
-        """Let what a key did come to rest: a dialog is made active, or the window again."""
+        """Let what a key did come to rest: a panel is made, a dialog made active, or the window again."""
         QCoreApplication.processEvents()
+        self.wait(lambda: not self.late.panels.is_making)
         top = QApplication.activeModalWidget() or self.window
         if top.isVisible():
             self.wait(top.isActiveWindow)

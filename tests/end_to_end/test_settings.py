@@ -106,6 +106,26 @@ def test_what_the_panel_changes_is_seen_at_once_and_saved(start: Start, data: Pa
     one.wait(lambda: on_disk(data)["font"] == "Lexend")
 
 
+def test_the_panel_is_made_while_the_window_listens(start: Start) -> None:
+    one = start()
+    one.late.actions.run("view.settings")
+    assert one.late.panels.is_making
+    assert not one.window.panes.is_open("settings")
+    one.program.preferences.change(text_size=150)
+    one.wait(lambda: one.window.panes.is_open("settings"))
+    assert one.late.panels.settings.isAncestorOf(one.focus)
+    assert one.late.panels.settings.row("text_size").field.value() == 150
+
+
+def test_a_panel_needed_at_once_is_made_once(start: Start) -> None:
+    one = start()
+    one.late.actions.run("view.settings")
+    at_once = one.late.panels.settings
+    one.wait(lambda: one.window.panes.is_open("settings"))
+    assert one.late.panels.settings is at_once
+    assert at_once.isAncestorOf(one.focus)
+
+
 def test_a_profile_alone_is_saved(start: Start, data: Path) -> None:
     one = start()
     one.press("Ctrl+,")

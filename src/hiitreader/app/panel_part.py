@@ -3,7 +3,7 @@
 It never changes a setting or the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from hiitreader.reading.themes import Theme, available
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.navigation import Navigator
 from hiitreader.ui.panes import Panel
+from hiitreader.ui.turns import Turns
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
@@ -51,6 +52,8 @@ class PanelPart(QObject):
         self._navigator = navigator
         self._after_page = after_page
         self._at_ends = at_ends
+        self._turns: Turns | None = None
+        self._when_made: Callable[[], object] = _nothing
         QTimer.singleShot(_WHEN_QUIET, self, self._make_ready)
 
     def commands(self) -> Handlers:
@@ -62,6 +65,11 @@ class PanelPart(QObject):
             "view.previous_pane": lambda: self._go_round(-1),
         }
 
+    @property
+    def is_making(self) -> bool:
+        """Whether a panel that was asked for is still being made."""
+        return self._when_made is not _nothing
+
     def open_again(self, names: Sequence[str]) -> None:
         """Open the panels that were open when the window was last closed, as far as there is room beside the page.
 
@@ -72,8 +80,24 @@ class PanelPart(QObject):
             QTimer.singleShot(0, self, partial(self._open_quietly, name))
 
     def _open_quietly(self, name: str) -> None:
-        _made = self.contents if name == "contents" else self.settings
-        self._window.panes.open_panel(name, focus=False)
+        self._open(name, focus=False)
+
+    def _open(self, name: str, *, focus: bool = True) -> None:
+        show = partial(self._window.panes.open_panel, name, focus=focus)
+        if name == "contents":
+            _made = self.contents
+            show()
+        else:
+            self._with_settings(show)
+
+    def _with_settings(self, then: Callable[[], object]) -> None:
+        """Do this when the panel of settings is there; it is made in turns, for it has too many rows for one."""
+        if "settings" in vars(self):
+            then()
+            return
+        self._when_made = then
+        if self._turns is None:
+            self._turns = Turns(self._make_settings(), self)
 
     @cached_property
     def contents(self) -> "ContentsPanel":
@@ -98,6 +122,25 @@ class PanelPart(QObject):
     @cached_property
     def settings(self) -> "SettingsPanel":
         """The panel of settings, among the panes from now on."""
+        panel = self._settings_panel(in_turns=False)
+        self._window.panes.add("settings", Panel(_("Settings"), panel), left=False)
+        return panel
+
+    def _make_settings(self) -> Generator[None, None, None]:
+        panel = self._settings_panel(in_turns=True)
+        yield
+        for _row in panel.rows_made:
+            yield
+        if "settings" in vars(self):
+            panel.deleteLater()  # something needed it at once
+        else:
+            self._window.panes.add("settings", Panel(_("Settings"), panel), left=False)
+            self.settings = panel
+        yield
+        then, self._when_made = self._when_made, _nothing
+        then()
+
+    def _settings_panel(self, *, in_turns: bool) -> "SettingsPanel":
         from hiitreader.ui.panels.settings_panel import SettingsPanel
         from hiitreader.ui.typeset.fonts import installed_families
 
@@ -108,10 +151,10 @@ class PanelPart(QObject):
             families=installed_families,
             page=lambda: (program.presentation.theme, self._view.page.style.characters),
             say=self._window.say,
+            in_turns=in_turns,
         )
         panel.profiles_changed.connect(self.to_save)
         program.presentation.theme_changed.connect(panel.show_figures)
-        self._window.panes.add("settings", Panel(_("Settings"), panel), left=False)
         return panel
 
     def _make_ready(self) -> None:
@@ -120,7 +163,7 @@ class PanelPart(QObject):
         It is told of every field as it is made, and would still be busy with them when the first one gets the focus.
         """
         if QAccessible.isActive():
-            _made = self.settings
+            self._with_settings(_nothing)
 
     def themes(self) -> tuple[Theme, ...]:
         """The themes there are, in order; what is wrong with a reader's own file is told."""
@@ -133,8 +176,7 @@ class PanelPart(QObject):
         if self._window.panes.is_open(name):
             self._window.panes.close_panel(name)
             return
-        _made = self.contents if name == "contents" else self.settings
-        self._window.panes.open_panel(name)
+        self._open(name)
 
     def _go_round(self, step: int) -> None:
         """Move the focus to the next part of the window."""
@@ -145,6 +187,10 @@ class PanelPart(QObject):
         focus = QApplication.focusWidget()
         here = next((n for n, part in enumerate(parts) if focus and (focus is part or part.isAncestorOf(focus))), 0)
         _give_focus(parts[(here + step) % len(parts)])
+
+
+def _nothing() -> None:
+    """What comes after a panel that is only made."""
 
 
 def _give_focus(part: QWidget) -> None:

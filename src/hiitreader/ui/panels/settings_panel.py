@@ -4,7 +4,7 @@ It shows what the preferences hold, also when something else changed them, and a
 value of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -36,6 +36,7 @@ class SettingsPanel(QScrollArea):
         families: the installed font families; asked when the list of fonts is first looked at.
         page: tells the theme and the line's length for the figures; asked after each change and by `show_figures`.
         say: takes a sentence to show in the status line and to have spoken.
+        in_turns: make no row yet; whoever makes the panel goes through `rows_made` before it is seen.
     """
 
     profiles_changed = Signal()
@@ -49,6 +50,7 @@ class SettingsPanel(QScrollArea):
         families: Families,
         page: PageNow,
         say: Callable[[str], None],
+        in_turns: bool = False,
     ) -> None:
         super().__init__()
         self._preferences = preferences
@@ -63,10 +65,13 @@ class SettingsPanel(QScrollArea):
         self.setAccessibleName(_("Settings"))
         self._profiles = ProfilesBox(preferences, self._say_at)
         self._profiles.changed.connect(self.profiles_changed)
-        self._build(themes, families)
+        self.rows_made = self._build(themes, families)
+        """Makes the rows, one each time it is asked for the next; all together they take too long for one turn."""
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.show_figures)
-        self._show(preferences.settings)
+        if not in_turns:
+            for _row in self.rows_made:
+                pass
         unlisten = preferences.listen(self._changed)
         self.destroyed.connect(lambda: unlisten())  # noqa: PLW0108 -- the signal brings an argument
 
@@ -91,7 +96,7 @@ class SettingsPanel(QScrollArea):
 
     # -- building -------------------------------------------------------------------------------------------------
 
-    def _build(self, themes: Sequence[Theme], families: Families) -> None:
+    def _build(self, themes: Sequence[Theme], families: Families) -> Generator[None, None, None]:
         body = QWidget()
         body.setObjectName("settings_body")
         column = QVBoxLayout(body)
@@ -99,6 +104,7 @@ class SettingsPanel(QScrollArea):
         column.setSpacing(20)
         column.addLayout(self._taking_back())
         column.addWidget(PresetRow(self._preferences, self._say_at))
+        yield
         for group, members in groupby(specs(), key=lambda spec: spec.group):
             box = Group(_(group))
             for spec in members:
@@ -106,6 +112,7 @@ class SettingsPanel(QScrollArea):
                 row.chosen.connect(self._choose)
                 row.reset_asked.connect(self._reset)
                 box.rows.addWidget(row)
+                yield
             column.addWidget(box)
         column.addWidget(self._profiles)
         measures = Group(_("WCAG figures"))
@@ -113,6 +120,7 @@ class SettingsPanel(QScrollArea):
         column.addWidget(measures)
         column.addStretch(1)
         self.setWidget(body)
+        self._show(self._preferences.settings)
 
     def _taking_back(self) -> WrappingLine:
         line = WrappingLine(gap=4)

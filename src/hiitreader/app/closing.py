@@ -49,7 +49,7 @@ class Closing:
         self._disk_answers = program.lane.wait_for(lambda: None, PATIENCE) is not None
         session = self._replies.session
         session.keep_draft()
-        kept = self._keep(session.drafts.work_left())
+        kept = self._keep(session.work_left())
         if program.preferences.unsaved and not self._keep(program.preferences.save) and not self.settings_told:
             self.settings_told, kept = True, False
         if kept or self._warned:

@@ -15,6 +15,7 @@ from hiitreader.app.closing import Closing
 from hiitreader.app.dialogs import Dialogs
 from hiitreader.app.endings import Endings
 from hiitreader.app.handlers import Handlers, ReadingCommands
+from hiitreader.app.outbox_part import OUTBOX
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reply_part import ReplyPart
 from hiitreader.errors import Problem
@@ -163,7 +164,7 @@ class Late(QObject):
         self._view.cursorPositionChanged.connect(self._show_place)
         self._view.scrolled.connect(self._show_place)
         program.session.opened.connect(lambda _opened: self.navigator.forget())
-        window.panes.toggled.connect(lambda name, on: self.actions.set_on(f"view.{name}", on=on))
+        window.panes.toggled.connect(self._show_toggled)
         self._show_place()
         self.actions.set_on("view.full_screen", on=window.isFullScreen())
 
@@ -212,6 +213,9 @@ class Late(QObject):
             seen = self._view.position_at(self._view.viewport().rect().bottomLeft()) if bar.value() else 0
             percent = round(100 * min(1.0, seen / end))
             self._window.status.show_place(_("{percent} %").format(percent=percent))
+
+    def _show_toggled(self, panel: str, on: bool) -> None:
+        self.actions.set_on("reply.outbox" if panel == OUTBOX else f"view.{panel}", on=on)
 
     def _close_window(self) -> None:
         self._window.close()

@@ -6,26 +6,30 @@ It never waits for the disk or the network itself.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
+from hiitreader.app.outbox_part import OutboxPart
 from hiitreader.app.server_part import ServerPart
-from hiitreader.library.bundled import similar_posts
-from hiitreader.replies.desk import ReplyDesk, Waiting
+from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_information
+from hiitreader.app.thread_part import ThreadPart
+from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
+from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
 from hiitreader.replies.thread import Conversation, thread_of
 from hiitreader.system.lanes import Lane
 from hiitreader.system.translations import gettext as _
-from hiitreader.system.translations import ngettext
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
-from hiitreader.ui.reply_blocks import REPLIES, SIMILAR_POSTS, answered, tail
+from hiitreader.ui.notice import Way
+from hiitreader.ui.own_links import asked_deed
+from hiitreader.ui.reply_deeds import Question, ReplyDeeds
+from hiitreader.ui.reply_editing import ReplyEditing
 from hiitreader.ui.reply_form import LeaveReply
 from hiitreader.ui.reply_session import ReplySession
+from hiitreader.ui.reply_words import how_many_wait, new_answers
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
-
-FIRST_TAIL_ID = 10_000_000
-"""Containers of the page's tail are numbered from here: more than any article has."""
 
 
 class ReplyPart(QObject):
@@ -34,25 +38,54 @@ class ReplyPart(QObject):
     def __init__(self, program: "Program", links: LinkFollower, parent: QObject) -> None:
         super().__init__(parent)
         self._program = program
-        self._conversation = Conversation()
         self._desk = ReplyDesk(program.paths.data, program.clock)
         self._network = GuiLane(Lane("network"), self)
-        self.form = LeaveReply(program.window.say)
-        self.session = ReplySession(
-            self.form,
-            self._desk,
-            disk=program.lane,
-            network=self._network,
-            say=program.window.say,
-            parent=self,
-        )
-        self.session.conversation_changed.connect(self._show)
-        self.session.waiting_changed.connect(self._show_waiting)
-        self.session.problem.connect(program.window.tell)
-        links.handle_with(self._answer)
+        self._hint: NetworkHint | None = None
+        self._make_parts()
+        self.outbox = OutboxPart(program, self._desk, self.deeds)
         self._server = ServerPart(
-            program.window, self._desk, program.lane, self._network, lambda: self.session.sync(asked=False)
+            program.window, self._desk, program.lane, self._network, lambda: self.sync.run(Cause.POSTED)
         )
+        self._wire(links)
+
+    def _make_parts(self) -> None:
+        program, desk, network = self._program, self._desk, self._network
+        disk, clock, say = program.lane, program.clock, program.window.say
+        self.form = LeaveReply(say)
+        self.editing = ReplyEditing(
+            self.form, desk, disk=disk, network=network, clock=clock, say=say, copy=_copy, parent=self
+        )
+        self.session = ReplySession(self.form, desk, self.editing, disk=disk, say=say, parent=self)
+        self.replies = ThreadPart(
+            program, desk, session=self.session, form=self.form, go_to_form=self.go_to_form, parent=self
+        )
+        self.deeds = ReplyDeeds(
+            desk, disk=disk, network=network, clock=clock, ask=self._ask, say=say, copy=_copy, parent=self
+        )
+        self.sync = SyncPart(
+            desk, network, clock, QTimer(self), thread=lambda: self.session.current_thread, say=say, parent=self
+        )
+
+    def _wire(self, links: LinkFollower) -> None:
+        window, session, sync = self._program.window, self.session, self.sync
+        for part in (session, self.deeds, sync):
+            part.problem.connect(window.tell)
+        session.known.conversation_changed.connect(self.replies.show)
+        session.known.waiting_changed.connect(self._show_waiting)
+        session.known.waiting_changed.connect(self.outbox.refresh)
+        session.send_wanted.connect(lambda: sync.run(Cause.POSTED))
+        self.deeds.changed.connect(session.known.read)
+        self.deeds.send_wanted.connect(sync.run_by_hand)
+        self.deeds.edit_wanted.connect(self._edit)
+        self.editing.began.connect(self._hold)
+        self.editing.ended.connect(lambda: sync.hold(on=False))
+        sync.synced.connect(session.known.read)
+        sync.synced.connect(self._listen_to_network)
+        sync.news.connect(lambda said: window.notices.news(said, Way(_("Show the outbox"), self.outbox.show)))
+        sync.answers.connect(self._tell_answers)
+        sync.agreement_wanted.connect(session.agreement_wanted)
+        links.handle_with(self.replies.answer)
+        links.handle_with(self._do)
 
     def start(self) -> None:
         """Put the form on the page and show what is known of the replies; then ask the server, if one is set."""
@@ -62,10 +95,13 @@ class ReplyPart(QObject):
         self._hide()
         if self._program.session.finished:
             self._open()
-        self.session.sync(asked=False)
+        else:
+            self.session.known.read()
+        self.sync.run(Cause.START)
 
     def close(self) -> None:
         """Stop talking to servers and let go of the store."""
+        self.sync.stop()
         self._network.close(0.5, finish=False)
         self._program.lane.submit(self._desk.close, lambda outcome: outcome.get())
 
@@ -73,11 +109,12 @@ class ReplyPart(QObject):
         """What to do for each command this knows, by the command's id."""
         return {
             "reply.post": self._post,
-            "reply.sync": self.session.sync,
+            "reply.sync": self.sync.run_by_hand,
             "reply.server": self._server.show,
+            "reply.outbox": self.outbox.toggle,
+            "reply.retry_all": self.deeds.retry_all,
             "go.reply_form": self.go_to_form,
-            "go.replies": lambda: self._go_to_heading(REPLIES),
-            "go.similar_posts": lambda: self._go_to_heading(SIMILAR_POSTS),
+            **self.replies.commands(),
         }
 
     def _post(self) -> None:
@@ -91,7 +128,44 @@ class ReplyPart(QObject):
     def go_to_form(self) -> None:
         """Give the first field of the form the focus."""
         self._program.late.navigator.remember()
+        self._program.window.panes.show_page()
         self.form.focus_first(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- one's own ------------------------------------------------------------------------------------------------
+
+    def _do(self, target: str) -> bool:
+        asked = asked_deed(target)
+        if asked is not None:
+            self.deeds.do(*asked)
+        return asked is not None
+
+    def _edit(self, reply: Reply, deed: Deed) -> None:
+        self.session.edit(reply, deed, self.replies.author(reply.parent))
+        if reply.state is ReplyState.DRAFT:
+            self.go_to_form()
+
+    def _hold(self, reply: Reply) -> None:
+        """Go to the words that are to be changed; what is not sent yet waits until they are."""
+        if reply.state not in CONFIRMED:
+            self.sync.hold(on=True)
+        self.go_to_form()
+
+    def _ask(self, question: Question, yes: Callable[[], None]) -> None:
+        from hiitreader.ui.dialogs.question import QuestionDialog
+
+        dialog = QuestionDialog(self._program.window, question.title, question.known, yes=question.yes, no=question.no)
+        dialog.accepted.connect(yes)
+        dialog.open()
+
+    def _tell_answers(self, count: int) -> None:
+        go = self.replies.go_to_new_answer
+        self._program.window.notices.news(new_answers(count), Way(_("Go to the new answer"), go))
+
+    def _listen_to_network(self) -> None:
+        """Now that there is a server to talk to, hear when the network comes back."""
+        if self._hint is None:
+            self._hint = NetworkHint(network_information(), self)
+            self._hint.came_back.connect(self.sync.network_came_back)
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -101,39 +175,12 @@ class ReplyPart(QObject):
     def _open(self) -> None:
         self.form.show()
         current = self._program.session.current
-        self._show(Conversation())
+        self.replies.show(Conversation())
         self.session.open_thread(thread_of(current.title, current.digest))
 
-    def _show(self, conversation: Conversation) -> None:
-        self._conversation = conversation
-        if self._program.session.finished:
-            posts = similar_posts(self._program.session.article())
-            self._program.view.set_tail(tail(posts, conversation, FIRST_TAIL_ID))
-
     def _show_waiting(self, waiting: Waiting) -> None:
-        parts = []
-        if waiting.queued + waiting.unsure:
-            count = waiting.queued + waiting.unsure
-            parts.append(ngettext("{count} reply waits", "{count} replies wait", count).format(count=count))
-        if waiting.stuck:
-            count = waiting.stuck
-            parts.append(ngettext("{count} reply needs you", "{count} replies need you", count).format(count=count))
-        self._program.window.status.show_waiting(", ".join(parts))
+        self._program.window.status.show_waiting(how_many_wait(waiting))
 
-    def _answer(self, target: str) -> bool:
-        parent = answered(target)
-        if parent is None:
-            return False
-        names = [reply.author for reply in self._conversation.theirs if reply.id == parent]
-        if not names:
-            return False  # an article may have a place of such a name
-        self.session.answer(parent, names[0] or _("this reply"))
-        self.go_to_form()
-        return True
 
-    def _go_to_heading(self, title: str) -> None:
-        view = self._program.view
-        for index in range(view.article_length, len(view.flow)):
-            if view.flow[index].level and view.flow[index].text == _(title):
-                self._program.late.navigator.visit(view.flow.start(index))
-                return
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

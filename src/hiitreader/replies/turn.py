@@ -14,6 +14,10 @@ from hiitreader.system.locks import lock
 from hiitreader.system.paths import make_private
 
 
+class TurnTaken(WorldProblem):
+    """Another window or program is sending."""
+
+
 @contextmanager
 def turn(path: Path) -> Iterator[None]:
     """Hold the turn for the length of the block.
@@ -22,7 +26,8 @@ def turn(path: Path) -> Iterator[None]:
         path: the lock file, made when it is missing. The system drops the lock when the process ends.
 
     Raises:
-        WorldProblem: another window or program holds it, or the file can't be made.
+        TurnTaken: another window or program holds it.
+        WorldProblem: the file can't be made.
     """
     make_private(path.parent)
     try:
@@ -36,7 +41,7 @@ def turn(path: Path) -> Iterator[None]:
         ) from error
     try:
         if not lock(handle):
-            raise WorldProblem(
+            raise TurnTaken(
                 N_("Another window or program is sending replies just now."),
                 safe=N_("Your replies stay as they were."),
                 todo=N_("Wait until it is done."),

@@ -186,6 +186,7 @@ _GO = (
     Command("go.bottom", N_("&End of the article"), ("Ctrl+Alt+End",), N_("Goes to the last line."), "go"),
     Command("go.similar_posts", N_("&Similar posts"), ("Ctrl+I",), N_("Goes to the similar posts."), "go"),
     Command("go.replies", N_("&Replies"), ("Ctrl+Shift+R",), N_("Goes to the replies."), "go"),
+    Command("go.new_answer", N_("&New answer to you"), ("N", "Ctrl+Alt+N"), N_("Goes to the next new answer."), "go"),
     Command("go.reply_form", N_("&Leave a reply"), ("Ctrl+R",), N_("Goes to the reply form."), "go"),
     Command("go.article", N_("&Article text"), ("F8",), N_("Goes back to your place in the text."), "go"),
     Command(
@@ -254,7 +255,23 @@ _VIEW = (
 
 _REPLY = (
     Command("reply.post", N_("&Post comment"), ("Ctrl+Return",), N_("Posts the reply you have written."), "reply"),
+    Command(
+        "reply.quote",
+        N_("Reply to the selected &words"),
+        ("Ctrl+Shift+Q",),
+        N_("Puts the words you selected into your reply as a quote."),
+        "reply",
+    ),
     Command("reply.sync", N_("&Send and fetch replies"), ("Ctrl+Shift+S",), N_("Sends waiting replies now."), "reply"),
+    Command(
+        "reply.outbox",
+        N_("&Outbox"),
+        ("Ctrl+Shift+O",),
+        N_("Shows every reply you wrote, where it is, and what you can do."),
+        "reply",
+        toggles=True,
+    ),
+    Command("reply.retry_all", N_("&Try all again"), (), N_("Tries every reply again that was not sent."), "reply"),
     Command("reply.server", N_("&Reply server…"), (), N_("Says where your replies go, and changes it."), "reply"),
 )
 

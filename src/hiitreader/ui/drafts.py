@@ -56,6 +56,7 @@ class Drafts(QObject):
         if spot in self._held:
             show(self._held[spot])
             return
+        self._looked_up.discard(spot)  # what is typed before it is found joins it
 
         def found(outcome: Outcome[Reply | None]) -> None:
             if isinstance(outcome.problem, Problem):

@@ -115,6 +115,11 @@ class Panes(QSplitter):
             there.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self.toggled.emit(name, False)
 
+    def show_page(self) -> None:
+        """Close what covers the page, if anything does."""
+        while self._open and not self._page.isVisibleTo(self):
+            self.close_panel(self._open[-1])
+
     def seen(self) -> list[QWidget]:
         """What is in sight, from left to right: the stops of F6."""
         shown = [part for part in self._parts if part.isVisibleTo(self)]

@@ -1,6 +1,6 @@
-"""Replies in the window: the draft that is kept while one types, posting, sending, and the thread under the article.
+"""What is written in the window: the draft that is kept while one types, posting it, changing what was posted.
 
-It shows what the desk knows and hands on what the reader wants. It never stores or sends anything itself.
+It hands on what the reader wants. It never stores or sends anything itself.
 """
 
 from collections.abc import Callable
@@ -9,16 +9,18 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.errors import N_, Problem
-from hiitreader.replies.desk import ReplyDesk, SyncReport, Waiting
+from hiitreader.replies.deeds import Deed
+from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import FormProblem, ReplyForm
-from hiitreader.replies.reply import Reply, Thread
-from hiitreader.replies.thread import Conversation
+from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
-from hiitreader.system.translations import ngettext
 from hiitreader.ui.drafts import Drafts, Spot, joined
 from hiitreader.ui.gui_lane import GuiLane
+from hiitreader.ui.known_replies import KnownReplies
+from hiitreader.ui.reply_editing import ReplyEditing
 from hiitreader.ui.reply_form import LeaveReply
+from hiitreader.ui.reply_words import article
 
 T = TypeVar("T")
 
@@ -30,43 +32,47 @@ NOT_KEPT = N_("Not kept yet: your words are only here in the form. It is tried a
 
 
 class ReplySession(QObject):
-    """The replies to the article that is open.
+    """What is written under the article that is open. `known` tells what is known of its replies.
 
-    `conversation_changed` brings a `Conversation` to show, `waiting_changed` a `Waiting`, `problem` what went wrong.
+    `problem` brings what went wrong. `send_wanted` comes when there is something new to send, `agreement_wanted` when
+    the reader must first agree to what is sent.
 
     Args:
         form: the fields under the article.
-        desk: where replies are kept and sent from; used on the lanes only.
+        desk: where replies are kept; used on the lane only.
+        editing: changes replies that are there already, in the same form.
         disk: the lane for what is quick.
-        network: the lane for what waits for a server.
         say: shows a message and has it spoken.
     """
 
-    conversation_changed = Signal(object)
-    waiting_changed = Signal(object)
     problem = Signal(object)
+    send_wanted = Signal()
+    agreement_wanted = Signal()
 
     def __init__(
         self,
         form: LeaveReply,
         desk: ReplyDesk,
+        editing: ReplyEditing,
         *,
         disk: GuiLane,
-        network: GuiLane,
         say: Callable[[str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._form = form
         self._desk = desk
+        self._editing = editing
         self._disk = disk
-        self._network = network
         self._say = say
+        self._thread: Thread | None = None
         self._spot: Spot | None = None
+        self._name = ""
         self._typed = False
         self._posting = False
         self._wanted: tuple[Spot, ReplyForm] | None = None
-        self._asked = 0
+        self.known = KnownReplies(desk, disk, self)
+        self.known.problem.connect(self.problem)
         self.drafts = Drafts(desk, disk, self)
         self.drafts.kept.connect(self._kept)
         self.drafts.failed.connect(self._not_kept)
@@ -75,39 +81,100 @@ class ReplySession(QObject):
         form.changed.connect(self._changed)
         form.post_requested.connect(self.post)
         form.cancelled.connect(lambda: self.answer("", ""))
+        editing.beginning.connect(self.keep_draft)
+        editing.saved.connect(self._saved)
+        editing.new_wanted.connect(self._begin_anew)
+        editing.ended.connect(self._come_back)
+        editing.problem.connect(self._not_kept)
 
     # -- which thread ---------------------------------------------------------------------------------------------
 
+    @property
+    def current_thread(self) -> Thread | None:
+        """The thread of the article that is open."""
+        return self._thread
+
     def open_thread(self, thread: Thread) -> None:
         """Show the draft and the replies of another article, after keeping what is typed under this one."""
+        self._editing.leave()
+        self._thread = thread
         self._turn_to(Spot(thread), "")
-        self.show_known()
+        self.known.turn_to(thread)
 
     def answer(self, parent: str, name: str) -> None:
         """Answer somebody's reply (its id on the server), or the article ("")."""
-        if self._spot is not None:
-            self._turn_to(Spot(self._spot.thread, parent), name)
+        if self._thread is not None:
+            self._editing.leave()
+            self._turn_to(Spot(self._thread, parent), name)
+
+    def edit(self, reply: Reply, deed: Deed, name: str = "") -> None:
+        """Change one of the reader's own replies in the form: a draft goes on, others change here or there.
+
+        What is typed in the form now is kept as the draft that it is. `editing.began` comes when the words are there.
+
+        Args:
+            reply: the reply.
+            deed: `EDIT` or `EDIT_THERE`.
+            name: whose reply it answers, where that is known.
+        """
+        elsewhere = self._thread is None or reply.thread.uri != self._thread.uri
+        if reply.state is ReplyState.DRAFT:
+            self._editing.leave()
+            self._turn_to(Spot(reply.thread, reply.parent), f"“{article(reply)}”" if elsewhere else name)
+            return
+
+        def begin(kept: str) -> None:
+            self._editing.begin(reply, kept, there=deed is Deed.EDIT_THERE, elsewhere=elsewhere)
+
+        self._disk.submit(lambda: self._desk.edit_kept(reply.uuid), lambda outcome: self._deliver(outcome, begin))
 
     def _turn_to(self, spot: Spot, name: str) -> None:
         self.keep_draft()
-        self._spot = spot
+        self._spot, self._name = spot, name
         self._form.set_replying_to(name)
         self._form.fill(ReplyForm())
         self._form.show_state("")
+        self._form.show_ways(())
 
         def show(draft: ReplyForm) -> None:
-            if self._spot != spot:
+            if self._spot != spot or self._editing.reply is not None:
                 return
+            typed = self._form.form()
             if draft.is_blank():
-                if self._wanted == (spot, self._form.form()):
-                    self.post(self._form.form())
+                if self._wanted == (spot, typed):
+                    self.post(typed)
                 return
             # Whoever was quicker than the disk finds both.
-            self._form.fill(joined(draft, self._form.form()) if self._typed else draft)
+            self._form.fill(draft if typed.is_blank() else joined(draft, typed))
             if not self.drafts.failing:
                 self._form.show_state(_("This is the draft you left."))
 
         self.drafts.find(spot, show)
+
+    # -- after a change -------------------------------------------------------------------------------------------
+
+    def _come_back(self) -> None:
+        """Show the draft that was there before a reply was changed."""
+        if self._spot is not None:
+            self._turn_to(self._spot, self._name)
+
+    def _saved(self, reply: Reply) -> None:
+        sentence = _(reply.state.sentence)
+        if reply.state in CONFIRMED:
+            sentence = f"{_('Changed on the server.')} {sentence}"
+        self._form.show_state(sentence, spoken=True)
+        self.known.read()
+        if reply.state is ReplyState.QUEUED:
+            self.send_wanted.emit()
+
+    def _begin_anew(self, reply: Reply, words: ReplyForm) -> None:
+        """Make words that came too late for one reply a new one's; they join the draft that is there."""
+        elsewhere = self._thread is None or reply.thread.uri != self._thread.uri
+        self._turn_to(Spot(reply.thread, reply.parent), f"“{article(reply)}”" if elsewhere else "")
+        self._form.fill(joined(self._form.form(), words))
+        self._typed = True
+        self.keep_draft()
+        self._form.show_state(_("This is a new reply now. Post it when it is ready."), spoken=True)
 
     # -- writing --------------------------------------------------------------------------------------------------
 
@@ -125,9 +192,25 @@ class ReplySession(QObject):
             self.drafts.keep(self._spot, self._form.form())
             if self.drafts.failing:
                 self._form.show_state(_(NOT_KEPT))
+        self._editing.keep()
+
+    def work_left(self) -> Callable[[], None] | None:
+        """What brings everything typed to the disk, to be done on the lane; None when it is there.
+
+        It raises `WorldProblem` when the disk does not take it.
+        """
+        jobs = [job for job in (self.drafts.work_left(), self._editing.work_left()) if job is not None]
+        if not jobs:
+            return None
+
+        def work() -> None:
+            for job in jobs:
+                job()
+
+        return work
 
     def _kept(self, spot: Spot, words: ReplyForm) -> None:
-        if spot != self._spot or self._typed:
+        if spot != self._spot or self._typed or self._editing.reply is not None:
             return
         if self._wanted == (spot, words):
             self.post(words)
@@ -160,89 +243,28 @@ class ReplySession(QObject):
         def queued(outcome: Outcome[Reply]) -> None:
             self._posting = False
             if isinstance(outcome.problem, FormProblem):
-                self._form.show_errors(outcome.problem.errors)
+                if spot == self._spot and self._editing.reply is None:
+                    self._form.show_errors(outcome.problem.errors)
             elif isinstance(outcome.problem, Problem):
                 self._not_kept(outcome.problem)
-                self._typed = True
-                self.keep_draft()
+                here = spot == self._spot and self._editing.reply is None
+                self.drafts.keep(spot, self._form.form() if here else form)
             else:
                 self._queued(spot, form, outcome.get())
 
         self._disk.submit(lambda: self._desk.queue(spot.thread, form, spot.parent), queued)
 
     def _queued(self, spot: Spot, form: ReplyForm, reply: Reply) -> None:
-        if spot == self._spot and self._form.form() == form:
-            self._turn_to(Spot(spot.thread), "")
+        if spot == self._spot and self._form.form() == form and self._editing.reply is None:
+            self._turn_to(Spot(self._thread or spot.thread), "")
             self._form.show_state(_(reply.state.sentence), spoken=True)
         else:
             self._say(_(reply.state.sentence))
-        self.show_known()
-        self.sync(asked=False)
-
-    # -- sending and showing --------------------------------------------------------------------------------------
-
-    def show_known(self) -> None:
-        """Show what is known here of the replies; asks no server."""
-        if self._spot is None:
-            return
-        thread = self._spot.thread
-
-        def read() -> tuple[Conversation, Waiting, Problem | None]:
-            return self._desk.replies(thread), self._desk.waiting(), self._desk.notice()
-
-        def show(known: tuple[Conversation, Waiting, Problem | None]) -> None:
-            conversation, waiting, notice = known
-            if notice is not None:
-                self.problem.emit(notice)
-            self.waiting_changed.emit(waiting)
-            if self._spot is not None and thread == self._spot.thread:
-                self.conversation_changed.emit(conversation)
-
-        self._disk.submit(read, lambda outcome: self._deliver(outcome, show))
-
-    def sync(self, *, asked: bool = True) -> None:
-        """Send what waits and fetch the replies; `asked` by the reader, or else quiet where no server is set."""
-        if asked:
-            self._say(_("Sending and fetching replies…"))
-        if self._asked > 1:
-            return  # one more is on its way, and it will find whatever this one would
-        self._asked += asked
-        thread = self._spot.thread if self._spot is not None else None
-
-        def look() -> SyncReport | None:
-            return self._desk.sync(thread) if asked or self._desk.server() is not None else None
-
-        def done(outcome: Outcome[SyncReport | None]) -> None:
-            self._asked -= asked
-            self._deliver(outcome, lambda report: self._synced(report, asked=asked))
-
-        self._network.submit(look, done)
-
-    def _synced(self, report: SyncReport | None, *, asked: bool) -> None:
-        if report is None:
-            return
-        if report.problem is not None:
-            if asked:
-                self.problem.emit(report.problem)
-                self._say(_("Replies were not sent or fetched."))
-        elif asked or report.moved:
-            self._say(_outcome(report))
-        self.show_known()
+        self.known.read()
+        self.send_wanted.emit()
 
     def _deliver(self, outcome: Outcome[T], done: Callable[[T], None]) -> None:
         if isinstance(outcome.problem, Problem):
             self.problem.emit(outcome.problem)
             return
         done(outcome.get())
-
-
-def _outcome(report: SyncReport) -> str:
-    """What a sync did, in a sentence or two."""
-    parts = [_(reply.state.sentence) for reply in report.moved[-1:]]
-    if len(report.moved) > 1:
-        count = len(report.moved)
-        parts = [ngettext("{count} reply has moved on.", "{count} replies have moved on.", count).format(count=count)]
-    if report.left:
-        count = len(report.left)
-        parts.append(ngettext("{count} reply waits.", "{count} replies wait.", count).format(count=count))
-    return " ".join(parts) or _("Nothing was waiting. The replies are up to date.")

@@ -1,0 +1,241 @@
+"""When replies are sent and fetched: at the start, when one is posted, when the network comes back, and every so often.
+
+It never sends anything itself, and never has two syncs at once: one that is wanted while one runs comes after it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from hiitreader.errors import Problem
+from hiitreader.replies.desk import ReplyDesk, SyncReport
+from hiitreader.replies.reply import ReplyState, Thread
+from hiitreader.replies.turn import TurnTaken
+from hiitreader.system.clock import Clock
+from hiitreader.system.lanes import Outcome
+from hiitreader.system.translations import gettext as _
+from hiitreader.ui.gui_lane import GuiLane
+from hiitreader.ui.reply_words import news, outcome
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QNetworkInformation
+
+PERIOD = timedelta(minutes=30)
+"""From one sync to the next where nothing else is known."""
+SLICE = timedelta(seconds=60)
+"""The longest the timer runs at a time: after a computer has slept, a longer one would ring too late."""
+LEAST = timedelta(seconds=5)
+"""From one sync to the next that nobody asked for."""
+SETTLED = timedelta(seconds=3)
+"""What a network that has just come back is given until it is used."""
+
+
+class Cause(Enum):
+    """Why a sync is wanted."""
+
+    START = "start"
+    TIME = "time"
+    NETWORK = "network"
+    POSTED = "posted"
+    BY_HAND = "by hand"
+
+
+_ASKED_FOR = frozenset({Cause.POSTED, Cause.BY_HAND})
+
+
+class SyncPart(QObject):
+    """Has the desk sync on the network's lane, and tells what came of it.
+
+    `synced` comes after each sync that could tell something. `problem` brings a `Problem`, `news` a sentence about a
+    reply, `answers` how many new answers to the reader's own replies came. `agreement_wanted` comes when the reader
+    asked for something that has to wait until they have agreed to what is sent.
+
+    Args:
+        desk: sends and fetches; used on the lane only.
+        network: the lane for what waits for a server.
+        clock: tells the time.
+        timer: a single-shot timer, which rings when it is time to look whether a sync is due.
+        thread: the thread whose replies are fetched, None when no article is open.
+        say: shows a sentence and has it spoken.
+    """
+
+    synced = Signal()
+    problem = Signal(object)
+    news = Signal(str)
+    answers = Signal(int)
+    agreement_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: ReplyDesk,
+        network: GuiLane,
+        clock: Clock,
+        timer: QTimer,
+        *,
+        thread: Callable[[], Thread | None],
+        say: Callable[[str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._network = network
+        self._clock = clock
+        self._timer = timer
+        self._thread = thread
+        self._say = say
+        self._running: Cause | None = None
+        self._wanted: Cause | None = None
+        self._held = False
+        self._due: datetime | None = None
+        self._reckoned = clock.now()
+        timer.setSingleShot(True)
+        timer.timeout.connect(self._look)
+
+    @property
+    def due(self) -> datetime | None:
+        """When the next sync that nobody asks for will be, None before the first."""
+        return self._due
+
+    def run_by_hand(self) -> None:
+        """Sync now, since the reader says so."""
+        self._say(_("Sending and fetching replies…"))
+        self.run(Cause.BY_HAND)
+
+    def run(self, cause: Cause) -> None:
+        """Sync now, or right after the sync that runs."""
+        if self._running is not None:
+            asked = [one for one in (self._wanted, cause) if one is not None]
+            self._wanted = Cause.BY_HAND if Cause.BY_HAND in asked else asked[0]
+            return
+        self._running = cause
+        self._timer.stop()
+        thread = self._thread()
+        by_hand = cause is Cause.BY_HAND
+
+        def job() -> tuple[dict[str, ReplyState], SyncReport] | None:
+            if not by_hand and self._desk.servers.get() is None:
+                return None
+            before = {reply.uuid: reply.state for reply in self._desk.own()}
+            return before, self._desk.sync(thread, by_hand=by_hand)
+
+        self._network.submit(job, self._done)
+
+    def network_came_back(self) -> None:
+        """Sync soon: the system says that there is a network again. It is only a hint."""
+        self._wait_until(self._clock.now() + SETTLED)
+
+    def hold(self, *, on: bool) -> None:
+        """Start no sync that nobody asked for while what is to be sent is being changed."""
+        self._held = on
+        if not on:
+            self._look()
+
+    def stop(self) -> None:
+        """Start no more."""
+        self._timer.stop()
+        self._held = True
+
+    # -- what came of it --------------------------------------------------------------------------------------------
+
+    def _done(self, came: Outcome[tuple[dict[str, ReplyState], SyncReport] | None]) -> None:
+        cause, self._running = self._running, None
+        assert cause is not None  # one runs at a time
+        self._reckoned = self._clock.now()
+        self._due = self._reckoned + PERIOD
+        if isinstance(came.problem, Problem):
+            self._failed(came.problem, cause)
+        else:
+            found = came.get()
+            if found is not None:
+                self._tell(*found, cause)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.run(wanted)
+        else:
+            self._set_timer()
+
+    def _failed(self, problem: Problem, cause: Cause) -> None:
+        if isinstance(problem, TurnTaken) and cause not in _ASKED_FOR:
+            self._due = self._clock.now() + SLICE  # the other one is seeing to it
+            return
+        self.problem.emit(problem)
+
+    def _tell(self, before: dict[str, ReplyState], report: SyncReport, cause: Cause) -> None:
+        if report.next_due is not None:
+            self._due = max(report.next_due, self._reckoned + LEAST)
+        told = news(before, report)
+        if report.not_agreed:
+            if cause in _ASKED_FOR:
+                self.agreement_wanted.emit()
+        elif report.problem is not None:
+            if cause is Cause.BY_HAND:
+                self.problem.emit(report.problem)
+                self._say(_("Replies were not sent or fetched."))
+        elif cause is Cause.BY_HAND or len(report.moved) > len(told):
+            self._say(outcome(report))
+        for sentence in told:
+            self.news.emit(sentence)
+        if report.answers:
+            self.answers.emit(report.answers)
+        self.synced.emit()
+
+    # -- when the next one is ---------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Sync when one is due; else wait on."""
+        if self._due is None or self._running is not None:
+            return
+        now = self._clock.now()
+        if now < self._reckoned:  # the clock was set back
+            self._due, self._reckoned = self._due - (self._reckoned - now), now
+        if now < self._due or self._held:
+            self._set_timer()
+        else:
+            self.run(Cause.TIME)
+
+    def _wait_until(self, moment: datetime) -> None:
+        if self._due is None or moment < self._due:
+            self._due = moment
+        if self._running is None:
+            self._set_timer()
+
+    def _set_timer(self) -> None:
+        assert self._due is not None  # set by whoever comes here
+        left = max(self._due - self._clock.now(), timedelta(seconds=1))
+        self._timer.start(round(min(left, SLICE).total_seconds() * 1000))
+
+
+class NetworkHint(QObject):
+    """Says when the system sees more of a network than before. Where it can't tell, this is silent.
+
+    Args:
+        information: Qt's view of the network, None where there is none.
+    """
+
+    came_back = Signal()
+
+    def __init__(self, information: "QNetworkInformation | None", parent: QObject) -> None:
+        super().__init__(parent)
+        self._information = information  # kept: the connection lives as long
+        if information is not None:
+            self._reach = information.reachability().value
+            information.reachabilityChanged.connect(self._changed)
+
+    def _changed(self, reach: "QNetworkInformation.Reachability") -> None:
+        before, self._reach = self._reach, reach.value  # from unknown and disconnected up to online
+        if self._reach > before:
+            self.came_back.emit()
+
+
+def network_information() -> "QNetworkInformation | None":
+    """Qt's view of the network; None where Qt or the system has none."""
+    try:
+        from PySide6.QtNetwork import QNetworkInformation
+    except ImportError:  # a system's own Qt may come without
+        return None
+    if not QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+        return None
+    return QNetworkInformation.instance()

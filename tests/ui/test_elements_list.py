@@ -170,3 +170,10 @@ def test_another_kind_ends_the_look_for_the_one_before(finding: Finding, monkeyp
     finding.reading.qtbot.wait(50)
     assert len(shown) == 1
     assert len(shown[0]) == len(elements(finding.reading.view.flow, KINDS[numbers[0]][0])) > 0
+
+
+def test_a_list_that_is_closed_keeps_no_rows(finding: Finding) -> None:
+    finding.press(Qt.Key.Key_Escape)
+    assert finding.shown == []
+    finding.begin()
+    assert finding.current == "3  In women"

@@ -196,5 +196,8 @@ class ElementsList(ReturningDialog):
 
     def _go(self) -> None:
         wanted, self._wanted = self._wanted, None
+        # Thousands of rows must not be kept, nor laid out anew at each change of theme, for a list that is closed.
+        self._found, self._folded = [], []
+        self.box.rows.set_rows(())
         if wanted is not None:
             self._visit(wanted)

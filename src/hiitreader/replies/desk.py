@@ -160,8 +160,8 @@ class ReplyDesk(OutboxDesk):
         return can(reply, now)
 
     def next_step(self, reply: Reply, now: datetime, settings: ServerSettings | None) -> Sentence:
-        """What happens to a reply next, and when."""
-        return next_step(reply, now, settings)
+        """What happens to a reply next, and when, as the server that is set has been lately."""
+        return next_step(reply, now, settings, None if settings is None else self.servers.health())
 
     def edit_there(self, uuid: str, comment: str) -> Reply:
         """Give a confirmed reply another comment on its server; as slow as the server.

@@ -123,8 +123,8 @@ class WordPressReading:
         for asked in ({"slug": slug}, {"search": _search_words(thread.title)}):
             found: set[int] = set()
             for kind in _KINDS_OF_POST:
-                answer = self.get(f"/wp/v2/{kind}", **asked, per_page=20, _fields="id,title")
                 try:
+                    answer = self.get(f"/wp/v2/{kind}", **asked, per_page=20, _fields="id,title")
                     found.update(_same_title(self._items(answer), thread.title))
                 except NotListed:
                     raise _no_thread(N_("This site does not let programs look for its articles."), thread) from None
@@ -150,7 +150,7 @@ class WordPressReading:
             return Standing.GONE
         if answer.status in _REFUSALS and code == "rest_cannot_read":
             return Standing.AWAITING
-        if answer.status in _REFUSALS:
+        if answer.status in _REFUSALS or code == "rest_no_route":
             return Standing.UNKNOWN
         raise strange()
 
@@ -164,12 +164,14 @@ class WordPressReading:
             return Parent.GONE
         answer = self.get(f"/wp/v2/comments/{reply.parent}", _fields="id,post,status")
         found = mapping(answer.json())
-        if answer.status == HTTPStatus.OK:
+        if answer.status == HTTPStatus.OK and found.get("id") == int(reply.parent):
             here = found.get("post") == post_number(reply.thread)
             return Parent.THERE if here and found.get("status", "approved") == "approved" else Parent.GONE
         if found.get("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
             return Parent.GONE
-        return Parent.UNKNOWN
+        if answer.status in _REFUSALS or answer.status == HTTPStatus.NOT_FOUND:
+            return Parent.UNKNOWN
+        raise strange()
 
     def gone(self, thread: Thread) -> bool:
         """Whether a thread's post is not there for everybody, as far as that can be told."""

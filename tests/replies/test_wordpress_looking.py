@@ -1,0 +1,183 @@
+"""What a WordPress is asked about one thing: a lost reply, where one stands, what it answers, where an article is."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from tests.replies.wordpress_answers import REPLY, REST, THREAD, AskedWeb, answer, error, item, listed, reading
+
+from hiitreader.replies.reply import Standing
+from hiitreader.replies.server import NoAnswer, NoThread, Trace
+from hiitreader.replies.servers.wordpress_reading import NotListed, Parent, WordPressReading
+from hiitreader.replies.web import NotReached, WebAnswer
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        answer(200, "<html>"),
+        answer(200, {"replies": []}),
+        answer(200, ""),
+        answer(200, "[" * 100_000),
+        answer(301, "", location="https://evil.example/"),
+        answer(500, []),
+        error(400, "rest_invalid_param"),
+        answer(404, "<html>"),
+    ],
+)
+def test_a_list_that_is_none_is_no_empty_list(told: WebAnswer) -> None:
+    for ask in (
+        lambda: reading(lambda *_: told).pull(THREAD, None),
+        lambda: reading(lambda *_: told).pull(THREAD, datetime(2026, 1, 1, tzinfo=UTC)),
+        lambda: reading(lambda *_: told).locate(THREAD),
+        lambda: reading(lambda *_: told).highest(THREAD),
+        lambda: reading(lambda *_: told).find(REPLY, frozenset()),
+    ):
+        with pytest.raises(NoAnswer) as problem:
+            ask()
+        assert not isinstance(problem.value, NotListed | NoThread)
+
+
+@pytest.mark.parametrize(
+    "told", [error(401, "rest_disabled"), answer(403, "<html>"), error(404, "rest_no_route"), None]
+)
+def test_a_site_that_lists_nothing_says_so(told: WebAnswer | None) -> None:
+    found = WordPressReading(None, REST) if told is None else reading(lambda *_: told)
+    with pytest.raises(NotListed) as problem:
+        found.pull(THREAD, None)
+    assert problem.value.todo
+    with pytest.raises(NoThread):
+        found.locate(THREAD)
+    assert found.highest(THREAD) == ""
+    assert found.find(REPLY, frozenset()).trace is Trace.ABSENT
+    assert found.standing(replace(REPLY, server_id="7")) is Standing.UNKNOWN
+    assert found.parent(replace(REPLY, parent="7")) is Parent.UNKNOWN
+
+
+def test_nobody_reached_is_said() -> None:
+    def say(path: str, asked: Mapping[str, str]) -> WebAnswer:
+        raise NotReached("{host} can't be reached.", host="example.org")
+
+    with pytest.raises(NoAnswer) as problem:
+        reading(say).pull(THREAD, None)
+    assert problem.value.said() == "example.org can't be reached."
+
+
+@pytest.mark.parametrize(
+    ("told", "standing", "parent"),
+    [
+        (answer(200, {"id": 7, "post": 4, "status": "approved"}), Standing.PUBLISHED, Parent.THERE),
+        (answer(200, {"id": 7, "post": 4}), Standing.PUBLISHED, Parent.THERE),
+        (answer(200, {"id": 7, "post": 4, "status": "hold"}), Standing.AWAITING, Parent.GONE),
+        (answer(200, {"id": 7, "post": 4, "status": "trash"}), Standing.AWAITING, Parent.GONE),
+        (answer(200, {"id": 7, "post": 5, "status": "approved"}), Standing.PUBLISHED, Parent.GONE),
+        (error(401, "rest_cannot_read"), Standing.AWAITING, Parent.GONE),
+        (error(403, "rest_cannot_read"), Standing.AWAITING, Parent.GONE),
+        (error(404, "rest_comment_invalid_id"), Standing.GONE, Parent.GONE),
+        (error(401, "rest_disabled"), Standing.UNKNOWN, Parent.UNKNOWN),
+        (answer(403, "<html>"), Standing.UNKNOWN, Parent.UNKNOWN),
+        (answer(404, "<html>"), None, Parent.UNKNOWN),
+        (error(404, "rest_no_route"), Standing.UNKNOWN, Parent.UNKNOWN),
+        (answer(200, {"id": 8, "post": 4}), None, None),
+        (answer(200, {"id": "7", "post": 4}), None, None),
+        (answer(200, "<html>"), None, None),
+        (answer(301, ""), None, None),
+        (answer(500, ""), None, None),
+    ],
+)
+def test_where_one_reply_stands(told: WebAnswer, standing: Standing | None, parent: Parent | None) -> None:
+    found = reading(lambda *_: told)
+    reply = replace(REPLY, server_id="7", parent="7")
+    for asked, expected in ((found.standing, standing), (found.parent, parent)):
+        if expected is None:
+            with pytest.raises(NoAnswer):
+                asked(reply)
+        else:
+            assert asked(reply) is expected
+
+
+def test_a_parent_with_no_number_is_gone() -> None:
+    assert reading(lambda *_: answer(500)).parent(replace(REPLY, parent="../users")) is Parent.GONE
+
+
+@pytest.mark.parametrize(
+    ("change", "trace"),
+    [
+        ({}, Trace.FOUND),
+        ({"content": {"rendered": "<p>So&#8230;?</p>"}}, Trace.FOUND),
+        ({"content": {"rendered": "<p>So what</p>"}}, Trace.ABSENT),
+        ({"author_name": "Bob"}, Trace.ABSENT),
+        ({"id": 7}, Trace.ABSENT),
+        ({"id": 6}, Trace.ABSENT),
+        ({"id": 11}, Trace.ABSENT),
+        ({"post": 5}, Trace.ABSENT),
+    ],
+)
+def test_a_lost_reply_is_looked_for_by_words_writer_and_number(change: dict[str, object], trace: Trace) -> None:
+    told = listed([item(12, content={"rendered": "<p>So?</p>"}) | change])
+    found = reading(lambda *_: told).find(REPLY, frozenset({"11"}))
+    assert (found.trace, found.server_id) == (trace, "12" if trace is Trace.FOUND else "")
+
+
+def test_a_reply_of_signs_alone_is_not_taken_for_another() -> None:
+    told = listed([item(12, content={"rendered": "<p>🦵</p>"})])
+    signs = replace(REPLY, form=replace(REPLY.form, comment="!!!"))
+    assert reading(lambda *_: told).find(signs, frozenset()).trace is Trace.ABSENT
+
+
+def test_who_has_signed_in_is_known_by_another_name() -> None:
+    told = listed([item(12, author_name="The account", content={"rendered": "<p>So?</p>"})])
+    signed_in = WordPressReading(AskedWeb(lambda *_: told), replace(REST, user="ann"))
+    assert signed_in.find(REPLY, frozenset()).trace is Trace.FOUND
+
+
+@pytest.mark.parametrize(
+    ("slugs", "search", "place"),
+    [
+        ([(7, "Legs &amp; arms")], [], "7"),
+        ([], [(8, "Legs &#038; arms")], "8"),
+        ([], [(8, "Legs &amp; arms"), (9, "Legs, arms and more")], "8"),
+        ([], [(8, "Legs &amp; arms"), (9, "<b>Legs</b> – arms")], None),
+        ([(7, "Something else")], [], None),
+        ([("7", "Legs &amp; arms"), (True, "Legs & arms"), (-1, "Legs & arms")], [], None),
+        ([], [], None),
+    ],
+)
+def test_an_article_is_found_by_its_address_and_its_title(
+    slugs: list[tuple[object, str]], search: list[tuple[object, str]], place: str | None
+) -> None:
+    def say(path: str, asked: Mapping[str, str]) -> WebAnswer:
+        if path.endswith("/pages"):
+            return listed([])
+        assert asked.get("slug", "legs") == "legs"
+        found = slugs if "slug" in asked else search
+        return listed([{"id": number, "title": {"rendered": title}} for number, title in found])
+
+    if place is None:
+        with pytest.raises(NoThread) as problem:
+            reading(say).locate(THREAD)
+        assert problem.value.todo
+    else:
+        assert reading(say).locate(THREAD) == place
+
+
+@pytest.mark.parametrize(
+    ("posts", "pages", "gone"),
+    [
+        (answer(200, {"id": 4, "content": {"protected": False}}), None, False),
+        (answer(200, {"id": 4, "content": {"protected": True}}), None, True),
+        (error(404, "rest_post_invalid_id"), error(404, "rest_post_invalid_id"), True),
+        (error(404, "rest_post_invalid_id"), answer(200, {"id": 4}), False),
+        (error(401, "rest_forbidden"), error(404, "rest_post_invalid_id"), True),
+        (error(401, "rest_disabled"), None, False),
+        (answer(500), None, False),
+    ],
+)
+def test_whether_an_article_is_gone(posts: WebAnswer, pages: WebAnswer | None, gone: bool) -> None:
+    def say(path: str, asked: Mapping[str, str]) -> WebAnswer:
+        found = posts if "/posts/4" in path else pages
+        assert found is not None
+        return found
+
+    assert reading(say).gone(THREAD) is gone

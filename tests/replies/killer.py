@@ -1,4 +1,4 @@
-"""Has a reply sent by a program of its own, and kills that at a chosen moment."""
+"""Has replies sent by `hiitreader sync`, and kills that at a chosen moment."""
 
 import contextlib
 import json
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hiitreader.replies.reply import Thread
-
 ROOT = Path(__file__).parents[2]
+DONE, NOT_ALL_DONE = 0, 1
+"""What the command ends with; the second when a reply is still on its way."""
 
 
 class Killer:
@@ -22,13 +22,13 @@ class Killer:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def sync(self, data: Path, ahead: float, thread: Thread, until: Callable[[], None] | None = None) -> bool:
+    def sync(self, data: Path, ahead: float, until: Callable[[], None] | None = None) -> bool:
         """Sync once, in a process that is killed as soon as `until` returns; whether it was, and had not ended before.
 
         Raises:
             RuntimeError: it failed by itself.
         """
-        self._say(json.dumps([str(data), ahead, thread.uri, thread.title]))
+        self._say(json.dumps([str(data), ahead]))
         child = int(self._hear())
         if until is not None:
             until()
@@ -36,14 +36,14 @@ class Killer:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
         status = int(self._hear())
-        if status not in {0, -signal.SIGKILL}:
-            raise RuntimeError(f"a sync ended with {status}")
-        return status != 0
+        if status not in {DONE, NOT_ALL_DONE, -signal.SIGKILL}:
+            raise RuntimeError(f"hiitreader sync ended with {status}")
+        return status < 0
 
-    def usual_seconds(self, data: Path, thread: Thread) -> float:
+    def usual_seconds(self, data: Path) -> float:
         """How long a sync with nothing to send takes, begin to end."""
         began = time.monotonic()
-        self.sync(data, 0.0, thread)
+        self.sync(data, 0.0)
         return time.monotonic() - began
 
     def _say(self, line: str) -> None:

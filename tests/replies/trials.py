@@ -161,7 +161,7 @@ class _Batch:
         desk.close()
 
     def run(self, count: int) -> list[Trial]:
-        self._usual = min(self._end.usual_seconds(self._data, self._thread) for _ in range(2))
+        self._usual = min(self._end.usual_seconds(self._data) for _ in range(2))
         return [self._one(self._start + number) for number in range(count)]
 
     def _one(self, number: int) -> Trial:
@@ -201,7 +201,7 @@ class _Batch:
             time.sleep(chance.random() * 0.04)
 
         moment = chance.choice((any_moment, on_its_way))
-        killed = self._end.sync(self._data, self._ahead, self._thread, moment)
+        killed = self._end.sync(self._data, self._ahead, moment)
         proxy.quiet()
         self._ahead += LATER
         sent = "with" if len(proxy.posts) > posts else "without"

@@ -1,34 +1,57 @@
-"""A program that has everything loaded and syncs in children, so that many syncs can be killed in a short time.
+"""The program itself, everything loaded, doing `hiitreader sync` in children: many can be killed in a short time.
 
-Run as `python -m tests.replies.warm_sender`. Each line on its input is JSON: the data folder, the seconds its clock is
-ahead, and the thread's name and title. It answers with the child's id on one line, and when that has ended with its
-exit status on the next (minus a signal's number). It has one thread, so a child is a whole program.
+Run as `python -m tests.replies.warm_sender`. Each line on its input is JSON: the data folder, and by how many seconds
+the clock is ahead. It answers with the child's id on one line, and when that has ended with its exit status on the next
+(minus a signal's number). It has one thread, so a child is a whole program.
 """
 
 import json
 import os
 import sys
-from pathlib import Path
+import traceback
+from datetime import datetime
 
 import httpcore  # noqa: F401 -- loaded once, here, and not in every child
-from tests.replies.scenes import with_little_patience
 from tests.replies.sender import AheadClock
 
-from hiitreader.replies import wire  # noqa: F401
-from hiitreader.replies.desk import ReplyDesk
-from hiitreader.replies.reply import Thread
+import hiitreader.cli.commands
+import hiitreader.cli.replying
+import hiitreader.replies.desk
+import hiitreader.replies.servers.isso
+import hiitreader.replies.servers.rest_or_form
+import hiitreader.replies.servers.wordpress_form
+import hiitreader.replies.servers.wordpress_rest
+import hiitreader.replies.wire  # noqa: F401
+from hiitreader.__main__ import main
+from hiitreader.system.clock import SystemClock
+
+CRASHED = 70
 
 
-def sync(data: str, ahead: float, uri: str, title: str) -> None:
-    desk = ReplyDesk(Path(data), AheadClock(ahead), with_little_patience)
-    desk.sync(Thread(uri, title))
-    desk.close()
+def sync(data: str, ahead: float) -> None:
+    """Do the command, with a clock that is ahead, and end."""
+    clock = AheadClock(ahead)
+
+    def now(_: SystemClock) -> datetime:
+        return clock.now()
+
+    SystemClock.now = now  # type: ignore[method-assign]
+    quiet, errors = os.open(os.devnull, os.O_WRONLY), os.dup(2)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    status = CRASHED
+    try:
+        status = main(["--data-dir", data, "sync"])
+    finally:
+        if status == CRASHED:
+            os.dup2(errors, 2)
+            traceback.print_exc()
+        os._exit(status)
 
 
 for _line in sys.stdin:
     _child = os.fork()
     if _child == 0:
         sync(*json.loads(_line))
-        break
     print(_child, flush=True)
     print(os.waitstatus_to_exitcode(os.waitpid(_child, 0)[1]), flush=True)

@@ -108,7 +108,8 @@ class Late(QObject):
         changes, self._key_problem = key_file.read()
         self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
         self.dialogs = Dialogs(window, view, self.navigator.visit, self.bindings, lambda: self.actions)
-        self.panels = PanelPart(program, self.navigator, [self.replies.form], [self.find_bar, window.notices])
+        at_ends = [self.find_bar, window.notices, window.status]
+        self.panels = PanelPart(program, self.navigator, [self.replies.form], at_ends)
         self.panels.to_save.connect(self._save_soon.start)
         self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
 

@@ -132,7 +132,7 @@ class OutboxPart(QObject):
         if self._is_open and self.panel.isVisible():
             self.panel.offer_undo(reply)
             return
-        said = _("Discarded: “{words}”.").format(words=first_words(reply))
+        said = _("Discarded: “{words}”").format(words=first_words(reply))
         self._window.notices.news(said, Way(_("Undo"), self._deeds.undo))
 
     def _forget_undo(self) -> None:

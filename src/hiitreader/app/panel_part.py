@@ -183,7 +183,7 @@ class PanelPart(QObject):
         parts: list[QWidget] = []
         for part in self._window.panes.seen():
             parts += [self._view, *self._after_page] if part is self._program.page else [part]
-        parts += [part for part in self._at_ends if part.isVisible()]
+        parts += [part for part in self._at_ends if part.isVisible() and _stop_in(part) is not None]
         focus = QApplication.focusWidget()
         here = next((n for n, part in enumerate(parts) if focus and (focus is part or part.isAncestorOf(focus))), 0)
         _give_focus(parts[(here + step) % len(parts)])
@@ -194,11 +194,16 @@ def _nothing() -> None:
 
 
 def _give_focus(part: QWidget) -> None:
-    reason = Qt.FocusReason.TabFocusReason
+    stop = _stop_in(part)
+    if stop is not None:
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _stop_in(part: QWidget) -> QWidget | None:
+    """What gets the focus in a part of the window, None while nothing in it can have it."""
     if part.focusPolicy() != Qt.FocusPolicy.NoFocus or part.focusProxy() is not None:
-        part.setFocus(reason)
-        return
+        return part
     for child in part.findChildren(QWidget):
         if child.isVisibleTo(part) and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            child.setFocus(reason)
-            return
+            return child
+    return None

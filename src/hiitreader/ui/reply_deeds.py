@@ -126,11 +126,11 @@ class ReplyDeeds(QObject):
 
     def _copy_text(self, reply: Reply) -> None:
         self._copy(reply.form.comment)
-        self._say(_("Copied: “{words}”.").format(words=first_words(reply)))
+        self._say(_("Copied: “{words}”").format(words=first_words(reply)))
 
     def _was_discarded(self, reply: Reply) -> None:
         self._put_away.append(reply.uuid)
-        self._say(_("Discarded: “{words}”.").format(words=first_words(reply)))
+        self._say(_("Discarded: “{words}”").format(words=first_words(reply)))
         self.discarded.emit(reply)
 
     def _restore(self, uuid: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from math import ceil
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale
 
 from hiitreader.article.characters import clean_line
 from hiitreader.replies.desk import SyncReport, Waiting
@@ -36,7 +36,7 @@ def article(reply: Reply) -> str:
 
 
 def moment(when: datetime, now: datetime, zone: tzinfo | None = None) -> str:
-    """A moment in words: "today, 14:05", "tomorrow, 9:30", "3 March 2026, 14:05".
+    """A moment in words: "today, 14:05", "tomorrow, 09:30", "3 March 2026, 14:05".
 
     Args:
         when: the moment, aware.
@@ -44,14 +44,13 @@ def moment(when: datetime, now: datetime, zone: tzinfo | None = None) -> str:
         zone: both are told in it, in the computer's own when left out.
     """
     local, here = when.astimezone(zone), now.astimezone(zone)
-    locale = QLocale(language())
-    time = locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    time = f"{local:%H:%M}"
     if local.date() == here.date():
         return _("today, {time}").format(time=time)
     if local.date() == here.date() + timedelta(days=1):
         return _("tomorrow, {time}").format(time=time)
-    there = QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute))
-    return locale.toString(there, "d MMMM yyyy, HH:mm")
+    day = QLocale(language()).toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")
+    return f"{day}, {time}"
 
 
 def minutes_left(until: datetime, now: datetime) -> int:

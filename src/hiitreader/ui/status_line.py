@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.wrapping_line import WrappingLine
 
 if TYPE_CHECKING:
     from hiitreader.ui.wrapping_button import WrappingButton
 
 _ALL = 100
+_LEAST_MESSAGE = 20
+"""Characters of a message that stand on one line at least."""
 
 
 class Speak(Protocol):
@@ -43,17 +46,23 @@ class StatusLine(QFrame):
         self._waiting: WrappingButton | None = None
         self._progress: QProgressBar | None = None
         self._speak: Speak | None = None
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(12, 4, 12, 4)
-        self._layout.setSpacing(16)
-        self._layout.addWidget(self._message, 1)
-        self._layout.addWidget(self._place)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._message.setSizePolicy(policy)
+        self._line = WrappingLine(gap=16)
+        self._line.addWidget(self._message)
+        self._line.addWidget(self._place)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 4, 12, 4)
+        around.addLayout(self._line)
 
     def say(self, message: str, *, important: bool = False) -> None:
         """Show a message and have it spoken."""
         self._message.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._message.setText(message)
         self._message.setAccessibleName(message)
+        # Where it would have less, what stands beside it goes below.
+        self._message.setMinimumWidth(_LEAST_MESSAGE * self.fontMetrics().averageCharWidth() if message else 0)
         if self._speak is not None:
             self._speak(self._message, message, assertive=important)
 
@@ -84,10 +93,11 @@ class StatusLine(QFrame):
             from hiitreader.ui.form_rows import push_button
 
             self._waiting = push_button(text)
+            self._waiting.setAutoDefault(False)  # a default's bold words would need more room
             self._waiting.setObjectName("waiting")
             self._waiting.setAccessibleDescription(_("Shows the outbox."))
             self._waiting.clicked.connect(self.waiting_pressed)
-            self._layout.insertWidget(self._layout.indexOf(self._place), self._waiting)
+            self._put_before_place(self._waiting)
         self._waiting.set_words(text)
         self._waiting.setVisible(bool(text))
 
@@ -104,5 +114,10 @@ class StatusLine(QFrame):
             self._progress.setMaximumWidth(160)
             self._progress.setTextVisible(False)  # it would stand half on the one ground, half on the other
             self._progress.setAccessibleName(_("Article loaded"))
-            self._layout.insertWidget(1, self._progress)
+            self._put_before_place(self._progress)
         self._progress.setValue(round(done * _ALL))
+
+    def _put_before_place(self, widget: QWidget) -> None:
+        self._line.removeWidget(self._place)
+        self._line.addWidget(widget)
+        self._line.addWidget(self._place)

@@ -4,7 +4,7 @@ It never shortens them.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 
@@ -31,6 +31,13 @@ class WrappingButton(QPushButton):
             self.setAccessibleName(words.replace("&", ""))
             self.setText("\n".join(self._lines(self.width() - self._around().width())))
             self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Return presses it too, wherever it stands."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """On one line."""

@@ -52,7 +52,7 @@ class OutboxDetails(QGroupBox):
         self.buttons = {deed: push_button(_(label)) for deed, label in DEEDS.items()}
         self.log_button = push_button("")
         self.log_button.setCheckable(True)
-        self.log = RowList(_("Log of every try"), most=5)
+        self.log = RowList(_("Log of every try"))
         self.log.hide()
         for deed, button in self.buttons.items():
             button.clicked.connect(lambda _on, deed=deed: self._press(deed))

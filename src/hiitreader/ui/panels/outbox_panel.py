@@ -6,7 +6,7 @@ It shows what it is given and tells what is wanted; it never keeps, sends or cha
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hiitreader.replies.deeds import Deed
@@ -92,7 +92,7 @@ class OutboxPanel(QScrollArea):
 
     def offer_undo(self, reply: Reply) -> None:
         """Say that a reply was discarded, with the button that has it back."""
-        said = _("Discarded: “{words}”.").format(words=first_words(reply))
+        said = _("Discarded: “{words}”").format(words=first_words(reply))
         say_at(self.put_away, said)
         self.undo.setAccessibleDescription(said)
         self.undo.show()
@@ -109,6 +109,11 @@ class OutboxPanel(QScrollArea):
     def tick(self) -> bool:
         """Count down what time is left to change a reply on the server; False when it has just run out."""
         return self.details.count(self._clock.now())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Leave the details some of the height."""
+        super().resizeEvent(event)
+        self.list.set_room(self.viewport().height() * 2 // 5)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
         """Ctrl+Z has back what was discarded."""

@@ -86,7 +86,7 @@ def row(entry: Entry, now: datetime) -> Row:
     """An entry's row: its first words, then article, state and since when."""
     reply = entry.reply
     words, to = first_words(reply), article(reply)
-    state = _("{state} since {when}").format(state=_(reply.state.label), when=moment(reply.changed, now))
+    state = _("{state}, since {when}").format(state=_(reply.state.label), when=moment(reply.changed, now))
     if needs_you(reply):
         state = _("Needs you: {state}").format(state=state)
     return Row(reply.uuid, words, f"{words}, {to}, {state}", detail=f"{state}\n{to}")

@@ -37,15 +37,15 @@ class RowList(QListView):
 
     Args:
         label: its name for a screen reader.
-        most: the most rows' worth of height it takes; the others are scrolled to.
+        room: the most height it takes, in pixels, but for its first row; what does not fit is scrolled to.
     """
 
     chosen = Signal(object)
     current_changed = Signal(object)
 
-    def __init__(self, label: str, *, most: float = 8) -> None:
+    def __init__(self, label: str, *, room: int = 240) -> None:
         super().__init__()
-        self._most = most
+        self._room = room
         self._told: object = None
         self._rows = _Rows()
         self.setModel(self._rows)
@@ -75,6 +75,12 @@ class RowList(QListView):
         there = next((at for at, row in enumerate(rows) if row.value == value), min(max(0, number), len(rows) - 1))
         self.make_current(there)
         self._fit()
+
+    def set_room(self, room: int) -> None:
+        """Take at most this much height."""
+        if room != self._room:
+            self._room = room
+            self._fit()
 
     def make_current(self, number: int) -> None:
         """Make the row with this number the current one."""
@@ -121,13 +127,16 @@ class RowList(QListView):
             QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        heights = [self.sizeHintForRow(number) for number in range(min(len(self.rows), round(self._most) + 1))]
-        frame = self.height() - self.viewport().height()
-        whole = sum(heights[: round(self._most)])
-        if len(self.rows) > self._most and heights:
-            whole += heights[-1] // 2  # half a row says that there are more
-        if whole:
-            self.setFixedHeight(whole + max(frame, 2))
+        frame = max(2, self.height() - self.viewport().height())
+        whole = 0
+        for number in range(len(self.rows)):
+            height = self.sizeHintForRow(number)
+            if number and whole + height + frame > self._room:
+                whole = max(whole, self._room - frame)  # a part of a row says that there are more
+                break
+            whole += height
+        if whole and whole + frame != self.height():
+            self.setFixedHeight(whole + frame)
         self.scrollTo(self.currentIndex())
 
     def _tell(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.replies.wordpress_answers import REPLY, REST, THREAD, AskedWeb, answer, error, item, listed, reading
@@ -36,7 +36,7 @@ def test_a_list_that_is_none_is_no_empty_list(told: WebAnswer) -> None:
     ):
         with pytest.raises(NoAnswer) as problem:
             ask()
-        assert not isinstance(problem.value, NotListed | NoThread)
+        assert not isinstance(problem.value, NoThread)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,17 @@ def test_a_site_that_lists_nothing_says_so(told: WebAnswer | None) -> None:
     assert found.find(REPLY, frozenset()).trace is Trace.ABSENT
     assert found.standing(replace(REPLY, server_id="7")) is Standing.UNKNOWN
     assert found.parent(replace(REPLY, parent="7")) is Parent.UNKNOWN
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_without_time_says_for_how_long(status: int) -> None:
+    date = {"date": "Sat, 31 Jan 2026 12:00:00 GMT", "retry_after": "Sat, 31 Jan 2026 12:02:00 GMT"}
+    told = iter([answer(status, "", retry_after="120"), answer(status, "", **date)])
+    busy = reading(lambda *_: next(told))
+    for _ in range(2):
+        with pytest.raises(NoAnswer) as problem:
+            busy.pull(THREAD, None)
+        assert problem.value.wait == timedelta(seconds=120)
 
 
 def test_nobody_reached_is_said() -> None:

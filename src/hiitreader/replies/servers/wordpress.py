@@ -12,6 +12,7 @@ from typing import TypeGuard
 from urllib.parse import urlencode, urlsplit
 
 from hiitreader.errors import N_
+from hiitreader.replies import backoff
 from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer
@@ -23,14 +24,15 @@ LIMITS = Limits(comment_most=65_525, name_most=245, email_most=100, website_most
 PAUSE = timedelta(seconds=16)
 """Two replies of one writer within 15 seconds are a flood to it."""
 
-MOST_WAIT = timedelta(days=1)
 REDIRECTS = 3
 
 NOT_REACHED = N_("The server can't be reached.")
+NOT_ASKED = N_("The server could not be asked.")
 NOT_UNDERSTOOD = N_("The server's answer can't be understood.")
 OWN_FAULT = N_("The server had a fault of its own.")
 REDIRECTED = N_("The server pointed to another address, which was not followed.")
 TOO_MANY = N_("The server takes no more replies for the moment.")
+BUSY = N_("The server has no time for this now.")
 UPKEEP = N_("The server is being maintained.")
 NOT_THERE = N_("No reply server answers at this address now.")
 ALREADY_THERE = N_("The server already has this very comment.")
@@ -144,9 +146,9 @@ def moment(found: object) -> datetime | None:
 
 
 def retry_after(answer: WebAnswer) -> timedelta | None:
-    """The Retry-After header (RFC 9110, 10.2.3) in seconds, at most a day; None when there is none or it is a date."""
-    typed = answer.headers.get("retry-after", "").strip()
-    return min(timedelta(seconds=int(typed)), MOST_WAIT) if re.fullmatch("[0-9]{1,8}", typed) else None
+    """What the Retry-After header asks for, None when nothing; a date is measured by the server's own clock."""
+    asked = answer.headers.get("retry-after", "")
+    return backoff.retry_after(asked, _sent(answer)) if asked else None
 
 
 def plain_words(markup: str) -> str:
@@ -196,9 +198,16 @@ def duplicate(*, doubtful: bool, said: str) -> Answer:
     return Answer(ReplyState.NEEDS_CHANGE, field="comment", reason=ALREADY_THERE, said=said)
 
 
-def strange() -> NoAnswer:
-    """An answer to a question that makes no sense."""
+def strange(answer: WebAnswer) -> NoAnswer:
+    """An answer to a question that makes no sense, or says that the server has no time."""
+    if answer.status in _NO_TIME:
+        return NoAnswer(BUSY, safe=N_("Nothing was sent.")).with_wait(retry_after(answer))
     return NoAnswer(NOT_UNDERSTOOD, safe=N_("Nothing was sent."))
+
+
+def not_asked(problem: NoAnswer) -> Answer:
+    """Nothing was posted, because something that had to be asked before could not be."""
+    return Answer(ReplyState.QUEUED, reason=NOT_ASKED, said=problem.said(), wait=problem.wait)
 
 
 def asked_fields(form: ReplyForm) -> str:
@@ -206,6 +215,7 @@ def asked_fields(form: ReplyForm) -> str:
     return "name" if not form.name else "email"
 
 
+_NO_TIME = frozenset({429, 503})
 _NOBODY_THERE = frozenset({404, 405, 410, 421})
 _TURNED_AWAY = frozenset({403, 406, 451})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -214,6 +224,16 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 _BRACES = str.maketrans("{}", "()")
 _EMAIL = re.compile(r"\S{1,100}@\S{1,100}")
 _NETWORK = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8})(?!\w)")
+
+
+def _sent(answer: WebAnswer) -> datetime:
+    """When an answer was sent, by its Date header; now, when it has none."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(answer.headers.get("date", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
 
 
 def _quotation(comment: str) -> tuple[str, str]:

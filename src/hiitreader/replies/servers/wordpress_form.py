@@ -80,7 +80,7 @@ class WordPressForm:
             if self._reading.parent(reply) is Parent.GONE:
                 return Answer(ReplyState.REJECTED, reason=wordpress.NO_PARENT)
         except NoAnswer as problem:
-            return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
+            return wordpress.not_asked(problem)
         try:
             answer = self._form.post("", reply.body.encode(), _FORM)
         except NotReached as problem:

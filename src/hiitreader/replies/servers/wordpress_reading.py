@@ -64,7 +64,7 @@ class Parent(Enum):
     UNKNOWN = "unknown"
 
 
-class NotListed(NoAnswer):
+class NotListed(NoThread):
     """The site does not let programs read its replies."""
 
 
@@ -152,7 +152,7 @@ class WordPressReading:
             return Standing.AWAITING
         if answer.status in _REFUSALS or code == "rest_no_route":
             return Standing.UNKNOWN
-        raise strange()
+        raise strange(answer)
 
     def parent(self, reply: Reply) -> Parent:
         """Whether the reply that `reply` answers is there for all to see; WordPress itself does not look."""
@@ -171,7 +171,7 @@ class WordPressReading:
             return Parent.GONE
         if answer.status in _REFUSALS or answer.status == HTTPStatus.NOT_FOUND:
             return Parent.UNKNOWN
-        raise strange()
+        raise strange(answer)
 
     def gone(self, thread: Thread) -> bool:
         """Whether a thread's post is not there for everybody, as far as that can be told."""
@@ -273,7 +273,7 @@ class WordPressReading:
         if answer.status // 100 == REDIRECTS:
             raise NoAnswer(REDIRECTED, safe=N_("Nothing was sent."))
         if answer.status != HTTPStatus.OK or not isinstance(found, list):
-            raise strange()
+            raise strange(answer)
         return [item for item in found if isinstance(item, dict)]
 
     def close(self) -> None:

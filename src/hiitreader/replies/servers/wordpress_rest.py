@@ -142,7 +142,7 @@ class WordPressRest:
             if self._reading.parent(reply) is Parent.GONE:
                 return Answer(ReplyState.REJECTED, reason=wordpress.NO_PARENT)
         except NoAnswer as problem:
-            return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
+            return wordpress.not_asked(problem)
         return None
 
     def _signed_in(self) -> Answer | None:
@@ -159,7 +159,7 @@ class WordPressRest:
         if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.NOT_ACCEPTED, said=wordpress.logged(answer))
         if answer.status != HTTPStatus.OK or not wordpress.is_id(wordpress.mapping(answer.json()).get("id")):
-            raise wordpress.strange()
+            raise wordpress.strange(answer)
         self._known_here = True
         return None
 
@@ -171,7 +171,7 @@ class WordPressRest:
         try:
             return self._signed_in()
         except NoAnswer as problem:
-            return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
+            return wordpress.not_asked(problem)
 
     def _numbered(self, reply: Reply, found: Answer) -> Answer:
         """A reply that is certainly there, with its id when it is listed already."""

@@ -134,7 +134,7 @@ def test_a_wordpress_whose_interface_is_shut_leaves_the_form(told: ToldServer) -
     tell_wordpress(told)
     told.says(f"{API}/wp/v2/posts/4?{FIELDS}", {"code": "rest_disabled"}, 401)
     found = told.find(PAGE)
-    assert found.settings == ServerSettings("https://example.org", "wordpress-form", "", FORM)
+    assert found.settings == ServerSettings("https://example.org", "wordpress-form", API, FORM)
     assert (found.remote, found.title, found.open) == ("4", "Legs", True)
 
 

@@ -1,7 +1,7 @@
 """Asking a web server, with every bound there is: time, bytes, no redirects, no encryption left out.
 
 The only place, with `wire.py` below it, that knows the http library, which is imported when a server is first asked.
-It never repeats a request, and never gives a password to another host than its own.
+It never repeats a request that could change anything, and never gives a password to another host than its own.
 """
 
 from dataclasses import dataclass
@@ -98,9 +98,19 @@ class Web:
         return self._url
 
     def get(self, path: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
-        """Ask for a path (with its query)."""
-        if self._kept is None:
-            self._kept = _Line(self._url, keep=True, verify=self._verify)
+        """Ask for a path (with its query), on a connection that is kept for the next question.
+
+        Should the server have closed a kept one just now, the question is asked once more on a new one.
+        """
+        used = self._kept
+        if used is not None:
+            try:
+                return self._ask(used, "GET", path, b"", headers)
+            except AnswerLost:
+                if used.grant.answered or used.grant.over():
+                    raise
+                self.close()
+        self._kept = _Line(self._url, keep=True, verify=self._verify)
         return self._ask(self._kept, "GET", path, b"", headers)
 
     def options(self, path: str) -> WebAnswer:

@@ -27,10 +27,13 @@ class Grant:
         self._bytes = 0
         self.began = False
         """Whether a byte of the request may have left."""
+        self.answered = False
+        """Whether a byte of an answer has come."""
 
     def renew(self, seconds: float, most: int) -> None:
         """Grant a request `seconds` for all of it, and `most` bytes of answer, its headers among them."""
-        self._until, self._bytes, self.began = time.monotonic() + seconds, most, False
+        self._until, self._bytes = time.monotonic() + seconds, most
+        self.began = self.answered = False
 
     def patience(self, seconds: float | None) -> float:
         """How long one step may wait: `seconds`, or what is left."""
@@ -45,6 +48,7 @@ class Grant:
 
     def take(self, count: int) -> None:
         """Bytes have come."""
+        self.answered = self.answered or count > 0
         self._bytes -= count
         if self._bytes < 0:
             raise OutOfBytes

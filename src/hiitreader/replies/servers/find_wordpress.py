@@ -47,8 +47,6 @@ def _article(page: Page, api: str, post: Mapping[str, object], asking: Asking) -
     if not _NUMBER.fullmatch(number):
         return None
     allowed = bool(api) and _takes(f"{api}/wp/v2/comments", number, asking)
-    if form and not post:
-        api = ""  # it lets nobody read, so only the form is left
     if not api and not form:
         return None
     is_open = post.get("comment_status") != "closed" and (True if form or allowed or page.marks.sign_in else None)

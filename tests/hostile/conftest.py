@@ -1,0 +1,55 @@
+"""What the tests against hostile servers share: a hostile one, another host that must hear nothing, small bounds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.hostile.server import Hostile, hostile_server
+
+from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.passwords import MemoryPasswords
+from hiitreader.replies.reply import Thread
+from hiitreader.replies.servers.kinds import connect
+from hiitreader.replies.web import Web
+
+THREAD = Thread("/legs/", "Legs")
+FORM = ReplyForm(comment="Words that must not be lost.", name="Ann Reader", email="ann.reader@example.com")
+PASSWORD = "abcd-efgh-ijkl-mnop"
+MOST = 100_000
+WAYS = (("isso", ""), ("wordpress-rest", ""), ("wordpress-form", ""), ("wordpress-rest", "ann"))
+"""Every kind of server, and the one where one can sign in once more with somebody signed in."""
+
+small_web = partial(Web, silence=0.15, whole=0.4, most=MOST)
+small_connect = partial(connect, web=small_web)
+
+Desk = Callable[..., ReplyDesk]
+
+
+@pytest.fixture
+def hostile() -> Iterator[Hostile]:
+    with hostile_server() as server:
+        yield server
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Hostile]:
+    """Another host, good in itself, that nobody has agreed to send anything to."""
+    with hostile_server("127.0.0.2") as server:
+        yield server
+
+
+@pytest.fixture
+def desk_for(tmp_path: Path) -> Iterator[Desk]:
+    """Gives a desk whose replies go to a server, as a kind, with somebody signed in or nobody."""
+    with ExitStack() as stack:
+
+        def desk_for(server: Hostile, kind: str, user: str = "") -> ReplyDesk:
+            desk = ReplyDesk(tmp_path / "data", opener=small_connect, passwords=MemoryPasswords())
+            stack.callback(desk.close)
+            desk.servers.use(server.found(kind, user), THREAD, PASSWORD if user else "")
+            return desk
+
+        yield desk_for

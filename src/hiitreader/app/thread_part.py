@@ -69,7 +69,7 @@ class ThreadPart(QObject):
         return {
             "go.replies": lambda: self.go_to(REPLIES),
             "go.similar_posts": lambda: self.go_to(SIMILAR_POSTS),
-            "go.new_answer": self._go_to_new_answer,
+            "go.new_answer": self.go_to_new_answer,
             "reply.quote": self._quote,
         }
 
@@ -102,7 +102,8 @@ class ThreadPart(QObject):
 
     # -- answers to one's own -------------------------------------------------------------------------------------
 
-    def _go_to_new_answer(self) -> None:
+    def go_to_new_answer(self) -> None:
+        """Go to the next new answer below the caret, from the last one to the first."""
         view = self._program.view
         here = view.flow.index_at(view.caret())
         heads = [index for index in range(view.article_length, len(view.flow)) if self._is_new_head(index)]

@@ -12,6 +12,11 @@ from hiitreader.article.blocks import Article, Block, BlockKind, Container, Cont
 FORM = 1
 """The form's number: a file with another one is not read."""
 
+# Looked up here: asking an enumeration takes ten times as long, and there may be a hundred thousand blocks.
+_BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
+_SPAN_KINDS = {kind.value: kind for kind in SpanKind}
+_CONTAINER_KINDS = {kind.value: kind for kind in ContainerKind}
+
 
 def dump(article: Article) -> bytes:
     """The article as UTF-8 JSON; the same article always gives the same bytes."""
@@ -61,7 +66,7 @@ def load_blocks(text: str) -> tuple[Block, ...]:
     """
     try:
         return _joined(*json.loads(text))
-    except (IndexError, TypeError, AttributeError) as error:
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise ValueError("these are not compiled blocks") from error
 
 
@@ -82,7 +87,7 @@ def _parts(blocks: Iterable[Block]) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def _joined(kept: list[Any], rows: list[Any], entries: list[Any]) -> tuple[Block, ...]:
-    containers = [Container(ContainerKind(kind), *numbers) for kind, *numbers in kept]
+    containers = [Container(_CONTAINER_KINDS[kind], *numbers) for kind, *numbers in kept]
     withins = [tuple(containers[index] for index in within) for within in rows]
     return tuple(_read(entry, withins) for entry in entries)
 
@@ -103,5 +108,5 @@ def _read(entry: list[Any], withins: list[tuple[Container, ...]]) -> Block:
     kind, text, spans, level, within, marker, anchor, target, continued = (
         entry + [[], 0, 0, "", "", "", False][len(entry) - 2 :]
     )
-    read = tuple(Span(start, end, SpanKind(name), address) for start, end, name, address in spans)
-    return Block(BlockKind(kind), text, read, level, withins[within], marker, anchor, target, bool(continued))
+    read = tuple([Span(start, end, _SPAN_KINDS[name], address) for start, end, name, address in spans])
+    return Block(_BLOCK_KINDS[kind], text, read, level, withins[within], marker, anchor, target, bool(continued))

@@ -42,6 +42,7 @@ _LISTS = frozenset({ContainerKind.LIST, ContainerKind.NUMBERED_LIST})
 # Embeddings, overrides and isolates: they reach over line breaks, and what a reply opens it need not close.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TURNING_OR_MARK = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9](?: ?[A-Za-z0-9._-])*")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"\u2028]{1,2000}", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'*_…"
@@ -134,6 +135,8 @@ def author_name(name: str) -> str:
 
     A name with letters that run from right to left is isolated (UAX #9, 2.4).
     """
+    if len(name) <= LONGEST_NAME and _PLAIN_NAME.fullmatch(name):
+        return name
     line = without_turns(clean_line(name))
     if len(line) > LONGEST_NAME:
         line = line[:LONGEST_NAME].rstrip() + _CUT

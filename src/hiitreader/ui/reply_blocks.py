@@ -170,14 +170,15 @@ def _reply(leaf: Leaf, numbers: Numbers, words: Words, telling: Telling) -> Iter
 def _head(leaf: Leaf, telling: Telling) -> Block:
     """Who wrote it and when; who writes from right to left does not turn the line."""
     one = leaf.told
+    author = one.author
     said = _("{author} (you), {when}") if one.is_own else _("{author}, {when}")
     if leaf.answers:
         said = _("{author} to {other}, {when}")
-    line = said.format(author=one.author, when=_when(one.when, telling.zone), other=leaf.answers)
+    line = said.format(author=author, when=_when(one.when, telling.zone), other=leaf.answers)
     if line.startswith("\u2068"):
         line = f"\u200e{line}"
-    start = line.find(one.author)
-    spans = [Span(start, start + len(one.author), SpanKind.STRONG)]
+    start = line.find(author)
+    spans = [Span(start, start + len(author), SpanKind.STRONG)]
     if one.new:
         begun = len(line) + len(_BETWEEN)
         line = f"{line}{_BETWEEN}{_(NEW)}"
@@ -262,7 +263,7 @@ def _when(moment: datetime, zone: tzinfo | None) -> str:
         local = moment.astimezone(zone)
     except OverflowError:  # the first or the last day there is, as no clock ever said
         local = moment
-    return f"{_day(local.date(), language())}, {local:%H:%M}"
+    return f"{_day(local.date(), language())}, {local.hour:02}:{local.minute:02}"
 
 
 @lru_cache(maxsize=4096)

@@ -52,10 +52,15 @@ class Told:
     key: str
     id: str
     parent: str
-    author: str
     when: datetime
     theirs: ThreadReply | None = None
     own: Reply | None = None
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, as plain text on one line."""
+        name = self.theirs.author if self.theirs is not None else self.own.form.name if self.own is not None else ""
+        return author_name(name) or _("Anonymous")
 
     @property
     def is_own(self) -> bool:
@@ -91,15 +96,8 @@ class Leaf(NamedTuple):
 def told(conversation: Conversation) -> list[Told]:
     """Every reply, the server's first, each side in its order."""
     mine = {reply.server_id: reply for reply in conversation.listed if reply.server_id}
-    listed = [
-        Told(f"#{one.id}", one.id, one.parent, author_name(one.author) or _("Anonymous"), one.written, one,
-             mine.get(one.id))
-        for one in conversation.theirs
-    ]  # fmt: skip
-    own = [
-        Told(one.uuid, one.server_id, one.parent, author_name(one.form.name) or _("Anonymous"), one.created, None, one)
-        for one in conversation.own
-    ]
+    listed = [Told(f"#{one.id}", one.id, one.parent, one.written, one, mine.get(one.id)) for one in conversation.theirs]
+    own = [Told(one.uuid, one.server_id, one.parent, one.created, None, one) for one in conversation.own]
     return listed + own
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.article.blocks import Block
+from hiitreader.system.rings import RingSearch
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.exchange import splice
 from hiitreader.ui.gui_lane import GuiLane
@@ -72,6 +73,7 @@ class Tail(QObject):
         self._lane = lane
         self._run = 0
         self._numbers = Numbers(FIRST_ID)
+        self._rings = RingSearch()
         self.told: dict[int, Told] = {}
 
     def show(self, make: Callable[[Numbers], Iterator[Piece]], last: Block) -> None:
@@ -80,6 +82,7 @@ class Tail(QObject):
         `make` runs in the background, and so does what it gives.
         """
         self._run += 1
+        self._rings.rest()
         run = self._run
         old = self._view.flow.blocks(self._view.article_length)
 
@@ -91,6 +94,7 @@ class Tail(QObject):
     def forget(self) -> None:
         """Another article is on the page: what is still being made is for the one before."""
         self._run += 1
+        self._rings.go_on()
         self.told = {}
 
     def told_at(self, index: int) -> Told | None:
@@ -119,6 +123,7 @@ class Tail(QObject):
         """Put what comes next on the page, and the rest at the next turns."""
         if run != self._run:
             return
+        self._rings.rest()
         first = self._view.article_length
         if steps:
             step = steps.pop(0)
@@ -131,6 +136,7 @@ class Tail(QObject):
 
     def _ask_for_more(self, run: int, more: Iterator[Piece] | None) -> None:
         if more is None:
+            self._rings.go_on()
             self.complete.emit()
         else:
             self._lane.submit(lambda: _some(more, MORE), lambda outcome: self._add(run, more, *outcome.get()))
@@ -139,6 +145,7 @@ class Tail(QObject):
         """Put in what came before the last block, which is there already."""
         if run != self._run:
             return
+        self._rings.rest()
         self.told |= told
         if blocks:
             last = len(self._view.flow) - 1

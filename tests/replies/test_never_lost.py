@@ -1,234 +1,268 @@
-"""Whatever happens in whatever order: no reply is lost, none sent twice, none called sent that was not confirmed."""
+"""Whatever happens in whatever order: no reply is lost, none sent twice, none called sent that was not confirmed.
+
+Two devices of one reader write to one site, some of it in the same words.
+"""
 
 import shutil
 import tempfile
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.replies.conftest import HandClock
+from tests.replies.paper_server import Killed, PaperServer, PaperSite
 
-from hiitreader.replies.desk import ReplyDesk
-from hiitreader.replies.form import ANY_SERVER, Limits, ReplyForm
-from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
+from hiitreader.replies.deeds import Deed
+from hiitreader.replies.desk import EditProblem, ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.server_settings import ServerSettings
 
 THREAD = Thread("/articles/legs/", "Legs")
-DONE = {ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION}
-
-
-class Killed(BaseException):
-    """The program ends in the midst of a post."""
-
-
-@dataclass
-class Kept:
-    """A reply as the server has it."""
-
-    number: int
-    body: str
-    held: bool
-
-
-class PaperServer:
-    """A server on paper: it keeps bodies under numbers, holds them when it is moderated, and fails as it is told."""
-
-    limits: Limits = ANY_SERVER
-    pause = timedelta()
-
-    def __init__(self) -> None:
-        self.clock = HandClock()
-        self.kept: list[Kept] = []
-        self.late: list[tuple[datetime, str]] = []
-        self.moderated = False
-        self.down = False
-        self.fault = ""
-
-    def keep(self, body: str) -> None:
-        self.kept.append(Kept(len(self.kept) + 1, body, self.moderated))
-
-    def asked(self) -> None:
-        """What was under way arrives when its time has come; a server that is down says nothing."""
-        arrived = [body for due, body in self.late if due <= self.clock.moment]
-        self.late = [(due, body) for due, body in self.late if due > self.clock.moment]
-        for body in arrived:
-            self.keep(body)
-        if self.down:
-            raise NoAnswer("down")
-
-    def body(self, reply: Reply) -> str:
-        return f"{reply.form.name}|{reply.form.comment}"
-
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:
-        self.asked()
-        return str(len(self.kept))
-
-    def send(self, reply: Reply) -> Answer:
-        fault, self.fault = self.fault, ""
-        if fault == "not reached":
-            return Answer(ReplyState.QUEUED, reason="not reached")
-        if fault == "refused":
-            return Answer(ReplyState.NEEDS_CHANGE, reason="no", field="comment")
-        if fault == "closed":
-            return Answer(ReplyState.CLOSED, reason="closed")
-        if fault == "killed before":
-            raise Killed
-        if fault == "lost before":
-            return Answer(ReplyState.UNSURE, reason="lost")
-        if fault == "late":
-            self.late.append((self.clock.moment + timedelta(seconds=50), reply.body))
-            return Answer(ReplyState.UNSURE, reason="late")
-        self.keep(reply.body)
-        if fault == "killed after":
-            raise Killed
-        if fault == "lost after":
-            return Answer(ReplyState.UNSURE, reason="lost")
-        state = ReplyState.AWAITING_MODERATION if self.moderated else ReplyState.PUBLISHED
-        return Answer(state, server_id=str(len(self.kept)))
-
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
-        self.asked()
-        new = [one for one in self.kept if one.number > int(reply.noted) and str(one.number) not in known]
-        for one in new:
-            if not one.held and one.body == reply.body:
-                return Finding(Trace.FOUND, str(one.number))
-        return Finding(Trace.UNKNOWN if any(one.held for one in new) else Trace.ABSENT)
-
-    def pull(self, thread: Thread, since: datetime | None) -> Listing:
-        return Listing((), whole=True)
-
-    def locate(self, thread: Thread) -> str:
-        return thread.uri
-
-    def standing(self, reply: Reply) -> Standing:
-        return Standing.UNKNOWN
-
-    def edit(self, reply: Reply, form: ReplyForm) -> Answer:
-        return Answer(ReplyState.REJECTED)
-
-    def delete(self, reply: Reply) -> Answer:
-        return Answer(ReplyState.REJECTED)
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
 FAULTS = st.sampled_from(
     ["", "not reached", "late", "refused", "closed", "killed before", "killed after", "lost before", "lost after"]
 )
+DEVICES = st.sampled_from([0, 1])
 
 
-class Life(RuleBasedStateMachine):
-    """A reader, a program that may be killed, and a server that may fail."""
+@dataclass
+class Device:
+    """One computer of the reader's: its folder, its way to the site, the desk that is open, what was finished on it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="hiitreader-"))
-        self.server = PaperServer()
-        self.clock = self.server.clock
-        self.count = 0
-        self.finished: set[str] = set()
-        self.insisted: set[str] = set()
+    folder: Path
+    server: PaperServer
+    finished: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
         self.desk = self.open()
-        self.desk.servers.set("https://comments.example.com", "isso")
 
     def open(self) -> ReplyDesk:
         def opener(_: ServerSettings, __: str) -> PaperServer:
             return self.server
 
-        return ReplyDesk(self.folder, self.clock, opener)
+        return ReplyDesk(self.folder, self.server.clock, opener, chance=lambda: 0.0)
 
-    def teardown(self) -> None:
+    def crash(self) -> None:
         self.desk.close()
-        shutil.rmtree(self.folder)
+        self.desk = self.open()
 
-    @rule(finished=st.sampled_from([True, True, True, False]))
-    def write(self, finished: bool) -> None:
-        self.count += 1
-        form = ReplyForm(comment=f"Words {self.count}", name="Ann", email="ann@example.com")
-        self.desk.save_draft(THREAD, replace(form, comment="Wor"))
-        if finished:
-            self.finished.add(self.desk.queue(THREAD, form).uuid)
+    def first(self, deed: Deed) -> Reply | None:
+        """The first finished reply with which something can be done."""
+        now = self.server.clock.moment
+        return next(
+            (one for one in self.desk.own() if one.uuid in self.finished and deed in self.desk.can(one, now)), None
+        )
 
-    @rule(fault=FAULTS, down=st.sampled_from([False, False, False, True]), seconds=st.sampled_from([1, 40, 61]))
-    def sync(self, fault: str, down: bool, seconds: int) -> None:
-        self.clock.go_on(seconds)
-        self.server.fault, self.server.down = fault, down
-        try:
-            self.desk.sync(THREAD)
-        except Killed:
-            self.desk.close()
-            self.desk = self.open()
+
+class Life(RuleBasedStateMachine):
+    """A reader, programs that may be killed, a site that may fail, a moderator."""
+
+    wordpress = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="hiitreader-"))
+        self.site = PaperSite(wordpress=self.wordpress)
+        self.devices = [Device(self.folder / str(number), PaperServer(self.site)) for number in range(2)]
+        for device in self.devices:
+            device.desk.servers.set("https://comments.example.com", "isso")
+        self.count = 0
+        self.written: list[str] = []
+        self.insisted: set[str] = set()
 
     @initialize(moderated=st.booleans())
     def moderation(self, moderated: bool) -> None:
-        self.server.moderated = moderated
+        self.site.moderated = moderated
 
-    @precondition(lambda self: any(one.held for one in self.server.kept))
-    @rule()
-    def a_moderator_looks(self) -> None:
-        next(one for one in self.server.kept if one.held).held = False
+    # -- the reader -------------------------------------------------------------------------------------------------
 
-    @precondition(lambda self: any(one.state in STUCK for one in self.desk.own()))
-    @rule()
-    def mend_or_try_again(self) -> None:
-        one = next(one for one in self.desk.own() if one.state in STUCK)
-        if one.may_change:
-            self.desk.rewrite(one.uuid, replace(one.form, comment=one.form.comment + " mended"))
+    @rule(
+        device=DEVICES, finished=st.sampled_from([True, True, True, False]), same=st.sampled_from([False, False, True])
+    )
+    def write(self, device: int, finished: bool, same: bool) -> None:
+        self.count += not same or not self.count
+        one = self.devices[device]
+        form = ReplyForm(comment=f"Words {self.count}", name="Ann", email="ann@example.com")
+        one.desk.save_draft(THREAD, replace(form, comment="Wor"))
+        if finished:
+            one.finished.add(one.desk.queue(THREAD, form).uuid)
+            self.written.append(form.comment)
+
+    @rule(device=DEVICES)
+    def mend_or_try_again(self, device: int) -> None:
+        one = self.devices[device]
+        stuck = next((reply for reply in one.desk.own() if reply.state in STUCK), None)
+        if stuck is None:
+            return
+        if stuck.may_change:
+            self.count += 1
+            one.desk.rewrite(stuck.uuid, replace(stuck.form, comment=f"Words {self.count}"))
+            self.written.append(f"Words {self.count}")
         else:
-            self.desk.send_again(one.uuid)
+            one.desk.send_again(stuck.uuid)
 
-    @precondition(lambda self: any(one.ask for one in self.desk.own()))
-    @rule()
-    def say_send_again(self) -> None:
-        one = next(one for one in self.desk.own() if one.ask)
-        self.insisted.add(one.uuid)
-        self.desk.send_again(one.uuid)
+    @rule(device=DEVICES)
+    def say_send_again(self, device: int) -> None:
+        one = self.devices[device]
+        asking = one.first(Deed.SEND_AGAIN)
+        if asking is not None:
+            self.insisted.add(asking.form.comment)
+            one.desk.send_again(asking.uuid)
 
-    @precondition(lambda self: any(one.may_change for one in self.desk.own()))
-    @rule()
-    def discard_and_restore(self) -> None:
-        one = next(one for one in self.desk.own() if one.may_change)
-        self.desk.discard(one.uuid)
-        assert self.desk.restore(one.uuid).form == one.form
+    @rule(device=DEVICES)
+    def retry(self, device: int) -> None:
+        self.devices[device].desk.retry_all()
+
+    @rule(device=DEVICES)
+    def discard_and_restore(self, device: int) -> None:
+        one = self.devices[device]
+        reply = one.first(Deed.DISCARD)
+        if reply is not None:
+            one.desk.discard(reply.uuid)
+            assert one.desk.restore(reply.uuid).form == reply.form
+
+    @rule(device=DEVICES, fault=st.sampled_from(["", "lost after", "lost before", "not reached"]))
+    def change_there(self, device: int, fault: str) -> None:
+        one = self.devices[device]
+        reply = one.first(Deed.EDIT_THERE)
+        if reply is None:
+            return
+        one.server.fault, self.count = fault, self.count + 1
+        words = f"Words {self.count}"
+        self.written.append(words)
+        one.desk.keep_edit(reply.uuid, words)
+        try:
+            assert one.desk.edit_there(reply.uuid, words).form.comment == words
+        except EditProblem:
+            assert one.desk.edit_kept(reply.uuid) == words
+        one.server.fault = ""
+
+    @rule(device=DEVICES, fault=st.sampled_from(["", "lost after", "not reached"]))
+    def delete_there(self, device: int, fault: str) -> None:
+        one = self.devices[device]
+        reply = one.first(Deed.DELETE_THERE)
+        if reply is None:
+            return
+        one.server.fault = fault
+        try:
+            assert one.desk.delete_there(reply.uuid).state is ReplyState.DISCARDED
+            assert self.site.numbered(reply.server_id) is None
+        except EditProblem:
+            assert one.desk.reply(reply.uuid).state in CONFIRMED
+        one.server.fault = ""
+
+    # -- the program and the site -----------------------------------------------------------------------------------
+
+    @rule(
+        device=DEVICES,
+        fault=FAULTS,
+        down=st.sampled_from([False, False, False, True]),
+        seconds=st.sampled_from([1, 20, 61, 400]),
+        by_hand=st.booleans(),
+    )
+    def sync(self, device: int, fault: str, down: bool, seconds: int, by_hand: bool) -> None:
+        self.site.clock.go_on(seconds)
+        one = self.devices[device]
+        one.server.fault, one.server.down = fault, down
+        try:
+            report = one.desk.sync(THREAD, by_hand=by_hand)
+        except Killed:
+            one.crash()
+        else:
+            assert report.next_due is not None
+            assert report.next_due > self.site.clock.moment - timedelta(seconds=1)
+        one.server.fault, one.server.down = "", False
+
+    @precondition(lambda self: any(one.held for one in self.site.kept))
+    @rule(let_through=st.sampled_from([True, True, False]))
+    def a_moderator_looks(self, let_through: bool) -> None:
+        held = next(one for one in self.site.kept if one.held)
+        held.held, held.gone = False, not let_through
+
+    @precondition(lambda self: self.site.kept)
+    @rule(last=st.booleans())
+    def a_reply_is_taken_down(self, last: bool) -> None:
+        self.site.kept[-1 if last else 0].gone = True
+
+    # -- what holds -------------------------------------------------------------------------------------------------
 
     @invariant()
     def none_is_lost(self) -> None:
-        assert self.finished <= {one.uuid for one in self.desk.own()}
+        for device in self.devices:
+            assert device.finished <= {one.uuid for one in device.desk.own()}
 
     @invariant()
     def none_is_twice(self) -> None:
-        for one in self.desk.own():
-            if one.uuid in self.finished and one.uuid not in self.insisted:
-                words = one.form.comment.removesuffix(" mended")
-                copies = [kept for kept in self.server.kept if kept.body.partition("|")[2].split(" mended")[0] == words]
-                assert len(copies) <= 1
+        """The site never got more copies than were written, unless the reader said "Send again"."""
+        for words in {one.words for one in self.site.ever}:
+            copies = sum(one.words == words for one in self.site.kept)
+            assert words in self.insisted or copies <= self.written.count(words)
+            assert not self.site.wordpress or copies <= 1
 
     @invariant()
-    def none_is_called_sent_that_is_not_there(self) -> None:
-        for one in self.desk.own():
-            if one.state in DONE:
-                (there,) = [kept for kept in self.server.kept if str(kept.number) == one.server_id]
-                assert there.body == self.server.body(one)
+    def none_is_shown_twice(self) -> None:
+        for device in self.devices:
+            conversation = device.desk.replies(THREAD)
+            listed = [one.id for one in conversation.theirs]
+            assert len(listed) == len(set(listed))
+            assert not {one.server_id for one in conversation.own if one.state in CONFIRMED} & set(listed)
+            numbers = [one.server_id for one in device.desk.own() if one.state in CONFIRMED and one.server_id]
+            assert len(numbers) == len(set(numbers))
+
+    @invariant()
+    def none_is_called_sent_that_did_not_arrive(self) -> None:
+        for device in self.devices:
+            for one in device.desk.own():
+                if one.state in CONFIRMED:
+                    assert one.server_id or one.doubtful
+                    there = [kept for kept in self.site.ever if one.server_id in {"", str(kept.number)}]
+                    words = {one.form.comment, device.desk.edit_kept(one.uuid)}
+                    assert any(kept.words in words for kept in there)
 
     @invariant()
     def every_reply_says_where_it_is(self) -> None:
-        for one in self.desk.own():
-            assert one.state is not ReplyState.SENDING or self.desk.tries(one.uuid)[-1].ended is None
-            assert one.state.sentence
+        for device in self.devices:
+            for one in device.desk.own():
+                assert one.state is not ReplyState.SENDING or device.desk.tries(one.uuid)[-1].ended is None
+                assert one.state.sentence
+                assert device.desk.next_step(one, self.site.clock.moment, device.desk.servers.get()).said()
+
+    def teardown(self) -> None:
+        """In the end, when nothing fails any more, everything is somewhere."""
+        for device in self.devices:
+            for _ in range(12):
+                self.site.clock.go_on(120)
+                device.desk.sync(THREAD, by_hand=True)
+            for one in device.desk.own():
+                assert one.state not in PENDING or one.ask or one.state is ReplyState.DRAFT
+            listed = {one.id for one in device.desk.replies(THREAD).theirs}
+            assert listed == {str(one.number) for one in self.site.kept if not one.held}
+            device.desk.close()
+        shutil.rmtree(self.folder)
+
+
+class LifeOnWordPress(Life):
+    """The same on a site that takes the same words once."""
+
+    wordpress = True
 
 
 class LongLife(Life):
     """The same, more often."""
 
 
-Life.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+class LongLifeOnWordPress(LifeOnWordPress):
+    """The same, more often."""
+
+
+Life.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestLife = Life.TestCase
-LongLife.TestCase.settings = settings(max_examples=500, stateful_step_count=30, deadline=None)
+LifeOnWordPress.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestLifeOnWordPress = LifeOnWordPress.TestCase
+LongLife.TestCase.settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
 TestLongLife = pytest.mark.slow(LongLife.TestCase)
+LongLifeOnWordPress.TestCase.settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
+TestLongLifeOnWordPress = pytest.mark.slow(LongLifeOnWordPress.TestCase)

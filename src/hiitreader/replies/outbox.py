@@ -109,9 +109,12 @@ class Outbox:
             return tuple(map(_reply, rows))
 
     def known_ids(self, server: str) -> frozenset[str]:
-        """The server's ids of all that this reader has had confirmed there."""
+        """The server's ids of all that this reader has there. A server may use one again of what is there no more."""
         with self._store.reading() as connection:
-            rows = connection.execute("SELECT server_id FROM replies WHERE server = ? AND server_id != ''", (server,))
+            rows = connection.execute(
+                "SELECT server_id FROM replies WHERE server = ? AND server_id != '' AND state IN (?, ?)",
+                (server, ReplyState.AWAITING_MODERATION.value, ReplyState.PUBLISHED.value),
+            )
             return frozenset(row[0] for row in rows)
 
     def last_try(self, server: str) -> datetime | None:

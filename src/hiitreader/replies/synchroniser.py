@@ -161,6 +161,7 @@ class Synchroniser:
         self._free_at = now + self._server.pause
         after = after_answer(sending, answer, now, self._user)
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
+        self._is_alone(after)
         return _goes_on(answer)
 
     def _look(self, reply: Reply) -> bool:
@@ -169,6 +170,7 @@ class Synchroniser:
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
             self._outbox.end_try(reply, found, _FOUND)
+            self._is_alone(found)
         elif reply.ask:
             # That it is not there now is no proof that it never was: a moderator may have deleted it.
             self._outbox.swap(reply, reply.looked_for(now))
@@ -177,6 +179,15 @@ class Synchroniser:
         elif reply.not_before is None or reply.not_before <= now:
             return self._send(reply)
         return True
+
+    def _is_alone(self, reply: Reply) -> None:
+        """A server has one reply under a number at a time: another one of the reader's that had it is there no more."""
+        if not reply.server_id:
+            return
+        for other in self._outbox.all():
+            same = (other.server, other.server_id) == (reply.server, reply.server_id)
+            if same and other.uuid != reply.uuid and other.state in CONFIRMED:
+                self._outbox.swap(other, other.standing_at(self._clock.now(), Standing.GONE))
 
     def _hold_back(self, reply: Reply, problem: NoThread) -> None:
         """Nothing can be posted for now, and this one alone waits: what is behind it goes on."""
@@ -234,12 +245,14 @@ class Synchroniser:
         if not reply.server_id:
             found = plans.find_delivered(reply, listing, self._outbox.known_ids(self._url))
             if found is not None:
-                self._outbox.swap(reply, reply.received(now, found.id, awaiting=found.awaiting, token=self._user))
+                new = reply.received(now, found.id, awaiting=found.awaiting, token=self._user)
+                self._is_alone(self._outbox.swap(reply, new))
             return
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
         if found is None:
             return
-        if reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting:
+        held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting
+        if held and plans.has_words(found, reply.form.comment):
             reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
         edit = self._books.edits.get(reply.uuid)
         if edit and edit != reply.form.comment and plans.has_words(found, edit):

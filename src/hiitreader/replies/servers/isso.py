@@ -94,9 +94,15 @@ class Isso:
         )
 
     def note(self, thread: Thread, known: AbstractSet[str]) -> str:
-        """The highest id in use, by listing the thread and asking for ids above; "" when it can't be found."""
-        listed = {reply.id for reply in self._list(thread)}
-        return self._highest(max((int(i) for i in (*listed, *known) if i.isdecimal()), default=0))
+        """The highest id in use, by listing the thread and asking for ids above; "" when it can't be found.
+
+        After it come the known ids that are above it: nothing is there any more, so whatever is there later is new.
+        """
+        listed = {int(reply.id) for reply in self._list(thread)}
+        own = sorted((int(id_) for id_ in known if id_.isdecimal()), reverse=True)
+        last = next((id_ for id_ in own[:MOST_LOOKS] if id_ in listed or self._exists(id_)), 0)
+        highest = self._highest(max(listed | {last}, default=0))
+        return highest and " ".join([highest, *(str(id_) for id_ in own if id_ > int(highest))])
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body."""
@@ -107,7 +113,8 @@ class Isso:
     def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
         """By name and text among the listed ones; else by ids above the noted one, since held ones are not listed."""
         listed = self._list(reply.thread)
-        noted = int(reply.noted) if reply.noted.isdecimal() else None
+        first, *free = reply.noted.split() or [""]
+        noted, known = int(first) if first.isdecimal() else None, known - set(free)
         for one in listed:
             if one.id not in known and (noted is None or int(one.id) > noted) and _same(one, reply):
                 return Finding(Trace.FOUND, one.id)

@@ -180,7 +180,8 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
 def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     """Where a reply stands by the server's answer about its id; None when it only says that the id is in use.
 
-    An id can be used again: one under which somebody else says something else is another reply.
+    An id can be used again: one under which somebody else says something else is another reply. Where the same author
+    says something else that can't be told, since a moderator may have changed it.
     """
     if seen.status == HTTPStatus.NOT_FOUND:
         return Standing.GONE
@@ -190,8 +191,8 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     mode = found.get("mode")
     if mode not in {_PUBLISHED, _HELD, _DELETED} or not isinstance(mode, int):
         return Standing.UNKNOWN
-    if mode != _DELETED and found.get("text") != reply.form.comment and name(found) != reply.form.name:
-        return Standing.GONE
+    if mode != _DELETED and found.get("text") != reply.form.comment:
+        return Standing.UNKNOWN if name(found) == reply.form.name else Standing.GONE
     return _STANDINGS[mode]
 
 
@@ -200,8 +201,10 @@ def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
     one = next((one for one in listed if one.id == reply.server_id), None)
     if one is None:
         return Standing.AWAITING
-    if one.deleted or (one.text != reply.form.comment and one.author != reply.form.name):
+    if one.deleted:
         return Standing.GONE
+    if one.text != reply.form.comment:
+        return Standing.UNKNOWN if one.author == reply.form.name else Standing.GONE
     return Standing.PUBLISHED
 
 

@@ -1,0 +1,226 @@
+"""Servers on paper: they keep replies under numbers, hold them when they are moderated, and fail as they are told.
+
+One is like an Isso (takes the same twice, uses a number again, lets the author change a reply for a while), one like a
+WordPress (takes the same once and no two within 15 seconds, never uses a number again). Several devices may use a site.
+"""
+
+import html
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from tests.replies.conftest import HandClock
+
+from hiitreader.replies.form import ANY_SERVER, Limits, ReplyForm
+from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
+from hiitreader.replies.thread import TextFormat, ThreadReply
+
+EDITABLE = timedelta(minutes=15)
+FLOOD = timedelta(seconds=15)
+
+
+class Killed(BaseException):
+    """The program ends in the midst of a request."""
+
+
+@dataclass
+class Kept:
+    """A reply as the site has it; `gone` once somebody deleted it."""
+
+    number: int
+    name: str
+    words: str
+    parent: str
+    held: bool
+    written: datetime
+    changed: datetime
+    gone: bool = False
+
+    def token(self) -> str:
+        return f"{self.number}:{self.words}"
+
+
+@dataclass
+class PaperSite:
+    """What is on the server, and everything that ever was."""
+
+    wordpress: bool = False
+    moderated: bool = False
+    clock: HandClock = field(default_factory=HandClock)
+    ever: list[Kept] = field(default_factory=list)
+    late: list[tuple[datetime, str]] = field(default_factory=list)
+    posted: datetime | None = None
+
+    @property
+    def kept(self) -> list[Kept]:
+        return [one for one in self.ever if not one.gone]
+
+    def keep(self, body: str) -> Kept:
+        name, words, parent = body.split("|")
+        numbers = [one.number for one in (self.ever if self.wordpress else self.kept)]
+        now = self.clock.moment
+        one = Kept(max(numbers, default=0) + 1, name, words, parent, self.moderated, now, now)
+        self.ever.append(one)
+        return one
+
+    def arrive(self) -> None:
+        """What was under way arrives when its time has come."""
+        due = [body for at, body in self.late if at <= self.clock.moment]
+        self.late = [(at, body) for at, body in self.late if at > self.clock.moment]
+        for body in due:
+            if not (self.wordpress and self.has(body)):
+                self.keep(body)
+
+    def has(self, body: str) -> Kept | None:
+        return next((one for one in self.kept if f"{one.name}|{one.words}|{one.parent}" == body), None)
+
+    def numbered(self, number: str) -> Kept | None:
+        return next((one for one in self.kept if str(one.number) == number), None)
+
+
+class PaperServer:
+    """The site, as one device sees it; `fault` is what befalls the next post, edit or deletion."""
+
+    limits: Limits = ANY_SERVER
+
+    def __init__(self, site: PaperSite | None = None) -> None:
+        self.site = site or PaperSite()
+        self.down = False
+        self.fault = ""
+        self.pulls: list[datetime | None] = []
+        self.asked_after: list[str] = []
+
+    @property
+    def clock(self) -> HandClock:
+        return self.site.clock
+
+    @property
+    def pause(self) -> timedelta:
+        return FLOOD + timedelta(seconds=1) if self.site.wordpress else timedelta()
+
+    def asked(self) -> None:
+        self.site.arrive()
+        if self.down:
+            raise NoAnswer("down")
+
+    def locate(self, thread: Thread) -> str:
+        self.asked()
+        return thread.uri
+
+    def body(self, reply: Reply) -> str:
+        return f"{reply.form.name}|{reply.form.comment}|{reply.parent}"
+
+    def note(self, thread: Thread, known: AbstractSet[str]) -> str:
+        self.asked()
+        highest = max((one.number for one in self.site.kept), default=0)
+        return " ".join([str(highest), *(one for one in known if int(one) > highest)])
+
+    def send(self, reply: Reply) -> Answer:
+        self.site.arrive()
+        fault, self.fault = self.fault, ""
+        if fault == "not reached":
+            return Answer(ReplyState.QUEUED, reason="not reached")
+        if fault == "refused":
+            return Answer(ReplyState.NEEDS_CHANGE, reason="no", field="comment")
+        if fault == "closed":
+            return Answer(ReplyState.CLOSED, reason="closed")
+        if fault == "killed before":
+            raise Killed
+        if fault == "lost before":
+            return Answer(ReplyState.UNSURE, reason="lost")
+        if fault == "late":
+            self.site.late.append((self.clock.moment + timedelta(seconds=50), reply.body))
+            return Answer(ReplyState.UNSURE, reason="late")
+        if self.site.wordpress and (refused := self._wordpress_check(reply)) is not None:
+            return refused
+        self.site.posted = self.clock.moment
+        one = self.site.keep(reply.body)
+        if fault == "killed after":
+            raise Killed
+        if fault == "lost after":
+            return Answer(ReplyState.UNSURE, reason="lost")
+        return self._answer(one)
+
+    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+        self.asked()
+        noted, *gone = reply.noted.split()
+        known = known - set(gone)
+        new = [one for one in self.site.kept if one.number > int(noted) and str(one.number) not in known]
+        for one in new:
+            if not one.held and f"{one.name}|{one.words}|{one.parent}" == reply.body:
+                return Finding(Trace.FOUND, str(one.number))
+        unknown = not self.site.wordpress and any(one.held for one in new)
+        return Finding(Trace.UNKNOWN if unknown else Trace.ABSENT)
+
+    def standing(self, reply: Reply) -> Standing:
+        self.asked()
+        self.asked_after.append(reply.uuid)
+        one = self.site.numbered(reply.server_id)
+        if one is None:
+            return Standing.GONE
+        if one.words != reply.form.comment:
+            return Standing.UNKNOWN if one.name == reply.form.name else Standing.GONE
+        return Standing.AWAITING if one.held else Standing.PUBLISHED
+
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
+        self.asked()
+        self.pulls.append(since)
+        published = [one for one in self.site.kept if not one.held]
+        new = [one for one in published if since is None or one.written >= since]
+        return Listing(tuple(map(self._listed, new)), whole=since is None, total=len(published))
+
+    def edit(self, reply: Reply, form: ReplyForm) -> Answer:
+        fault, self.fault = self.fault, ""
+        one = self.site.numbered(reply.server_id)
+        if fault == "not reached":
+            return Answer(ReplyState.QUEUED, reason="not reached")
+        if fault == "lost before":
+            return Answer(ReplyState.UNSURE, reason="lost")
+        if one is None or not self._is_author(one, reply):
+            return Answer(ReplyState.CLOSED, reason="too late")
+        one.words, one.changed = form.comment, self.clock.moment
+        if fault == "lost after":
+            return Answer(ReplyState.UNSURE, reason="lost")
+        return self._answer(one)
+
+    def delete(self, reply: Reply) -> Answer:
+        fault, self.fault = self.fault, ""
+        one = self.site.numbered(reply.server_id)
+        if fault == "not reached":
+            return Answer(ReplyState.QUEUED, reason="not reached")
+        if one is None:
+            return Answer(ReplyState.DISCARDED)
+        if not self._is_author(one, reply):
+            return Answer(ReplyState.CLOSED, reason="too late")
+        one.gone = True
+        if fault == "lost after":
+            return Answer(ReplyState.UNSURE, reason="lost")
+        return Answer(ReplyState.DISCARDED)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _wordpress_check(self, reply: Reply) -> Answer | None:
+        if self.site.has(reply.body) is not None:
+            if reply.doubtful:
+                return Answer(ReplyState.AWAITING_MODERATION, delivered=True)
+            return Answer(ReplyState.NEEDS_CHANGE, field="comment", reason="The server already has this very comment.")
+        if self.site.posted is not None and self.clock.moment - self.site.posted < FLOOD:
+            return Answer(ReplyState.QUEUED, reason="Too soon.", wait=FLOOD)
+        return None
+
+    def _answer(self, one: Kept) -> Answer:
+        state = ReplyState.AWAITING_MODERATION if one.held else ReplyState.PUBLISHED
+        if self.site.wordpress:
+            return Answer(state, server_id=str(one.number))
+        return Answer(state, server_id=str(one.number), token=one.token(), expires=one.changed + EDITABLE)
+
+    def _is_author(self, one: Kept, reply: Reply) -> bool:
+        return reply.token == one.token() and self.clock.moment < one.changed + EDITABLE
+
+    def _listed(self, one: Kept) -> ThreadReply:
+        listed = ThreadReply(str(one.number), one.name, one.words, one.written, parent=one.parent)
+        if not self.site.wordpress:
+            return listed
+        return replace(listed, text=f"<p>{html.escape(one.words)}</p>", format=TextFormat.HTML)

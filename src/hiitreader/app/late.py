@@ -74,8 +74,6 @@ class Late(QObject):
         self._tell_problems()
         self.replies.start()
         yield
-        self._program.instance.listen(self._program.take_over)
-        yield
         self._make_endings()
 
     def _make_voice(self) -> None:

@@ -146,6 +146,7 @@ class Program:
             yield from late.start()
             self.late = late
             self.window.ready.emit()
+            self.instance.listen(self.take_over)
         finally:
             gc.enable()  # switched off in `__main__`
 

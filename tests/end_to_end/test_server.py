@@ -11,6 +11,7 @@ from tests.end_to_end.test_reply import all_on_disk, command_line, post
 from tests.replies.isso_server import RealIsso, free_port
 
 from hiitreader.replies.reply import ReplyState
+from hiitreader.ui.dialogs.question import QuestionDialog
 from hiitreader.ui.dialogs.reply_server import ReplyServer
 
 
@@ -31,6 +32,11 @@ def test_a_server_is_set_and_what_waits_is_sent(start: Start, data: Path, start_
     one.type(isso.url)
     one.press("Return")
     one.settle()
+    assert "Isso at 127.0.0.1" in dialog.state.accessibleName()
+    assert "No server is set." in command_line(data, "server", "show").stdout, "looking sets nothing"
+    assert one.focus is dialog.state
+    one.press("Return")
+    one.settle()
     assert isso.url in dialog.state.accessibleName()
     one.wait(lambda: all_on_disk(data)[0].state is ReplyState.PUBLISHED)
     one.settle()
@@ -46,6 +52,10 @@ def test_it_shows_what_the_command_line_set_and_forgets_it(start: Start, data: P
     dialog = opened(one)
     assert dialog.address.text() == "https://comments.example.com"
     dialog.forget.click()
+    one.settle()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, QuestionDialog)
+    question.yes.click()
     one.settle()
     assert "No server is set" in dialog.state.accessibleName()
     one.press("Escape")
@@ -80,6 +90,8 @@ def test_where_nothing_can_be_written_it_says_so(start: Start, tmp_path: Path, i
     one = start(folder=tmp_path / "file")
     dialog = opened(one)
     one.type(isso.url)
+    one.press("Return")
+    one.settle()
     one.press("Return")
     one.settle()
     assert "can't be made" in dialog.row.error

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from hiitreader.app.outbox_part import OutboxPart
+from hiitreader.app.privacy_part import PrivacyPart, Typed
 from hiitreader.app.server_part import ServerPart
 from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_information
 from hiitreader.app.thread_part import ThreadPart
 from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
+from hiitreader.replies.passwords import KeyringPasswords
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
 from hiitreader.replies.thread import Conversation, thread_of
 from hiitreader.system.lanes import Lane
@@ -38,13 +40,26 @@ class ReplyPart(QObject):
     def __init__(self, program: "Program", links: LinkFollower, parent: QObject) -> None:
         super().__init__(parent)
         self._program = program
-        self._desk = ReplyDesk(program.paths.data, program.clock)
+        self._desk = ReplyDesk(program.paths.data, program.clock, passwords=KeyringPasswords())
         self._network = GuiLane(Lane("network"), self)
         self._hint: NetworkHint | None = None
         self._make_parts()
         self.outbox = OutboxPart(program, self._desk, self.deeds)
         self._server = ServerPart(
-            program.window, self._desk, program.lane, self._network, lambda: self.sync.run(Cause.POSTED)
+            program.window,
+            self._desk,
+            disk=program.lane,
+            network=self._network,
+            thread=lambda: self.session.current_thread,
+            changed=lambda: self.sync.run(Cause.POSTED),
+        )
+        self.privacy = PrivacyPart(
+            program.window,
+            self._desk,
+            disk=program.lane,
+            network=self._network,
+            paths=program.paths,
+            typed=self._typed,
         )
         self._wire(links)
 
@@ -75,7 +90,7 @@ class ReplyPart(QObject):
         session.known.waiting_changed.connect(self.outbox.refresh)
         session.send_wanted.connect(lambda: sync.run(Cause.POSTED))
         self.deeds.changed.connect(session.known.read)
-        self.deeds.send_wanted.connect(sync.run_by_hand)
+        self.deeds.send_wanted.connect(sync.retry)
         self.deeds.edit_wanted.connect(self._edit)
         self.editing.began.connect(self._hold)
         self.editing.ended.connect(lambda: sync.hold(on=False))
@@ -84,6 +99,10 @@ class ReplyPart(QObject):
         sync.news.connect(lambda said: window.notices.news(said, Way(_("Show the outbox"), self.outbox.show)))
         sync.answers.connect(self._tell_answers)
         sync.agreement_wanted.connect(session.agreement_wanted)
+        session.agreement_wanted.connect(self.privacy.ask)
+        self.privacy.agreed.connect(sync.run_by_hand)
+        self.privacy.erasing.connect(self._let_go)
+        self.privacy.erased.connect(session.known.read)
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
 
@@ -111,11 +130,21 @@ class ReplyPart(QObject):
             "reply.post": self._post,
             "reply.sync": self.sync.run_by_hand,
             "reply.server": self._server.show,
+            **self.privacy.commands(),
             "reply.outbox": self.outbox.toggle,
             "reply.retry_all": self.deeds.retry_all,
             "go.reply_form": self.go_to_form,
             **self.replies.commands(),
         }
+
+    def _typed(self) -> Typed:
+        thread = self.session.current_thread
+        return Typed(self.form.form(), "" if thread is None else thread.title)
+
+    def _let_go(self) -> None:
+        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased."""
+        self.session.forget_all()
+        self._program.places.forget_all()
 
     def _post(self) -> None:
         """Post what is written; from elsewhere than the form, go there first."""

@@ -92,6 +92,10 @@ class Places:
             self._kept = {one.digest: one for one in kept.values() if one.digest != digest}
             self._unsaved = True
 
+    def forget_all(self) -> None:
+        """Keep no place at all any more, and take the file for empty: whoever erases everything deletes it."""
+        self._kept, self._unsaved, self._readable = {}, False, True
+
     def save(self) -> None:
         """Write the places, if any changed since; a file that could not be read is set aside first.
 

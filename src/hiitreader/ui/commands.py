@@ -273,6 +273,20 @@ _REPLY = (
     ),
     Command("reply.retry_all", N_("&Try all again"), (), N_("Tries every reply again that was not sent."), "reply"),
     Command("reply.server", N_("&Reply server…"), (), N_("Says where your replies go, and changes it."), "reply"),
+    Command(
+        "reply.what_is_sent",
+        N_("What will &be sent…"),
+        (),
+        N_("Says what leaves this computer with a reply, and what of it is published."),
+        "reply",
+    ),
+    Command(
+        "reply.my_data",
+        N_("&My data…"),
+        (),
+        N_("Exports or erases everything you wrote, and says what servers have of it."),
+        "reply",
+    ),
 )
 
 _HELP = (

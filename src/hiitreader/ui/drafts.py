@@ -81,6 +81,12 @@ class Drafts(QObject):
         """It is a draft no more, or is on the disk by another way."""
         self._held.pop(spot, None)
 
+    def forget_all(self) -> None:
+        """Hold nothing any more, and try nothing again."""
+        self._held.clear()
+        self._again.stop()
+        self.failing = False
+
     def work_left(self) -> Callable[[], None] | None:
         """What brings everything held here to the disk, to be done on the lane; None when nothing is held.
 

@@ -194,6 +194,17 @@ class ReplySession(QObject):
                 self._form.show_state(_(NOT_KEPT))
         self._editing.keep()
 
+    def forget_all(self) -> None:
+        """Let go of everything typed here: it is about to be erased from the disk too."""
+        self._editing.leave()
+        self._soon.stop()
+        self._typed, self._wanted = False, None
+        self.drafts.forget_all()
+        self._spot, self._name = None if self._thread is None else Spot(self._thread), ""
+        self._form.set_replying_to("")
+        self._form.fill(ReplyForm())
+        self._form.show_state("")
+
     def work_left(self) -> Callable[[], None] | None:
         """What brings everything typed to the disk, to be done on the lane; None when it is there.
 

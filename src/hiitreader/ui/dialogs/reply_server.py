@@ -1,4 +1,4 @@
-"""The dialog that says where replies go, and changes it: an address, what was found there, and forgetting it.
+"""The dialog that says where replies go, and changes it: an address, what was found there, what is sent, signing in.
 
 It never asks a server anything and keeps nothing: it says what the reader wants and shows what came of it.
 """
@@ -6,14 +6,19 @@ It never asks a server anything and keeps nothing: it says what the reader wants
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from hiitreader.errors import Problem
-from hiitreader.replies.desk import ServerSettings
+from hiitreader.errors import N_, Problem
+from hiitreader.replies.desk import Found, ServerSettings
+from hiitreader.replies.found import OtherHost, SignInProblem
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.dialogs.disclosed_groups import DisclosedPart, in_words
 from hiitreader.ui.dialogs.returning import ReturningDialog
+from hiitreader.ui.dialogs.scrolled import scrolled_column
+from hiitreader.ui.dialogs.sign_in import SignIn
 from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
 from hiitreader.ui.notice import told
+from hiitreader.ui.wrapping_button import WrappingButton
 from hiitreader.ui.wrapping_line import WrappingLine
 
 
@@ -27,130 +32,283 @@ class Say(Protocol):
 class ReplyServer(ReturningDialog):
     """The dialog. Make one for a window and call `begin()` each time.
 
-    `use_requested` brings the address as typed; `forget_requested` comes when there shall be no server. Whoever does
-    it calls `show_server` or `show_problem` in the end; until then further presses are not heard.
+    `look_requested` brings the address as typed and the hosts that the reader agreed to be led to; `use_requested` the
+    `Found`, a user name and a password ("" for nobody); `test_requested` comes when what is set shall be looked at
+    again, `forget_requested` when there shall be no server, `cancelled` when it was closed while something was asked.
+    Whoever does it calls one of the `show_…` methods in the end; until then further presses are not heard.
 
     Args:
         window: the window it belongs to.
         say: tells a screen reader; what it says always stands in the dialog as well.
     """
 
-    use_requested = Signal(str)
+    look_requested = Signal(str, object)
+    use_requested = Signal(object, str, str)
+    test_requested = Signal()
     forget_requested = Signal()
+    cancelled = Signal()
 
     def __init__(self, window: QWidget, say: Say) -> None:
-        super().__init__(window, _("Reply server"), columns=60, lines=24)
+        super().__init__(window, _("Reply server"), columns=64, lines=30)
         self._say = say
         self._busy = False
         self._known: ServerSettings | None = None
+        self._found: Found | None = None
+        self._leads: OtherHost | None = None
+        self._trusted: frozenset[str] = frozenset()
         self.address = QLineEdit()
         self.address.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self.row = FormRow(
-            _("Address of the reply server"),
+            _("Address of the article's page"),
             self.address,
-            help_text=_("Such as https://comments.example.com. The site that has the article can tell you."),
+            help_text=_("Copy it from your browser. The address of the site, or of an Isso server, will do as well."),
         )
         self.state = stop()
+        self.sign_in = SignIn()
+        self.look = push_button(_("&Look"), chief=True)
+        self.go_there = push_button(_("&Go there"))
+        self.stay = push_button(_("&Stay here"))
         self.use = push_button(_("&Use this server"), chief=True)
+        self.test = push_button(_("&Test"))
         self.forget = push_button(_("&Forget the server"))
         self.close_button = push_button(_("C&lose"))
-        self._area = self._lay_out()
-        self.use.setDefault(True)
-        self.use.clicked.connect(self._use)
-        self.forget.clicked.connect(self._forget)
-        self.close_button.clicked.connect(self.reject)
-        self.address.textEdited.connect(lambda _text: self.row.set_error(""))
+        self._disclosed = DisclosedPart()
+        self._area, column = scrolled_column(self, stop(_(_ABOUT)), self.row)
+        column.addLayout(_line(self.look))
+        column.addWidget(self.state)
+        column.addLayout(_line(self.go_there, self.stay))
+        column.addWidget(self.sign_in)
+        column.addWidget(self._disclosed)
+        column.addLayout(_line(self.use, self.test, self.forget, self.close_button))
+        column.addStretch(1)
+        self._connect()
+        self._arrange()
 
     def begin(self) -> None:
         """Open it, with the focus in the field."""
         self.row.set_error("")
+        self._drop_found()
         self.address.setModified(False)
         self.address.setFocus(Qt.FocusReason.OtherFocusReason)
         self.open()
 
-    def show_known(self, settings: ServerSettings | None) -> None:
-        """Say which server is set, without a word spoken: for when the dialog opens."""
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def show_known(self, settings: ServerSettings | None, page: str = "") -> None:
+        """Say which server is set, without a word spoken: for when the dialog opens. `page` is the article's there."""
         self._known = settings
         say_at(self.state, _where(settings))
         if not self.address.isModified():
-            self.address.setText(settings.url if settings else "")
+            self.address.setText(page or (settings.url if settings else ""))
             self.address.selectAll()
+        self._arrange()
 
-    def show_server(self, settings: ServerSettings | None) -> None:
-        """Say that this server is set now, or that none is."""
-        self._busy, self._known = False, settings
-        self.row.set_error("")
+    def show_found(self, found: Found, article: str = "") -> None:
+        """Say what was found and what will be sent there, and go there.
+
+        Args:
+            found: what was found.
+            article: the title of the article whose replies will go there, "" when it is tied to none.
+        """
+        self._busy = False
+        self._found = found
+        said = _all_of(found)
+        if article:
+            said.append(_("Replies to “{title}”, which is open here, will go there.").format(title=article))
+        said.append(_("Nothing is set yet."))
+        self.sign_in.fill(_user_at(found, self._known))
+        self._disclosed.tell(found.settings)
+        say_at(self.state, "\n".join(said))
+        self._arrange()
+        self.use.setDefault(True)
+        self._go_to(self.state)
+
+    def ask_host(self, problem: OtherHost) -> None:
+        """Ask whether to be led to another host."""
+        self._busy = False
+        self._leads = problem
+        said = _("The address leads to {host}. Go there?").format(host=problem.host)
+        say_at(self.state, f"{said}\n{_(problem.todo).format(**problem.values)}")
+        self._arrange()
+        self.stay.setDefault(True)
+        self._go_to(self.state)
+
+    def show_server(self, settings: ServerSettings | None, *, kept: bool | None = None) -> None:
+        """Say that this server is set now, or that none is.
+
+        Args:
+            settings: the server.
+            kept: whether the password is in the system's keyring; None when there is none to be kept.
+        """
+        self._busy = False
+        self._known = settings
+        self._drop_found()
         self.address.setText(settings.url if settings else "")
-        say_at(self.state, _where(settings))
-        self._say(_where(settings))
+        said = _where(settings)
+        if kept is False:
+            said += "\n" + _("No keyring works on this computer, so the password is kept only until the program ends.")
+        say_at(self.state, said)
+        self._arrange()
+        self._say(said)
+
+    def show_tested(self, found: Found, user: str = "") -> None:
+        """Say what was found where replies go already; `user` is the name that the server knows the reader by."""
+        self._busy = False
+        said = _all_of(found)
+        if user:
+            said.append(_("The password is accepted: the site knows you as {user}.").format(user=user))
+        said.append(_("Nothing was changed."))
+        say_at(self.state, "\n".join(said))
+        self._arrange()
+        self._go_to(self.state)
 
     def show_problem(self, problem: Problem) -> None:
         """Say at the field why nothing was changed, and go there."""
         self._busy = False
         sentence = told(problem)
-        self.row.set_error(sentence)
-        say_at(self.state, _where(self._known))
-        if self.isVisible():
-            self.address.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self, self._reveal)
+        at_sign_in = isinstance(problem, SignInProblem) and self._found is not None
+        say_at(self.state, _where(self._known) if self._found is None else self.state.accessibleName())
+        self._arrange()
+        if at_sign_in:
+            self.sign_in.show_wrong(sentence)
+        else:
+            self.row.set_error(sentence)
+            if self.isVisible():
+                self._go_to(self.address)
         self._say(sentence, important=True)
 
-    def _reveal(self) -> None:
-        """Bring the error into sight, and in any case the field."""
-        for part in (self.row, self.address):
-            self._area.ensureWidgetVisible(part, 0, 8)
+    # -- what is wanted -------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.look.clicked.connect(self._look)
+        self.go_there.clicked.connect(self._go)
+        self.stay.clicked.connect(self._stay)
+        self.use.clicked.connect(self._use)
+        self.test.clicked.connect(self._test)
+        self.forget.clicked.connect(self._forget)
+        self.close_button.clicked.connect(self.reject)
+        self.address.textEdited.connect(lambda _text: self._drop_found())
+        self.finished.connect(self._cancel)
+
+    def _look(self) -> None:
+        if self._ask(_("Asking the server what it is…")):
+            self.look_requested.emit(self.address.text(), self._trusted)
+
+    def _go(self) -> None:
+        if self._leads is None or not self._ask(_("Asking the server what it is…")):
+            return
+        self._trusted |= {self._leads.host}
+        self._leads = None
+        self._arrange()
+        self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look_requested.emit(self.address.text(), self._trusted)
+
+    def _stay(self) -> None:
+        self._drop_found()
+        say_at(self.state, _where(self._known))
+        self.address.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _use(self) -> None:
-        if self._busy:
+        if self._found is None or self._busy:
             return
-        self._ask(_("Asking the server what it is…"))
-        self.use_requested.emit(self.address.text())
+        user, password = self.sign_in.typed() if self._found.can_sign_in else ("", "")
+        if not user and not self._found.anonymous:
+            self.sign_in.show_wrong(
+                _("Type your user name: this site takes replies only from people who have signed in.")
+            )
+            return
+        if user and not password and _user_at(self._found, self._known) != user:
+            self.sign_in.show_wrong(_("Type the application password."))
+            return
+        self._busy = True
+        self._say(_("Checking the password…") if user else _("Setting the server…"))
+        self.use_requested.emit(self._found, user, password)
+
+    def _test(self) -> None:
+        if self._ask(_("Asking the server…")):
+            self.test_requested.emit()
 
     def _forget(self) -> None:
-        if self._busy:
-            return
-        self._ask("")
-        self.forget_requested.emit()
+        if not self._busy:
+            self.forget_requested.emit()
 
-    def _ask(self, said: str) -> None:
+    def _ask(self, said: str) -> bool:
+        if self._busy:
+            return False
         self._busy = True
         self.row.set_error("")
         say_at(self.state, said)
-        if said:
-            self._say(said)
+        self._say(said)
+        return True
 
-    def _lay_out(self) -> QScrollArea:
-        about = stop(
-            _(
-                "Replies that you post are sent to this server and nowhere else. "
-                "Without one they wait on this computer. Your email address goes with them."
-            )
-        )
-        buttons = WrappingLine()
-        for button in (self.use, self.forget, self.close_button):
-            buttons.addWidget(button)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setSpacing(16)
-        column.addWidget(about)
-        column.addWidget(self.row)
-        column.addWidget(self.state)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        area = QScrollArea()  # with large letters or a long error it may not all fit
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
-        return area
+    def _cancel(self) -> None:
+        if self._busy:
+            self._busy = False
+            self.cancelled.emit()
+
+    # -- arranging ------------------------------------------------------------------------------------------------
+
+    def _drop_found(self) -> None:
+        self.row.set_error("")
+        self._found, self._leads, self._trusted = None, None, frozenset()
+        self._disclosed.tell(None)
+        self._arrange()
+        self.look.setDefault(True)
+
+    def _arrange(self) -> None:
+        """Show what can be done now. What has the focus and goes gives it to the field."""
+        found, leads = self._found is not None, self._leads is not None
+        shown: dict[QWidget, bool] = {
+            self.go_there: leads,
+            self.stay: leads,
+            self.sign_in: self._found is not None and self._found.can_sign_in,
+            self.use: found,
+            self.test: self._known is not None and not found and not leads,
+            self.forget: self._known is not None and not found and not leads,
+        }
+        for part, wanted in shown.items():
+            focus = self.focusWidget()
+            if not wanted and focus is not None and (focus is part or part.isAncestorOf(focus)):
+                self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+            part.setVisible(wanted)
+
+    def _go_to(self, part: QWidget) -> None:
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Bring what has the focus into sight, with the error at it."""
+        focus = self.focusWidget()
+        for part in (self.row, focus) if focus is self.address else (focus,):
+            if part is not None:
+                self._area.ensureWidgetVisible(part, 0, 8)
+
+
+def _line(*buttons: WrappingButton) -> WrappingLine:
+    line = WrappingLine()
+    for button in buttons:
+        line.addWidget(button)
+    return line
+
+
+def _all_of(found: Found) -> list[str]:
+    return [in_words(sentence) for sentence in found.sentences()]
+
+
+def _user_at(found: Found, known: ServerSettings | None) -> str:
+    """Who is signed in already on the server that was found, "" for nobody."""
+    return known.user if known is not None and known.url == found.settings.url else ""
 
 
 def _where(settings: ServerSettings | None) -> str:
     if settings is None:
         return _("No server is set. Your replies wait on this computer.")
-    kind = settings.kind.capitalize()
-    return _("Replies go to {url}. It is a server of the kind {kind}.").format(url=settings.url, kind=kind)
+    kind = "Isso" if settings.kind == "isso" else "WordPress"
+    said = _("Replies go to {url}. It is a server of the kind {kind}.").format(url=settings.url, kind=kind)
+    return said if not settings.user else f"{said} {_('You are signed in as {user}.').format(user=settings.user)}"
+
+
+_ABOUT = N_(
+    "Replies that you post are sent to the server you set here and nowhere else. Without one they wait on this "
+    "computer. Looking sends no reply and sets nothing."
+)

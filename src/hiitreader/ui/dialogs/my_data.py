@@ -1,0 +1,112 @@
+"""“My data”: take it along, see what servers have of it and how to have it removed, erase it here.
+
+It does none of it: it says what the reader wants, and shows what it is given.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from hiitreader.replies.mine import OnServer
+from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
+from hiitreader.ui.dialogs.returning import ReturningDialog
+from hiitreader.ui.dialogs.scrolled import scrolled_column
+from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
+from hiitreader.ui.wrapping_line import WrappingLine
+
+LINES = 12
+"""The height of the list of what is on servers."""
+
+
+class Kept(NamedTuple):
+    """What is kept here: how many replies and drafts, whether name and email are remembered, and what servers have."""
+
+    replies: int
+    remembered: bool
+    there: tuple[OnServer, ...]
+
+
+class MyData(ReturningDialog):
+    """The dialog. Make one for a window and call `begin()` each time.
+
+    `export_requested`, `erase_requested` and `forget_requested` (the remembered name, email and website) say what the
+    reader wants.
+
+    Args:
+        window: the window it belongs to.
+        folder: where it is all kept, as it is shown.
+    """
+
+    export_requested = Signal()
+    erase_requested = Signal()
+    forget_requested = Signal()
+
+    def __init__(self, window: QWidget, folder: str) -> None:
+        super().__init__(window, _("My data"), columns=64, lines=34)
+        self._folder = folder
+        self.head = stop()
+        self.there = QPlainTextEdit()  # to be read line by line, and copied from
+        self.there.setReadOnly(True)
+        self.there.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.row = FormRow(_("What is on servers"), self.there)
+        self.export = push_button(_("&Export…"))
+        self.forget = push_button(_("&Forget name and email"))
+        self.erase = push_button(_("E&rase everything…"))
+        self.close_button = push_button(_("C&lose"), chief=True)
+        buttons = WrappingLine()
+        for button in (self.export, self.forget, self.erase, self.close_button):
+            buttons.addWidget(button)
+        _area, column = scrolled_column(self, self.head, self.row)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self.export.clicked.connect(self.export_requested)
+        self.forget.clicked.connect(self.forget_requested)
+        self.erase.clicked.connect(self.erase_requested)
+        self.close_button.clicked.connect(self.reject)
+        self.close_button.setDefault(True)
+
+    def begin(self) -> None:
+        """Open it, with the focus on what is kept here."""
+        say_at(self.head, _("Reading…"))
+        self.there.setPlainText("")
+        self.forget.hide()
+        self.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open()
+        self.there.setFixedHeight(QFontMetrics(self.there.font()).lineSpacing() * LINES)
+
+    def show_kept(self, kept: Kept, more: str = "") -> None:
+        """Say what there is; `more` is a sentence about what was just done."""
+        said = ngettext(
+            "{count} reply or draft of yours is kept", "{count} replies and drafts of yours are kept", kept.replies
+        )
+        words = [more] if more else []
+        words.append(
+            _("{what} in {folder}, for you alone.").format(what=said.format(count=kept.replies), folder=self._folder)
+        )
+        words.append(_("Your name and email are kept for the next reply.") if kept.remembered else "")
+        words.append(_("Passwords are in the system's keyring or nowhere."))
+        say_at(self.head, "\n".join(word for word in words if word))
+        if not kept.remembered and self.forget.hasFocus():
+            self.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.forget.setVisible(kept.remembered)
+        self.there.setPlainText(there_in_words(kept.there))
+
+
+def there_in_words(there: Sequence[OnServer]) -> str:
+    """What servers have, one after another, with how to have it removed."""
+    if not there:
+        return _("No server has a reply of yours that this program knows of.")
+    return "\n\n".join(_one(number, one) for number, one in enumerate(there, 1))
+
+
+def _one(number: int, one: OnServer) -> str:
+    head = _("{number}. To “{title}”, {state}: {page}").format(
+        number=number, title=one.reply.thread.title, state=_(one.reply.state.label), page=one.page
+    )
+    return f"{head}\n{_(one.ask.text).format(**one.ask.values)}"

@@ -1,0 +1,26 @@
+"""A dialog's contents in a column that can be scrolled: with large letters or in a small window not all fits.
+
+It never scrolls sideways: what is too wide is broken.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+def scrolled_column(dialog: QDialog, *parts: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+    """Fill a dialog with a column; what is given stands in it first. Add the rest, and a stretch at its end."""
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setSpacing(16)
+    for part in parts:
+        column.addWidget(part)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(body)
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(area)
+    return area, column

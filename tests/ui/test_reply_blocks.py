@@ -1,13 +1,18 @@
 """The page's tail: posts, replies in their tree with author, time, state and words, and the form's heading."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+from tests.ui.pages import FONTS
 
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind, SpanKind
+from hiitreader.reading.settings import Settings
+from hiitreader.reading.themes import bundled
 from hiitreader.replies.deeds import Deed
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
@@ -16,7 +21,7 @@ from hiitreader.ui.own_links import asked_deed
 from hiitreader.ui.reply_blocks import Telling, answered, asked_post, form_heading
 from hiitreader.ui.reply_blocks import tail as pieces_of_tail
 from hiitreader.ui.reply_tree import DEEPEST, Numbers
-from hiitreader.ui.typeset.style import runs_right_to_left
+from hiitreader.ui.typeset.style import PageStyle, runs_right_to_left
 
 NOON = datetime(2026, 3, 3, 12, 5, tzinfo=UTC)
 THREAD = Thread("/articles/legs/", "Legs")
@@ -136,7 +141,7 @@ def test_an_answer_to_what_is_not_there_stands_at_the_top() -> None:
 
 def test_deleted_and_held_replies_say_so_and_cannot_be_answered() -> None:
     gone, held = talk(theirs("1", deleted=True, text="")), talk(theirs("2", awaiting=True, own=True))
-    assert [block.text for block in gone][1:] == ["This reply was deleted."]
+    assert [block.text for block in gone] == ["A deleted reply, 3 March 2026, 12:05"]
     assert [block.text for block in held] == ["A2 (you), 3 March 2026, 12:05", "T2", "Awaiting moderation."]
     assert held[0].within[-1].label == "level 1, awaiting moderation"
 
@@ -198,6 +203,13 @@ def test_lists_and_quotes_of_a_reply_stand_in_its_item() -> None:
         ["list", "item", "quote"],
     ]  # fmt: skip
     assert len({one for block in blocks for one in block.within}) == 1 + 2 * 5
+
+
+def test_a_reply_stands_apart_from_the_one_before_it(qapp: QApplication) -> None:
+    style = PageStyle(Settings(), bundled()[0], FONTS, 800)
+    blocks = talk(theirs("1", text="- one\n- two"), theirs("2", "1"))
+    gaps = {block.text.split(",")[0]: style.gap(before, block) for before, block in itertools.pairwise(blocks)}
+    assert gaps["A2"] > 2 * gaps["two"] == 2 * gaps["Reply to A1"]
 
 
 def test_a_name_from_right_to_left_does_not_turn_its_line() -> None:

@@ -148,6 +148,7 @@ class Program:
             self.window.ready.emit()
             self.instance.listen(self.take_over)
         finally:
+            gc.freeze()  # all of this stays
             gc.enable()  # switched off in `__main__`
 
 

@@ -36,7 +36,7 @@ SIMILAR_POSTS, REPLIES, LEAVE_A_REPLY = "similar-posts", "replies", "leave-a-rep
 NO_POSTS = N_("There are no similar posts yet.")
 NO_REPLIES = N_("There are no replies yet.")
 NO_REPLIES_HERE = N_("No replies have been fetched yet.")
-DELETED = N_("This reply was deleted.")
+DELETED = N_("A deleted reply, {when}")
 AWAITING = N_("Awaiting moderation.")
 NEW = N_("New")
 
@@ -153,11 +153,12 @@ def _posts(posts: Sequence[Post], numbers: Numbers) -> Iterator[Block]:
 
 def _reply(leaf: Leaf, numbers: Numbers, words: Words, telling: Telling) -> Iterator[Block]:
     one, within = leaf.told, leaf.within
-    yield _head(leaf, telling)
     if one.theirs is not None and one.theirs.deleted:
-        yield _said(_(DELETED), within)
-    else:
-        yield from _inside(_words(one, words), one.key, within, numbers)
+        gone = _(DELETED).format(when=_when(one.when, telling.zone))
+        yield _said(gone, within)._replace(marker="•")
+        return
+    yield _head(leaf, telling)
+    yield from _inside(_words(one, words), one.key, within, numbers)
     if one.theirs is not None and one.theirs.awaiting:
         yield _said(_(AWAITING), within)
     elif one.theirs is None and one.own is not None:

@@ -212,7 +212,7 @@ class PageStyle:
             return max(paragraph * 0.6 if near else paragraph * 1.4, (0.5 if near else 1.2) * self.em)
         if before.kind is BlockKind.HEADING:
             return max(0.6 * paragraph, 0.4 * self.em)
-        if _in_one_list(before, block):
+        if _in_one_list(before, block) and not _begins_labelled(block):
             return 0.4 * paragraph
         if block.kind is BlockKind.DESCRIPTION and before.kind in {BlockKind.TERM, BlockKind.DESCRIPTION}:
             return 0.2 * paragraph
@@ -265,6 +265,11 @@ def _goes_left(character: str) -> bool:
 
 
 _LISTS = frozenset({ContainerKind.LIST, ContainerKind.NUMBERED_LIST})
+
+
+def _begins_labelled(block: Block) -> bool:
+    """Whether a block is the first of an item that is more than a line of a list: a whole reply."""
+    return bool(block.marker and block.within and block.within[-1].label)
 
 
 def _in_one_list(before: Block, block: Block) -> bool:

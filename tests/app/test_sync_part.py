@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from pytestqt.qtbot import QtBot
 
-from hiitreader.app.sync_part import LEAST, PERIOD, SETTLED, SLICE, Cause, NetworkHint, SyncPart
+from hiitreader.app.sync_part import LEAST, PERIOD, SETTLED, SLICE, SPREAD, Cause, NetworkHint, SyncPart
 from hiitreader.errors import Problem, WorldProblem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
 from hiitreader.replies.form import ReplyForm
@@ -87,6 +87,7 @@ class Bench:
             self.timer,
             thread=lambda: LEGS,
             say=self.said.append,
+            chance=lambda: 0.5,
             parent=self.owner,
         )
         self.part.problem.connect(self.told.append)
@@ -235,7 +236,30 @@ def test_when_the_network_comes_back_it_syncs_soon(make: Callable[..., Bench]) -
     bench.part.network_came_back()
     assert len(bench.desk.asked) == 1
     bench.pass_time(SETTLED)
+    assert len(bench.desk.asked) == 1
+    bench.pass_time(SPREAD / 2)
     assert len(bench.desk.asked) == 2
+    bench.pass_time(PERIOD)
+    assert len(bench.desk.asked) == 3
+
+
+@pytest.mark.parametrize("cause", [Cause.START, Cause.NETWORK, Cause.POSTED, Cause.RETRY])
+def test_what_waits_goes_at_once_where_it_may_be_possible_again(make: Callable[..., Bench], cause: Cause) -> None:
+    bench = make()
+    bench.desk.submit(LEGS, FORM)
+    bench.run(cause)
+    assert bench.desk.asked == [(None, True), (LEGS, False)], "sent at once, but the whole thread is not fetched"
+    bench.desk.comes = SyncReport(problem=WorldProblem("No connection."))
+    bench.run(cause)
+    assert bench.desk.asked[2:] == [(None, True)]
+    assert len(bench.told) == (cause is Cause.RETRY)
+
+
+def test_on_time_the_programs_own_waiting_is_kept(make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.desk.submit(LEGS, FORM)
+    bench.run(Cause.TIME)
+    assert bench.desk.asked == [(LEGS, False)]
 
 
 def test_while_what_waits_is_being_changed_only_who_asks_is_heard(make: Callable[..., Bench]) -> None:

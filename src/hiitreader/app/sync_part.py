@@ -4,15 +4,17 @@ It never sends anything itself, and never has two syncs at once: one that is wan
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
+from random import random
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
-from hiitreader.replies.reply import ReplyState, Thread
+from hiitreader.replies.reply import PENDING, Reply, ReplyState, Thread
 from hiitreader.replies.turn import TurnTaken
 from hiitreader.system.clock import Clock
 from hiitreader.system.lanes import Outcome
@@ -31,6 +33,8 @@ LEAST = timedelta(seconds=5)
 """From one sync to the next that nobody asked for."""
 SETTLED = timedelta(seconds=3)
 """What a network that has just come back is given until it is used."""
+SPREAD = timedelta(seconds=12)
+"""Up to so much longer by chance: it may have come back for many."""
 
 
 class Cause(Enum):
@@ -40,10 +44,15 @@ class Cause(Enum):
     TIME = "time"
     NETWORK = "network"
     POSTED = "posted"
+    RETRY = "retry"
     BY_HAND = "by hand"
 
 
-_ASKED_FOR = frozenset({Cause.POSTED, Cause.BY_HAND})
+_AT_ONCE = frozenset({Cause.START, Cause.NETWORK, Cause.POSTED, Cause.RETRY})
+"""What waits is then sent however long the program itself would have waited after failures: this may be over now."""
+_ASKED_FOR = frozenset({Cause.POSTED, Cause.RETRY, Cause.BY_HAND})
+_TOLD = frozenset({Cause.RETRY, Cause.BY_HAND})
+"""The reader waits to hear what came of it."""
 
 
 class SyncPart(QObject):
@@ -60,6 +69,7 @@ class SyncPart(QObject):
         timer: a single-shot timer, which rings when it is time to look whether a sync is due.
         thread: the thread whose replies are fetched, None when no article is open.
         say: shows a sentence and has it spoken.
+        chance: gives a number from 0 up to 1, a new one each time.
     """
 
     synced = Signal()
@@ -77,10 +87,12 @@ class SyncPart(QObject):
         *,
         thread: Callable[[], Thread | None],
         say: Callable[[str], None],
+        chance: Callable[[], float] = random,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._chance = chance
         self._network = network
         self._clock = clock
         self._timer = timer
@@ -89,6 +101,7 @@ class SyncPart(QObject):
         self._running: Cause | None = None
         self._wanted: Cause | None = None
         self._held = False
+        self._hinted = False
         self._due: datetime | None = None
         self._reckoned = clock.now()
         timer.setSingleShot(True)
@@ -100,32 +113,47 @@ class SyncPart(QObject):
         return self._due
 
     def run_by_hand(self) -> None:
-        """Sync now, since the reader says so."""
+        """Sync now, since the reader says so: send everything, fetch the whole thread."""
         self._say(_("Sending and fetching replies…"))
         self.run(Cause.BY_HAND)
+
+    def retry(self) -> None:
+        """Send what waits now, since the reader says so."""
+        self._say(_("Trying again…"))
+        self.run(Cause.RETRY)
 
     def run(self, cause: Cause) -> None:
         """Sync now, or right after the sync that runs."""
         if self._running is not None:
-            asked = [one for one in (self._wanted, cause) if one is not None]
-            self._wanted = Cause.BY_HAND if Cause.BY_HAND in asked else asked[0]
+            order = tuple(Cause)  # each does all that those before it do
+            self._wanted = max(self._wanted or cause, cause, key=order.index)
             return
         self._running = cause
         self._timer.stop()
         thread = self._thread()
-        by_hand = cause is Cause.BY_HAND
+        self._hinted = self._hinted and cause is not Cause.NETWORK
+        self._network.submit(lambda: self._sync(thread, cause), self._done)
 
-        def job() -> tuple[dict[str, ReplyState], SyncReport] | None:
-            if not by_hand and self._desk.servers.get() is None:
-                return None
-            before = {reply.uuid: reply.state for reply in self._desk.own()}
-            return before, self._desk.sync(thread, by_hand=by_hand)
-
-        self._network.submit(job, self._done)
+    def _sync(self, thread: Thread | None, cause: Cause) -> tuple[dict[str, ReplyState], SyncReport] | None:
+        """Have the desk sync, on the lane; None where there is nothing to sync with, and nobody asked."""
+        if cause not in _TOLD and self._desk.servers.get() is None:
+            return None
+        before = {reply.uuid: reply.state for reply in self._desk.own()}
+        if cause is Cause.BY_HAND:
+            return before, self._desk.sync(thread, by_hand=True)
+        if cause not in _AT_ONCE or not PENDING & set(before.values()):
+            return before, self._desk.sync(thread)
+        # Sent without fetching the whole thread, then fetched in steps.
+        sent = self._desk.sync(None, by_hand=True)
+        if sent.problem is not None or thread is None:
+            return before, sent
+        then = self._desk.sync(thread)
+        return before, replace(then, moved=_latest(sent.moved, then.moved), answers=sent.answers + then.answers)
 
     def network_came_back(self) -> None:
         """Sync soon: the system says that there is a network again. It is only a hint."""
-        self._wait_until(self._clock.now() + SETTLED)
+        self._hinted = True
+        self._wait_until(self._clock.now() + SETTLED + SPREAD * self._chance())
 
     def hold(self, *, on: bool) -> None:
         """Start no sync that nobody asked for while what is to be sent is being changed."""
@@ -171,10 +199,10 @@ class SyncPart(QObject):
             if cause in _ASKED_FOR:
                 self.agreement_wanted.emit()
         elif report.problem is not None:
-            if cause is Cause.BY_HAND:
+            if cause in _TOLD:
                 self.problem.emit(report.problem)
                 self._say(_("Replies were not sent or fetched."))
-        elif cause is Cause.BY_HAND or len(report.moved) > len(told):
+        elif cause in _TOLD or len(report.moved) > len(told):
             self._say(outcome(report))
         for sentence in told:
             self.news.emit(sentence)
@@ -194,7 +222,7 @@ class SyncPart(QObject):
         if now < self._due or self._held:
             self._set_timer()
         else:
-            self.run(Cause.TIME)
+            self.run(Cause.NETWORK if self._hinted else Cause.TIME)
 
     def _wait_until(self, moment: datetime) -> None:
         if self._due is None or moment < self._due:
@@ -206,6 +234,12 @@ class SyncPart(QObject):
         assert self._due is not None  # set by whoever comes here
         left = max(self._due - self._clock.now(), timedelta(seconds=1))
         self._timer.start(round(min(left, SLICE).total_seconds() * 1000))
+
+
+def _latest(first: tuple[Reply, ...], then: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """What two syncs moved, each reply as it was left."""
+    moved = {reply.uuid: reply for reply in (*first, *then)}
+    return tuple(moved.values())
 
 
 class NetworkHint(QObject):

@@ -206,7 +206,12 @@ class ReplyEditing(QObject):
             self._form.show_state(_("Changing it on the server…"), spoken=True)
             self._network.submit(lambda: self._desk.edit_there(reply.uuid, form.comment), done)
         else:
-            self._disk.submit(lambda: self._desk.rewrite(reply.uuid, form), done)
+            self._disk.submit(lambda: self._rewrite(reply.uuid, form), done)
+
+    def _rewrite(self, uuid: str, form: ReplyForm) -> Reply:
+        changed = self._desk.rewrite(uuid, form)
+        self._desk.keep_edit(uuid, "")
+        return changed
 
     def cancel(self) -> None:
         """Leave the reply as it is; what was typed can be had back while the form says so."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -186,6 +186,21 @@ def test_one_that_is_sent_again_though_it_is_there_counts_as_there(writer: Write
     assert writer.server.standing(held) is Standing.AWAITING
     site.approve(site.comments(int(writer.thread.remote))[-1].id)
     assert writer.server.standing(held) is Standing.PUBLISHED
+
+
+def test_by_rest_and_through_the_form_it_is_the_same_reply(
+    site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
+) -> None:
+    rest, form, signed_in = (
+        Writer(opened.enter_context(closing(server)), post, clock)
+        for server in (by_rest(site), by_form(site), by_rest(site, site.reader))
+    )
+    for number, (first, second) in enumerate(((rest, form), (form, rest), (form, signed_in), (rest, signed_in))):
+        sending = first.sending(f"> {number}\n\nThe same: \\ <b> & &#65;.", name="A\\n %41 <b>")
+        written = first.server.send(sending)
+        again = second.server.send(first.again(sending))
+        assert (again.state, again.server_id) == (S.PUBLISHED, written.server_id)
+    assert len(site.comments(post.id)) == 4
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,36 @@ def test_what_was_filtered_out_as_spam_is_not_called_published() -> None:
     assert (found.state, found.server_id) == (S.AWAITING_MODERATION, "12")
 
 
+def test_a_doubtful_reply_is_not_sent_under_another_account() -> None:
+    """The site would not know it for the same."""
+    web = ScriptedWeb(get=answer(200, {"id": 1}), post=error(409, "comment_duplicate"))
+    doubtful = replace(REPLY, doubtful=True, noted="7 ann", body='{"content": "b"}')
+    for server in (
+        WordPressRest(web, REST),
+        WordPressRest(web, replace(SIGNED_IN, user="bob"), "password"),
+        WordPressForm(web, None, replace(REST, form=FORM)),
+    ):
+        found = server.send(doubtful)
+        assert (found.state, bool(found.reason)) == (S.NEEDS_SIGN_IN, True)
+    assert web.posted == []
+    assert WordPressRest(web, SIGNED_IN, "password").send(doubtful).delivered
+
+
+def test_a_doubtful_reply_keeps_its_words_when_the_way_to_the_site_changes() -> None:
+    web = ScriptedWeb(get=answer(200, {"id": 1}), post=answer(502))
+    rest, form = WordPressRest(web, REST), WordPressForm(web, None, replace(REST, form=FORM))
+    by_rest, by_form = rest.body(REPLY), form.body(REPLY)
+    for server, first, sent in (
+        (rest, by_form, by_rest),
+        (WordPressRest(web, SIGNED_IN, "password"), by_form, by_rest),
+        (WordPressRest(web, SIGNED_IN, "password"), by_rest, by_rest),
+        (form, by_rest, by_form),
+        (form, by_form, by_form),
+    ):
+        server.send(replace(REPLY, doubtful=True, body=first))
+        assert web.bodies.pop() == sent
+
+
 def test_nothing_is_posted_to_no_post() -> None:
     nowhere = replace(REPLY, thread=Thread("/articles/legs/", "Legs", "/articles/legs/"))
     web = ScriptedWeb()

@@ -48,12 +48,14 @@ class ScriptedWeb(Web):
         super().__init__("http://127.0.0.1:1")
         self._says = says
         self.posted: list[str] = []
+        self.bodies: list[str] = []
 
     def get(self, path: str, headers: object = None) -> WebAnswer:
         return self._say("get")
 
     def post(self, path: str, body: bytes, content_type: str, headers: object = None) -> WebAnswer:
         self.posted.append(path)
+        self.bodies.append(body.decode())
         return self._say("post")
 
     def delete(self, path: str, headers: object = None) -> WebAnswer:

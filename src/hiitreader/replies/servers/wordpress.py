@@ -42,6 +42,9 @@ NO_ARTICLE = N_("The server has no such article any more, or does not let it be 
 NO_PARENT = N_("The reply you answer is no longer there.")
 EMPTY = N_("The server finds the comment empty.")
 SIGN_IN = N_("This site takes replies only from people who have signed in.")
+OTHER_ACCOUNT = N_(
+    "It was perhaps sent already, under an account you have signed out of. Sign in there again to have it looked for."
+)
 NOT_ACCEPTED = N_("The site does not accept this user name and application password.")
 TOO_LONG = {
     "comment": N_("The server finds the comment too long."),
@@ -87,6 +90,22 @@ def letters(text: str) -> str:
 def letters_of_html(markup: str) -> str:
     """The letters and digits of what a page shows."""
     return letters(html.unescape(_TAG.sub(" ", markup)))
+
+
+def note_of(highest: str, user: str) -> str:
+    """What is noted before a first try: the highest id listed, and who has signed in."""
+    return f"{highest} {user}".rstrip()
+
+
+def noted_id(noted: str) -> int | None:
+    """The id in a note, None when there is none."""
+    highest = noted.partition(" ")[0]
+    return int(highest) if highest == "0" or is_number(highest) else None
+
+
+def noted_user(noted: str) -> str:
+    """Who had signed in when a note was made, "" for nobody."""
+    return noted.partition(" ")[2]
 
 
 def query(**values: object) -> str:

@@ -76,13 +76,17 @@ class WordPressForm:
         """Post the frozen body, once it is known that what it answers is still there."""
         if not wordpress.post_number(reply.thread):
             return Answer(ReplyState.QUEUED, reason=wordpress.NO_ARTICLE)
+        if reply.doubtful and wordpress.noted_user(reply.noted):
+            return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.OTHER_ACCOUNT)
+        # The words of a first try by REST are the same here: they too would not be taken twice.
+        body = self.body(reply) if reply.body.startswith("{") else reply.body
         try:
             if self._reading.parent(reply) is Parent.GONE:
                 return Answer(ReplyState.REJECTED, reason=wordpress.NO_PARENT)
         except NoAnswer as problem:
             return wordpress.not_asked(problem)
         try:
-            answer = self._form.post("", reply.body.encode(), _FORM)
+            answer = self._form.post("", body.encode(), _FORM)
         except NotReached as problem:
             return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
         except AnswerLost as problem:

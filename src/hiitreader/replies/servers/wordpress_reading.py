@@ -26,6 +26,7 @@ from hiitreader.replies.servers.wordpress import (
     letters_of_html,
     mapping,
     moment,
+    noted_id,
     plain_name,
     post_number,
     query,
@@ -205,7 +206,8 @@ class WordPressReading:
         Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
         a reply only when it does not have it.
         """
-        if self._web is None or not reply.noted.isdecimal():
+        above = noted_id(reply.noted)
+        if self._web is None or above is None:
             return Finding(Trace.ABSENT)
         try:
             newest = self._page(reply.thread, 1, None, order="desc")[0]
@@ -213,7 +215,7 @@ class WordPressReading:
             return Finding(Trace.ABSENT)
         words, name = letters(reply.form.comment), letters(reply.form.name)
         for one in newest:
-            if one.id in known or int(one.id) <= int(reply.noted):
+            if one.id in known or int(one.id) <= above:
                 continue
             written_by = self._signed_in or letters(one.author) == name  # who has signed in has the name of the account
             if words and written_by and letters_of_html(one.text) == words:

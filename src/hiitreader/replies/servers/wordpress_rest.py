@@ -58,13 +58,16 @@ class WordPressRest:
 
     def body(self, reply: Reply) -> str:
         """JSON, its words written so that they are stored to the letter."""
+        return self._body(reply, as_guest=not self._user)
+
+    def _body(self, reply: Reply, *, as_guest: bool) -> str:
         form = reply.form
         values: dict[str, object] = {
             "post": wordpress.post_number(reply.thread),
             "parent": int(reply.parent) if wordpress.is_number(reply.parent) else 0,
             "content": wordpress.written(form.comment),
         }
-        if not self._user:
+        if as_guest:
             values["author_name"] = wordpress.written_name(form.name)
             values["author_email"] = form.email
             if form.website:
@@ -72,15 +75,17 @@ class WordPressRest:
         return json.dumps(values, ensure_ascii=False)
 
     def note(self, thread: Thread, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
-        """The highest id listed in the thread."""
-        return self._reading.highest(thread)
+        """The highest id listed in the thread, and who has signed in."""
+        return wordpress.note_of(self._reading.highest(thread), self._user)
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body, once it is known who is signed in and that what it answers is still there."""
         refused = self._ready(reply)
         if refused is not None:
             return refused
-        answer = self._post("POST", self._reading.path(_COMMENTS, _fields="id,status"), reply.body.encode())
+        # The words of a first try through the form are the same here: it too would not be taken twice.
+        body = reply.body if reply.body.startswith("{") else self._body(reply, as_guest=True)
+        answer = self._post("POST", self._reading.path(_COMMENTS, _fields="id,status"), body.encode())
         if isinstance(answer, Answer):
             return answer
         found = meaning(answer, reply)
@@ -135,6 +140,8 @@ class WordPressRest:
         """Why a reply can't be posted now, found out by asking only."""
         if not wordpress.post_number(reply.thread):
             return Answer(ReplyState.QUEUED, reason=wordpress.NO_ARTICLE)
+        if reply.doubtful and wordpress.noted_user(reply.noted) not in {"", self._user}:
+            return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.OTHER_ACCOUNT)
         try:
             refused = self._signed_in()
             if refused is not None:

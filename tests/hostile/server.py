@@ -141,13 +141,18 @@ POST = {"id": 4, "title": {"rendered": "Legs"}, "comment_status": "open"}
 
 
 def good(speaker: Speaker) -> None:
-    """Every answer as it should be, for an empty thread; a post gets the number 9."""
-    path, url = speaker.path.partition("?")[0], speaker.server.hostile.url
-    listed = {"id": None, "total_replies": 0, "hidden_replies": 0, "replies": []}
+    """Every answer as it should be, for a thread that is empty at first; a post gets the number 9."""
+    hostile = speaker.server.hostile
+    path, url, posts = speaker.path.partition("?")[0], hostile.url, hostile.posts()
+    posted = [
+        {"id": 9, "created": 1e9, "mode": 1, **json.loads(post.body)} for post in posts if post.path[:4] == "/new"
+    ]
+    listed = {"id": None, "total_replies": len(posted), "hidden_replies": 0, "replies": posted}
     said: dict[str, Callable[[], None]] = {
         "GET /legs/": lambda: speaker.say(page(url), kind=HTML),
         "GET /config": lambda: speaker.say({"config": {"reply-to-self": False}}),
         "GET /": lambda: speaker.say(listed),
+        "GET /id/9": lambda: speaker.say(b"<p>Not yours.</p>", 403 if posts else 404, HTML),
         "POST /new": lambda: speaker.say({"id": 9, "mode": 1}, 201),
         "POST /wp-comments-post.php": lambda: speaker.say(status=302, kind=HTML, location="/legs/#comment-9"),
         "GET /wp-json/wp/v2/comments": lambda: speaker.say([], X_WP_Total="0", X_WP_TotalPages="0"),

@@ -15,9 +15,15 @@ from hiitreader.replies.servers.kinds import discover
 IN_FLIGHT = 4 * LARGE
 """Bytes that the system takes from a server before anybody has read them."""
 
-kinds = pytest.mark.parametrize(
-    "way", [*WAYS[:3], pytest.param(WAYS[3], marks=pytest.mark.slow)], ids=["isso", "rest", "form", "rest-signed-in"]
-)
+IDS = ["isso", "rest", "form", "rest-signed-in"]
+
+
+def _kinds(quick: int) -> pytest.MarkDecorator:
+    """Every kind; those after the first `quick` ones only in the long run."""
+    slow = (pytest.param(way, marks=pytest.mark.slow) for way in WAYS[quick:])
+    return pytest.mark.parametrize("way", [*WAYS[:quick], *slow], ids=IDS)
+
+
 answers = pytest.mark.parametrize("say", ANSWERS.values(), ids=ANSWERS)
 all_answers = pytest.mark.parametrize(
     "say",
@@ -26,7 +32,7 @@ all_answers = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.parametrize("way", WAYS)
+@_kinds(4)
 def test_a_good_server_is_believed(hostile: Hostile, desk_for: Desk, way: tuple[str, str]) -> None:
     """The others would be worth nothing if the good answers were not."""
     desk = desk_for(hostile, *way)
@@ -35,7 +41,7 @@ def test_a_good_server_is_believed(hostile: Hostile, desk_for: Desk, way: tuple[
     assert (desk.reply(reply.uuid).state, desk.reply(reply.uuid).server_id) == (ReplyState.PUBLISHED, "9")
 
 
-@kinds
+@_kinds(3)
 @all_answers
 def test_an_answer_to_a_post(hostile: Hostile, desk_for: Desk, say: Say, way: tuple[str, str]) -> None:
     desk = desk_for(hostile, *way)
@@ -50,7 +56,7 @@ def test_an_answer_to_a_post(hostile: Hostile, desk_for: Desk, say: Say, way: tu
     assert hostile.written < IN_FLIGHT
 
 
-@kinds
+@_kinds(2)
 @answers
 def test_an_answer_to_a_question(hostile: Hostile, desk_for: Desk, say: Say, way: tuple[str, str]) -> None:
     desk = desk_for(hostile, *way)
@@ -94,7 +100,7 @@ def test_a_page_that_takes_long_to_read(hostile: Hostile, piece: bytes) -> None:
         discover(f"{hostile.url}/legs/", web=small_web)
 
 
-@kinds
+@_kinds(4)
 def test_a_wrong_answer_leaves_what_was_fetched_before(hostile: Hostile, desk_for: Desk, way: tuple[str, str]) -> None:
     desk = desk_for(hostile, *way)
 

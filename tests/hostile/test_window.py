@@ -172,5 +172,5 @@ def test_the_window_goes_on_while_it_is_found_out_what_answers(qtbot: QtBot, hos
 
 def test_a_thread_that_does_not_give_way_is_noticed(qtbot: QtBot) -> None:
     """The measure itself: the library's quick way with what is read here in another one."""
-    lists = b"[" + b"[]," * (3 * MOST_BYTES // 3) + b"0]"
+    lists = b"[" + b"[]," * (2 * MOST_BYTES // 3) + b"0]"
     assert missed_while(qtbot, lambda: json.loads(lists)) > LATE

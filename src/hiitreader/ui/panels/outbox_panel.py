@@ -177,6 +177,7 @@ class OutboxPanel(QScrollArea):
         column.addWidget(self.details)
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(body)

@@ -148,6 +148,19 @@ def test_it_is_used_signed_in_and_it_is_said_when_no_keyring_works(stage: Stage)
     assert stage.dialog.sign_in.password.text() == "" or not stage.dialog.sign_in.isVisible()
 
 
+def test_who_signs_in_is_told_what_is_sent_then(stage: Stage) -> None:
+    stage.open()
+    stage.dialog.show_found(FOUND)
+    assert "Email: Not published." in stage.words
+    stage.dialog.sign_in.user.setFocus()
+    stage.qtbot.keyClicks(stage.dialog.sign_in.user, "ann")
+    stage.qtbot.keyClick(stage.dialog.sign_in.user, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is stage.dialog.sign_in.password
+    assert "Email: Not published." not in stage.words
+    assert "Account: ann" in stage.words
+
+
 def test_the_password_is_not_readable(stage: Stage) -> None:
     stage.open()
     stage.dialog.show_found(FOUND)

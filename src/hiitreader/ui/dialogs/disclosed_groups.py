@@ -29,10 +29,14 @@ class DisclosedPart(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         self._groups: tuple[Group, ...] = ()
+        self._told: ServerSettings | None = None
         self.hide()
 
     def tell(self, settings: ServerSettings | None) -> None:
         """Say what will be sent there."""
+        if settings == self._told:
+            return
+        self._told = settings
         for group in self._groups:
             self._column.removeWidget(group)
             group.hide()

@@ -1,6 +1,6 @@
 """“My data”: take it along, see what servers have of it and how to have it removed, erase it here.
 
-It does none of it: it says what the reader wants, and shows what it is given.
+It never does any of it: it says what the reader wants, and shows what it is given.
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ It never asks a server anything and keeps nothing: it says what the reader wants
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hiitreader.errors import N_, Problem
@@ -14,7 +14,7 @@ from hiitreader.replies.found import OtherHost, SignInProblem
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.dialogs.disclosed_groups import DisclosedPart, in_words
 from hiitreader.ui.dialogs.returning import ReturningDialog
-from hiitreader.ui.dialogs.scrolled import scrolled_column
+from hiitreader.ui.dialogs.scrolled import bring_into_sight, scrolled_column
 from hiitreader.ui.dialogs.sign_in import SignIn
 from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
 from hiitreader.ui.notice import told
@@ -86,7 +86,6 @@ class ReplyServer(ReturningDialog):
 
     def begin(self) -> None:
         """Open it, with the focus in the field."""
-        self.row.set_error("")
         self._drop_found()
         self.address.setModified(False)
         self.address.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -117,7 +116,7 @@ class ReplyServer(ReturningDialog):
             said.append(_("Replies to “{title}”, which is open here, will go there.").format(title=article))
         said.append(_("Nothing is set yet."))
         self.sign_in.fill(_user_at(found, self._known))
-        self._disclosed.tell(found.settings)
+        self._disclose()
         say_at(self.state, "\n".join(said))
         self._arrange()
         self.use.setDefault(True)
@@ -166,10 +165,10 @@ class ReplyServer(ReturningDialog):
         """Say at the field why nothing was changed, and go there."""
         self._busy = False
         sentence = told(problem)
-        at_sign_in = isinstance(problem, SignInProblem) and self._found is not None
-        say_at(self.state, _where(self._known) if self._found is None else self.state.accessibleName())
+        if self._found is None:
+            say_at(self.state, _where(self._known))
         self._arrange()
-        if at_sign_in:
+        if isinstance(problem, SignInProblem) and self._found is not None:
             self.sign_in.show_wrong(sentence)
         else:
             self.row.set_error(sentence)
@@ -188,6 +187,7 @@ class ReplyServer(ReturningDialog):
         self.forget.clicked.connect(self._forget)
         self.close_button.clicked.connect(self.reject)
         self.address.textEdited.connect(lambda _text: self._drop_found())
+        self.sign_in.user.editingFinished.connect(self._disclose)
         self.finished.connect(self._cancel)
 
     def _look(self) -> None:
@@ -197,8 +197,7 @@ class ReplyServer(ReturningDialog):
     def _go(self) -> None:
         if self._leads is None or not self._ask(_("Asking the server what it is…")):
             return
-        self._trusted |= {self._leads.host}
-        self._leads = None
+        self._trusted, self._leads = self._trusted | {self._leads.host}, None
         self._arrange()
         self.address.setFocus(Qt.FocusReason.OtherFocusReason)
         self.look_requested.emit(self.address.text(), self._trusted)
@@ -242,8 +241,8 @@ class ReplyServer(ReturningDialog):
         return True
 
     def _cancel(self) -> None:
-        if self._busy:
-            self._busy = False
+        busy, self._busy = self._busy, False
+        if busy:
             self.cancelled.emit()
 
     # -- arranging ------------------------------------------------------------------------------------------------
@@ -254,6 +253,11 @@ class ReplyServer(ReturningDialog):
         self._disclosed.tell(None)
         self._arrange()
         self.look.setDefault(True)
+
+    def _disclose(self) -> None:
+        """Say what will be sent, which is something else for who signs in."""
+        if self._found is not None:
+            self._disclosed.tell(self._found.signed_in(self.sign_in.typed()[0]).settings)
 
     def _arrange(self) -> None:
         """Show what can be done now. What has the focus and goes gives it to the field."""
@@ -274,14 +278,7 @@ class ReplyServer(ReturningDialog):
 
     def _go_to(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._reveal)
-
-    def _reveal(self) -> None:
-        """Bring what has the focus into sight, with the error at it."""
-        focus = self.focusWidget()
-        for part in (self.row, focus) if focus is self.address else (focus,):
-            if part is not None:
-                self._area.ensureWidgetVisible(part, 0, 8)
+        bring_into_sight(self._area, self.row if part is self.address else part, part)
 
 
 def _line(*buttons: WrappingButton) -> WrappingLine:

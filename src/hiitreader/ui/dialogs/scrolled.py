@@ -3,7 +3,7 @@
 It never scrolls sideways: what is too wide is broken.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -24,3 +24,13 @@ def scrolled_column(dialog: QDialog, *parts: QWidget) -> tuple[QScrollArea, QVBo
     whole.setContentsMargins(0, 0, 0, 0)
     whole.addWidget(area)
     return area, column
+
+
+def bring_into_sight(area: QScrollArea, *parts: QWidget) -> None:
+    """Scroll to parts of the column once their places are known; the last one is in sight in any case."""
+
+    def reveal() -> None:
+        for part in parts:
+            area.ensureWidgetVisible(part, 0, 8)
+
+    QTimer.singleShot(0, area, reveal)

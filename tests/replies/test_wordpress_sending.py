@@ -42,6 +42,26 @@ def test_nothing_is_posted_while_it_is_not_known_who_is_signed_in(told: WebAnswe
     assert web.posted == []
 
 
+@pytest.mark.parametrize(
+    ("to", "state"),
+    [
+        ("https://www.example.org{same}", S.QUEUED),
+        ("{same}", S.QUEUED),
+        ("https://example.org/wp-login.php?redirect_to=x", S.NEEDS_SIGN_IN),
+        ("https://example.org/thanks/", S.UNSURE),
+        ("https://[::1", S.UNSURE),
+        ("", S.UNSURE),
+    ],
+)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_the_same_elsewhere_or_to_a_sign_in_is_certain(to: str, state: ReplyState, status: int) -> None:
+    for kind, same in (("rest", "/wp-json/wp/v2/comments?_fields=id,status"), ("form", "/wp-comments-post.php")):
+        web = ScriptedWeb(post=answer(status, "", location=to.format(same=same)))
+        rest, form = WordPressRest(web, REST), WordPressForm(web, None, replace(REST, form=FORM))
+        found = (rest if kind == "rest" else form).send(REPLY)
+        assert (found.state, bool(found.reason)) == (state, True)
+
+
 @pytest.mark.parametrize("password", ["", "wrong"])
 def test_nothing_is_posted_without_the_password_or_with_a_wrong_one(password: str) -> None:
     web = ScriptedWeb(get=error(401, "rest_not_logged_in"))

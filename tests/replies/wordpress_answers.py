@@ -42,10 +42,10 @@ def page(words: str) -> str:
 
 
 class ScriptedWeb(Web):
-    """Says what it is told to each question, by the beginning of its path."""
+    """Says what it is told to each question, by its kind."""
 
     def __init__(self, **says: WebAnswer | Exception) -> None:
-        super().__init__("http://127.0.0.1:1")
+        super().__init__("https://example.org/wp-json")
         self._says = says
         self.posted: list[str] = []
         self.bodies: list[str] = []

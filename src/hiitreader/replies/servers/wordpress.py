@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeGuard
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from hiitreader.errors import N_
 from hiitreader.replies import backoff
@@ -31,6 +31,7 @@ NOT_ASKED = N_("The server could not be asked.")
 NOT_UNDERSTOOD = N_("The server's answer can't be understood.")
 OWN_FAULT = N_("The server had a fault of its own.")
 REDIRECTED = N_("The server pointed to another address, which was not followed.")
+MOVED = N_("The site has moved to another address, which was not followed. Set the server again.")
 TOO_MANY = N_("The server takes no more replies for the moment.")
 BUSY = N_("The server has no time for this now.")
 UPKEEP = N_("The server is being maintained.")
@@ -208,6 +209,28 @@ def unclear(answer: WebAnswer, said: str) -> Answer:
         return Answer(ReplyState.UNSURE, reason=UPKEEP, said=said, wait=wait)
     reason = OWN_FAULT if answer.status >= 500 else NOT_UNDERSTOOD  # noqa: PLR2004
     return Answer(ReplyState.UNSURE, reason=reason, said=said, wait=wait)
+
+
+def redirected(answer: WebAnswer, address: str, said: str) -> Answer | None:
+    """What a redirect certainly means: the same thing is asked for elsewhere, or a sign-in. None for any other answer.
+
+    Args:
+        answer: what came.
+        address: where it was posted to.
+        said: for the log.
+    """
+    if answer.status // 100 != REDIRECTS or not answer.headers.get("location"):
+        return None
+    try:
+        to = urlsplit(urljoin(address, answer.headers.get("location", "")))
+    except ValueError:
+        return None
+    here = urlsplit(address)
+    if to.path.endswith("/wp-login.php"):
+        return Answer(ReplyState.NEEDS_SIGN_IN, reason=SIGN_IN, said=said)
+    if (to.path, to.query.partition("&")[0], to.fragment) == (here.path, here.query.partition("&")[0], ""):
+        return Answer(ReplyState.QUEUED, reason=MOVED, said=said)
+    return None
 
 
 def duplicate(*, doubtful: bool, said: str) -> Answer:

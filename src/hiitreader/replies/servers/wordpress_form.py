@@ -150,6 +150,9 @@ def meaning(answer: WebAnswer, reply: Reply, address: str) -> Answer:
             return found
     words = _words(answer)
     said = f"{answer.status} {words}".strip()
+    moved = wordpress.redirected(answer, address, said)
+    if moved is not None:
+        return moved
     if not words:
         return wordpress.not_posted(answer, said) or wordpress.unclear(answer, said)
     if answer.status == HTTPStatus.CONFLICT:

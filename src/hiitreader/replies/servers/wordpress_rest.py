@@ -128,13 +128,12 @@ class WordPressRest:
     def _post(self, method: str, path: str, body: bytes) -> WebAnswer | Answer:
         """Send something; an `Answer` when there is none of the server's."""
         try:
-            if method == "DELETE":
-                return self._web.delete(path)
-            return self._web.post(path, body, _JSON)
+            answer = self._web.delete(path) if method == "DELETE" else self._web.post(path, body, _JSON)
         except NotReached as problem:
             return Answer(ReplyState.QUEUED, reason=wordpress.NOT_REACHED, said=problem.said())
         except AnswerLost as problem:
             return Answer(ReplyState.UNSURE, reason=problem.happened)
+        return wordpress.redirected(answer, self._web.url + path, str(answer.status)) or answer
 
     def _ready(self, reply: Reply) -> Answer | None:
         """Why a reply can't be posted now, found out by asking only."""

@@ -126,8 +126,7 @@ class PrivacyPart(QObject):
 
     def show_my_data(self) -> None:
         """Open the dialog with what is kept now."""
-        self._my_data.begin()
-        self._show_kept()
+        self._on_disk(self._read, lambda kept: self._my_data.begin(kept))
 
     @cached_property
     def _my_data(self) -> "MyData":

@@ -71,11 +71,9 @@ class MyData(ReturningDialog):
         self.close_button.clicked.connect(self.reject)
         self.close_button.setDefault(True)
 
-    def begin(self) -> None:
+    def begin(self, kept: Kept) -> None:
         """Open it, with the focus on what is kept here."""
-        say_at(self.head, _("Reading…"))
-        self.there.setPlainText("")
-        self.forget.hide()
+        self.show_kept(kept)
         self.head.setFocus(Qt.FocusReason.OtherFocusReason)
         self.open()
         self.there.setFixedHeight(QFontMetrics(self.there.font()).lineSpacing() * LINES)

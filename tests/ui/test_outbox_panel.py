@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.own_replies import FAT, NOW, FakeClock, S, entry, own
 
@@ -27,11 +27,15 @@ class Stage:
         self.qtbot = qtbot
         self.clock = FakeClock()
         self.panel = OutboxPanel(self.clock)
-        qtbot.addWidget(self.panel)
-        self.panel.resize(360, 700)
-        self.panel.show()
-        self.panel.activateWindow()
-        qtbot.waitUntil(self.panel.isActiveWindow)
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        around = QVBoxLayout(self.window)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.panel)
+        self.window.resize(360, 700)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
         self.deeds: list[tuple[Deed, str]] = []
         self.logs: list[str] = []
         self.panel.deed_wanted.connect(lambda deed, uuid: self.deeds.append((deed, uuid)))
@@ -260,7 +264,7 @@ def test_nothing_is_wider_than_320_pixels(stage: Stage, pixels: int) -> None:
     font = stage.panel.font()
     font.setPixelSize(pixels)
     stage.panel.setFont(font)
-    stage.panel.resize(320, 700)
+    stage.window.resize(320, 700)
     stage.show((STUCK, ASKS, QUEUED, SENT, GONE), Waiting(queued=1, stuck=2))
     stage.panel.offer_undo(QUEUED)
     stage.panel.details.log_button.click()

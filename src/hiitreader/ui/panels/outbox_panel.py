@@ -42,7 +42,7 @@ class OutboxPanel(QScrollArea):
         super().__init__()
         self._clock = clock
         self._entries: Sequence[Entry] = ()
-        self._known = False
+        self._known = self._asked_for = False
         self.filter = QComboBox()
         for show in Show:
             self.filter.addItem(_(LABELS[show]), show)
@@ -55,7 +55,6 @@ class OutboxPanel(QScrollArea):
         self.empty = stop()
         self.details = OutboxDetails()
         self._lay_out()
-        self.setFocusProxy(self.list)
         self.filter.currentIndexChanged.connect(lambda _index: self._fill())
         self.retry_all.clicked.connect(self.retry_all_wanted)
         self.undo.clicked.connect(self.undo_wanted)
@@ -64,6 +63,15 @@ class OutboxPanel(QScrollArea):
         self.list.installEventFilter(self)
         self.details.deed_pressed.connect(self.deed_wanted)
         self.details.log_wanted.connect(self.log_wanted)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 -- Qt's name
+        """Give the list the focus, as soon as it is known what is in it; where nothing is, the choice of what to show.
+
+        No focus proxy does it: Tab would jump to it past all that stands above.
+        """
+        self._asked_for = not self._known
+        if self._known:
+            (self.list if self.list.rows else self.filter).setFocus(reason)
 
     @property
     def shown(self) -> Show:
@@ -85,6 +93,8 @@ class OutboxPanel(QScrollArea):
         say_at(self.summary, how_many_wait(waiting) or (_("Nothing waits.") if entries else ""))
         self.retry_all.setVisible(any(Deed.RETRY in entry.deeds for entry in entries))
         self._fill()
+        if self._asked_for:
+            self.setFocus()
 
     def show_log(self, uuid: str, log: Sequence[Try]) -> None:
         """Show the log of a reply's tries."""
@@ -102,7 +112,7 @@ class OutboxPanel(QScrollArea):
     def forget_undo(self) -> None:
         """Nothing is left to be had back."""
         if self.undo.hasFocus() or self.put_away.hasFocus():
-            self._focus_rows()
+            self.setFocus()
         say_at(self.put_away, "")
         self.undo.hide()
 
@@ -140,13 +150,12 @@ class OutboxPanel(QScrollArea):
         rows = [row(entry, now) for entry in picked(self._entries, self.shown)]
         if not rows and self.list.hasFocus():
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
-        at_empty = bool(rows) and self.empty.hasFocus()
+        came = bool(rows) and self.empty.hasFocus()
         say_at(self.empty, "" if rows or not self._known else _(EMPTY[self.shown]))
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
-        self.setFocusProxy(self.list if rows else self.filter)
-        if at_empty:
-            self._focus_rows()
+        if came:
+            self.setFocus()
         self._show_details()
 
     def _show_details(self) -> None:
@@ -155,9 +164,6 @@ class OutboxPanel(QScrollArea):
         if entry is None and self.details.isAncestorOf(self.window().focusWidget() or self):
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
         self.details.show_entry(entry, self._clock.now())
-
-    def _focus_rows(self) -> None:
-        (self.list if self.list.rows else self.filter).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         body = QWidget()

@@ -202,7 +202,8 @@ class Web:
         """A problem for what went wrong: lost, or, when no byte of the request had left, certainly not sent."""
         import httpcore
 
-        certain = not line.grant.began or isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout)
+        before = httpcore.ConnectError | httpcore.ConnectTimeout | httpcore.ProxyError
+        certain = not line.grant.began or isinstance(error, before)
         return _not_reached(self._url, error) if certain else AnswerLost(happened)
 
 

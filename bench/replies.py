@@ -14,10 +14,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hiitreader.__main__ import main
+from hiitreader.app.program import Program
 from hiitreader.replies.desk import DATABASE
 from hiitreader.replies.server import Listing
 from hiitreader.replies.server_settings import ServerChoice, ServerSettings
@@ -25,6 +27,7 @@ from hiitreader.replies.store import Store
 from hiitreader.replies.thread import TextFormat, ThreadReply, thread_of
 from hiitreader.replies.threads import Threads
 from hiitreader.system.clock import SystemClock
+from hiitreader.ui.article_view import ArticleView
 from inside import PAGES, Paints, Pulse, took, until, wait_until_still
 from samples import SAID, WORDS
 
@@ -61,20 +64,17 @@ def prepare(folder: Path, count: int) -> tuple[Path, float]:
 
 
 class Arrival(QObject):
-    """Notes when the first and the last block of a thread are on the page, and when they were first painted."""
+    """Notes when the first and the last reply came to the page."""
 
-    def __init__(self, view: QObject) -> None:
+    def __init__(self, view: ArticleView) -> None:
         super().__init__(view)
         self._view = view
-        self._length = -1
         self.first = self.last = 0.0
         view.flow_changed.connect(self._look)
-        view.viewport().installEventFilter(self)
-        self.painted = 0.0
-        self.text = 0.0
 
     def begin(self) -> None:
-        self.first = self.last = self.painted = self.text = 0.0
+        """Forget what came."""
+        self.first = self.last = 0.0
 
     def _look(self, _index: int) -> None:
         flow = self._view.flow
@@ -82,67 +82,79 @@ class Arrival(QObject):
         if not self.first and any(flow[at].within for at in range(self._view.article_length, len(flow))):
             self.first = self.last
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, ARG002
-        if event.type() == QEvent.Type.Paint and len(self._view.flow):
-            self.text = self.text or time.perf_counter()
-        return False
+
+class Opening:
+    """The program with the article open, again and again, and its pages turned in the midst of the replies."""
+
+    def __init__(self, program: Program, article: Path, count: int) -> None:
+        self._program = program
+        self._article = article
+        self._count = count
+        self._view: ArticleView = program.view
+        self._pulse = Pulse()
+        self.found: dict[str, list[float]] = {"thread": [], "whole": [], "page": []}
+
+    def measure(self) -> dict[str, list[float]]:
+        """Milliseconds to the first and the last reply on the page, of each page down, and the gaps of the pulse."""
+        until(lambda: hasattr(self._program, "late"), "the whole window")
+        until(self._is_whole, "the first opening")
+        wait_until_still(self._view)
+        self._view.setFocus()
+        arrival = Arrival(self._view)
+        for _ in range(OPENINGS):
+            self._open(arrival)
+        self._turn_pages()
+        return self.found | {"held": self._pulse.gaps}
+
+    def _is_whole(self) -> bool:
+        heads = sum(1 for block in self._view.flow if block.marker and block.within[-1].label)
+        return heads == self._count
+
+    def _open(self, arrival: Arrival) -> None:
+        with self._pulse.running():
+            self._program.show_start_page()
+            wait_until_still(self._view)
+            arrival.begin()
+            began = time.perf_counter()
+            self._program.session.open_file(self._article)
+            wait_until_still(self._view)
+        if not self._is_whole():
+            raise SystemExit(f"only {len(self._view.flow)} blocks came")
+        self.found["thread"].append((arrival.first - began) * 1000)
+        self.found["whole"].append((arrival.last - began) * 1000)
+
+    def _turn_pages(self) -> None:
+        paints, bar = Paints(self._view), self._view.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        wait_until_still(self._view)
+        with self._pulse.running():
+            for _ in range(PAGES):
+                if bar.value() + 2 * bar.pageStep() > bar.maximum():
+                    bar.setValue(bar.maximum() // 2)
+                    QTest.qWait(30)
+                before = bar.value()
+                press = partial(QTest.keyClick, self._view, Qt.Key.Key_PageDown)
+                self.found["page"].append(took(press, paints, lambda before=before: bar.value() != before))
+                QTest.qWait(5)
 
 
 def measure(article: Path, count: int) -> dict[str, list[float]]:
-    """Open the article again and again, then turn pages in the midst of its replies."""
-    from hiitreader.app.program import Program
-    from hiitreader.ui.article_view import ArticleView
-
+    """Start the program as from the command line and measure where it would wait for events."""
     programs: list[Program] = []
-    real = Program.__init__
+    found: dict[str, list[float]] = {}
+    make = Program.__init__
 
     def noted(self: Program, *rest: object, **named: object) -> None:
         programs.append(self)
-        real(self, *rest, **named)
-
-    Program.__init__ = noted
-    found: dict[str, list[float]] = {"thread": [], "whole": [], "page": [], "held": []}
+        make(self, *rest, **named)
 
     def instead_of_waiting(*_: object) -> int:
-        (program,) = programs
-        view: ArticleView = program.view
-        until(lambda: hasattr(program, "late"), "the whole window")
-        wait_until_still(view)
-        pulse, arrival = Pulse(), Arrival(view)
-
-        def is_whole() -> bool:
-            return sum(1 for block in view.flow if block.marker and block.within[-1].label) == count
-
-        until(is_whole, "the first opening")
-        view.setFocus()
-        for _ in range(OPENINGS):
-            with pulse.running():
-                program.show_start_page()
-                wait_until_still(view)
-                arrival.begin()
-                began = time.perf_counter()
-                program.session.open_file(article)
-                wait_until_still(view)
-            if not is_whole():
-                raise SystemExit(f"only {len(view.flow)} blocks came")
-            found["thread"].append((arrival.first - began) * 1000)
-            found["whole"].append((arrival.last - began) * 1000)
-        paints, bar = Paints(view), view.verticalScrollBar()
-        bar.setValue(bar.maximum() // 2)
-        wait_until_still(view)
-        with pulse.running():
-            for _ in range(PAGES):
-                before = bar.value()
-                press = partial(QTest.keyClick, view, Qt.Key.Key_PageDown)
-                found["page"].append(took(press, paints, lambda before=before: bar.value() != before))
-                QTest.qWait(5)
-        found["held"] = pulse.gaps
+        found.update(Opening(programs[0], article, count).measure())
         return 0
 
+    Program.__init__ = noted
     QApplication.exec = instead_of_waiting
     sys.argv = ["hiitreader", "--data-dir", str(article.parent / "data"), str(article)]
-    from hiitreader.__main__ import main
-
     try:
         main()
     except SystemExit as end:

@@ -116,7 +116,39 @@ def inside(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-PARTS = {"start": starts, "big": big_articles, "inside": inside}
+def replies(screen: Screen, folder: Path, runs: int) -> list[Figure]:
+    """An article with ten thousand replies: until the first of them is there, and turning pages among them."""
+    taken: dict[int, list[dict[str, list[float]]]] = {10_000: [], 100: []}
+    for run in range(max(2, runs // 3)):
+        for count, found in taken.items():
+            place = folder / f"replies-{count}-{run}"
+            place.mkdir()
+            command = [sys.executable, str(ROOT / "bench" / "replies.py"), str(place), str(count)]
+            ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=300, check=False)
+            if ran.returncode:
+                raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
+            found.append(json.loads(ran.stdout.splitlines()[-1]))
+
+    def all_of(count: int, what: str) -> list[float]:
+        return [value for one in taken[count] for value in one[what]]
+
+    note(f"the first of 10,000 replies, ms: {spread(all_of(10_000, 'thread'))}")
+    note(f"the last of 10,000 replies, ms: {spread(all_of(10_000, 'whole'))}")
+    note(f"a page down among them, ms: {spread(all_of(10_000, 'page'))}")
+    held = {count: median([max(one["held"]) for one in found]) for count, found in taken.items()}
+    paged = {count: figures.percentile(all_of(count, "page"), 0.99) for count in taken}
+    few = "100 replies"
+    return [
+        Figure("an article with 10,000 replies opened, to the first of them", median(all_of(10_000, "thread")),
+               median(all_of(100, "thread")), few, "ms", 200, of_ratio=False),
+        Figure("a page down among 10,000 replies, 99th percentile",
+               paged[10_000], paged[100], few, "ms", 16, of_ratio=False),
+        Figure("the longest the window was held, with 10,000 replies",
+               held[10_000], held[100], few, "ms", 50, of_ratio=False),
+    ]  # fmt: skip
+
+
+PARTS = {"start": starts, "big": big_articles, "inside": inside, "replies": replies}
 
 
 def main() -> None:

@@ -74,7 +74,9 @@ def test_sentences(finding: Finding) -> None:
 
 def test_every_command_of_going_is_done_here_or_by_the_window(finding: Finding) -> None:
     going = {one.id for one in COMMANDS if one.group in {"go", "next", "previous", "levels"}}
-    assert going - finding.run.keys() == {"go.similar_posts", "go.replies", "go.reply_form", "go.article"}
+    assert going - finding.run.keys() == {
+        "go.similar_posts", "go.replies", "go.new_answer", "go.reply_form", "go.article",
+    }  # fmt: skip
     assert finding.run.keys() <= going
 
 

@@ -186,7 +186,7 @@ _GO = (
     Command("go.bottom", N_("&End of the article"), ("Ctrl+Alt+End",), N_("Goes to the last line."), "go"),
     Command("go.similar_posts", N_("&Similar posts"), ("Ctrl+I",), N_("Goes to the similar posts."), "go"),
     Command("go.replies", N_("&Replies"), ("Ctrl+Shift+R",), N_("Goes to the replies."), "go"),
-    Command("go.new_answer", N_("&New answer to you"), ("N", "Ctrl+Alt+N"), N_("Goes to the next new answer."), "go"),
+    Command("go.new_answer", N_("New answer to &you"), ("N", "Ctrl+Alt+N"), N_("Goes to the next new answer."), "go"),
     Command("go.reply_form", N_("&Leave a reply"), ("Ctrl+R",), N_("Goes to the reply form."), "go"),
     Command("go.article", N_("&Article text"), ("F8",), N_("Goes back to your place in the text."), "go"),
     Command(

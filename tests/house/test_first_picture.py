@@ -1,6 +1,7 @@
 """The program's first picture of the bundled article waits for nothing that it does not need."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,10 +22,18 @@ from hiitreader.ui.article_view import ArticleView
 
 paint = ArticleView.paintEvent
 
+def loaded(kind):
+    return {kind.__name__}.union(*map(loaded, type.__subclasses__(kind)))
+
 def paint_and_tell(self, event):
     paint(self, event)
     if len(self.flow):
-        print(json.dumps({"words": self.flow.text(0)[:2000], "modules": sorted(set(sys.modules) - of_qt)}), flush=True)
+        told = {
+            "words": self.flow.text(0)[:2000],
+            "modules": sorted(set(sys.modules) - of_qt),
+            "classes": sorted(loaded(ArticleView.__mro__[-2])),
+        }
+        print(json.dumps(told), flush=True)
         os._exit(0)
 
 ArticleView.paintEvent = paint_and_tell
@@ -69,6 +78,21 @@ def test_it_needs_no(first_picture: dict[str, object], module: str) -> None:
     assert isinstance(modules, list)
     assert "hiitreader.app" in modules
     assert module not in modules
+
+
+def test_it_needs_no_class_of_styles(first_picture: dict[str, object]) -> None:
+    classes = first_picture["classes"]
+    assert isinstance(classes, list)
+    assert "QTextBrowser" in classes
+    assert "QStyle" not in classes
+
+
+def test_the_style_is_fusion_whatever_the_system_has() -> None:
+    look = "from hiitreader.app.program import application; print(application().style().name())"
+    command = [sys.executable, "-c", look]
+    environ = os.environ | {"QT_STYLE_OVERRIDE": "windows"}
+    ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
+    assert (ran.stderr, ran.stdout.strip()) == ("", "fusion")
 
 
 def test_no_source_is_read_for_a_module_that_is_imported() -> None:

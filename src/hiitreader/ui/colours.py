@@ -144,8 +144,7 @@ class Clothes(QObject):
         self._later.timeout.connect(self._now)
 
     def put_on(self, theme: Theme, settings: Settings) -> None:
-        """Dress for the first picture: the Fusion style, palette, font, and the part of the sheet it needs."""
-        self._application.setStyle("fusion")
+        """Dress for the first picture: palette, font, and the part of the sheet it needs."""
         self._wanted = (theme, settings)
         self._now()
 

@@ -54,6 +54,14 @@ def command_line(data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
+def bob_writes(data: Path, isso: RealIsso) -> None:
+    """Set the server, and have somebody else write a reply there."""
+    assert command_line(data, "server", "set", isso.url).returncode == 0
+    elsewhere = data.with_name("bob")
+    for words in (("server", "set", isso.url), ("reply", *BOB), ("sync",)):
+        assert command_line(elsewhere, *words).returncode == 0
+
+
 # -- typed ------------------------------------------------------------------------------------------------------------
 
 
@@ -250,9 +258,7 @@ def test_somebody_elses_reply_is_answered_under_it(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
     isso = start_isso()
-    assert command_line(data, "server", "set", isso.url).returncode == 0
-    assert command_line(data, "reply", *BOB).returncode == 0
-    assert command_line(data, "sync").returncode == 0
+    bob_writes(data, isso)
     one = start()
     one.wait(lambda: "Reply to Bob" in one.page)
     one.settle()
@@ -273,9 +279,7 @@ def test_drafts_to_the_article_and_to_a_reply_are_two(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
     isso = start_isso()
-    assert command_line(data, "server", "set", isso.url).returncode == 0
-    assert command_line(data, "reply", *BOB).returncode == 0
-    assert command_line(data, "sync").returncode == 0
+    bob_writes(data, isso)
     one = start()
     one.wait(lambda: "Reply to Bob" in one.page)
     one.press("Ctrl+R")

@@ -147,10 +147,10 @@ class ReplyPart(QObject):
         self._program.places.forget_all()
 
     def _post(self) -> None:
-        """Post what is written; from elsewhere than the form, go there first."""
+        """Post what is written, or save what was changed; from elsewhere than the form, go there first."""
         focus = self.form.window().focusWidget()
         if focus is not None and self.form.isAncestorOf(focus):
-            self.session.post(self.form.form())
+            self.form.finish()
         else:
             self.go_to_form()
 

@@ -107,7 +107,7 @@ class LeaveReply(QGroupBox):
         for field, line in self._lines.items():
             line.textEdited.connect(lambda _text, field=field: self._edited(field))
         self._cancel.clicked.connect(self._cancel_reply)
-        self._post.clicked.connect(self._finish)
+        self._post.clicked.connect(self.finish)
         self.set_replying_to("")
 
     # -- values ---------------------------------------------------------------------------------------------------
@@ -258,7 +258,8 @@ class LeaveReply(QGroupBox):
             self._rows[field].set_error("")
         (self.edited if self._editing else self.changed).emit()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Do what its chief button does: post the reply, or save the changes."""
         (self.save_requested if self._editing else self.post_requested).emit(self.form())
 
     def _cancel_reply(self) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.replies.form import Field, FieldError, ReplyForm, check
 from hiitreader.ui.form_rows import FormRow
 from hiitreader.ui.notice import Way
-from hiitreader.ui.reply_form import LeaveReply
+from hiitreader.ui.reply_form import REMEMBER, LeaveReply
 
 FULL = ReplyForm("First\u00a0line\nSecond  line", "Ann", "ann@example.com", "https://example.com")
 
@@ -67,6 +68,7 @@ def test_it_has_wordpress_own_words_in_their_order(form: LeaveReply) -> None:
         "Name *",
         "Email *",
         "Website",
+        "Save my name, email, and website on this computer for the next time I comment.",
         "Post Comment",
     ]
     assert form.accessibleName() == "Leave a Reply"
@@ -77,11 +79,12 @@ def test_tab_goes_through_the_fields_in_order(form: LeaveReply, qtbot: QtBot) ->
     form.show_state("Draft saved.")
     field(form, "Comment (required)").setFocus()
     passed = []
-    for _step in range(6):
+    for _step in range(7):
         passed.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     names = [one.accessibleName() or one.text() for one in passed]  # type: ignore[union-attr]
-    expected = ["Comment (required)", "Name (required)", "Email (required)", "Website", "Post Comment", "Draft saved."]
+    fields = ["Comment (required)", "Name (required)", "Email (required)", "Website"]
+    expected = [*fields, REMEMBER, "Post Comment", "Draft saved."]
     assert names == expected
 
 
@@ -294,3 +297,29 @@ def test_what_can_be_done_is_offered_below_and_goes_again(form: LeaveReply) -> N
     QApplication.processEvents()
     assert shown(form)[-1] == "Post Comment"
     assert QApplication.focusWidget() is button(form, "Post Comment")
+
+
+def test_the_box_is_not_ticked_until_somebody_ticks_it(form: LeaveReply) -> None:
+    assert not form.remembers
+    box = field(form, REMEMBER)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert form.remembers
+
+
+def test_a_person_is_filled_in_only_where_there_is_none(form: LeaveReply) -> None:
+    changes: list[None] = []
+    form.changed.connect(lambda: changes.append(None))
+    form.fill_person(FULL)
+    assert form.form() == ReplyForm("", FULL.name, FULL.email, FULL.website)
+    form.fill(ReplyForm("Mine", "Bob"))
+    form.fill_person(FULL)
+    assert form.form() == ReplyForm("Mine", "Bob")
+    assert changes == []
+
+
+def test_the_box_is_not_there_while_a_reply_is_changed(form: LeaveReply) -> None:
+    form.begin_edit("Change your reply", whole=True)
+    assert not field(form, REMEMBER).isVisible()
+    form.end_edit()
+    assert field(form, REMEMBER).isVisible()

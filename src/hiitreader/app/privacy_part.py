@@ -40,7 +40,8 @@ class PrivacyPart(QObject):
     """“What will be sent” and “My data”.
 
     `agreed` comes when the reader has agreed to what is sent. `erasing` comes just before everything is erased: who
-    holds something of the reader's in memory lets it go; `erased` when it is done.
+    holds something of the reader's in memory lets it go; `erased` when it is done. `person_forgotten` comes when name,
+    email and website are remembered no longer.
 
     Args:
         window: the window.
@@ -54,6 +55,7 @@ class PrivacyPart(QObject):
     agreed = Signal()
     erasing = Signal()
     erased = Signal()
+    person_forgotten = Signal()
 
     def __init__(
         self,
@@ -126,7 +128,7 @@ class PrivacyPart(QObject):
 
     def show_my_data(self) -> None:
         """Open the dialog with what is kept now."""
-        self._on_disk(self._read, lambda kept: self._my_data.begin(kept))
+        self._on_disk(self._read, self._my_data.begin)
 
     @cached_property
     def _my_data(self) -> "MyData":
@@ -168,10 +170,11 @@ class PrivacyPart(QObject):
         self._on_disk(write, lambda _none: self._show_kept(_("Written: {file}").format(file=path)))
 
     def _forget_person(self) -> None:
-        self._on_disk(
-            self._desk.mine.forget_remembered,
-            lambda _none: self._show_kept(_("Name, email and website are forgotten.")),
-        )
+        def done(_none: None) -> None:
+            self.person_forgotten.emit()
+            self._show_kept(_("Name, email and website are forgotten."))
+
+        self._on_disk(self._desk.mine.forget_remembered, done)
 
     def _ask_to_erase(self) -> None:
         def ask(kept: "Kept") -> None:

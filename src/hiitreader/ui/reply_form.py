@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QGroupBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from hiitreader.errors import N_
 from hiitreader.replies.form import REQUIRED, Field, FieldError, ReplyForm
@@ -23,6 +23,7 @@ from hiitreader.ui.wrapping_line import WrappingLine
 LEAVE_A_REPLY = N_("Leave a Reply")
 NOT_PUBLISHED = N_("Your email address will not be published.")
 MARKED = N_("Required fields are marked *")
+REMEMBER = N_("Save my name, email, and website on this computer for the next time I comment.")
 LABELS = {
     Field.COMMENT: N_("Comment"),
     Field.NAME: N_("Name"),
@@ -92,6 +93,8 @@ class LeaveReply(QGroupBox):
         self._lines[Field.EMAIL].setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._lines[Field.WEBSITE].setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self._rows = {field: self._row(field) for field in Field}
+        self._remember = QCheckBox()
+        self._remember_row = FormRow(_(REMEMBER), self._remember)
         self._title = QLabel()
         self._title.setObjectName("reply_title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -130,6 +133,21 @@ class LeaveReply(QGroupBox):
                 line.setText(form.value(field))
             self._comment.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where the words end
         self.show_errors(())
+
+    def fill_person(self, form: ReplyForm) -> None:
+        """Put name, email and website in their fields, if there is nothing in them; not reported as a change."""
+        if not any(line.text().strip() for line in self._lines.values()):
+            for field, line in self._lines.items():
+                line.setText(form.value(field))
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the box is ticked: name, email and website are to be kept for the next reply."""
+        return self._remember.isChecked()
+
+    def set_remembers(self, *, on: bool) -> None:
+        """Tick the box, or take the tick away."""
+        self._remember.setChecked(on)
 
     def insert_quote(self, words: str) -> None:
         """Put words into the comment as a quote, where one was typing; the caret goes to an empty line below it.
@@ -205,12 +223,13 @@ class LeaveReply(QGroupBox):
         self._post.set_words(_("Save changes"))
         for field, row in self._rows.items():
             row.setVisible(whole or field is Field.COMMENT)
+        self._remember_row.hide()
 
     def end_edit(self) -> None:
         """Be a form for new replies again; its fields stay as they are."""
         self._editing = False
         self._post.set_words(_("Post Comment"))
-        for row in self._rows.values():
+        for row in (*self._rows.values(), self._remember_row):
             row.setVisible(True)
         self.show_ways(())
 
@@ -249,6 +268,7 @@ class LeaveReply(QGroupBox):
         layout.addWidget(notice)
         for row in self._rows.values():
             layout.addWidget(row)
+        layout.addWidget(self._remember_row)
         layout.addLayout(_alone(self._post))
         layout.addWidget(self._state)
         layout.addLayout(self._ways)

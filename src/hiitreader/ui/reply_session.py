@@ -18,6 +18,7 @@ from hiitreader.system.translations import gettext as _
 from hiitreader.ui.drafts import Drafts, Spot, joined
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.known_replies import KnownReplies
+from hiitreader.ui.remembering import Remembering
 from hiitreader.ui.reply_editing import ReplyEditing
 from hiitreader.ui.reply_form import LeaveReply
 from hiitreader.ui.reply_words import article
@@ -73,6 +74,8 @@ class ReplySession(QObject):
         self._wanted: tuple[Spot, ReplyForm] | None = None
         self.known = KnownReplies(desk, disk, self)
         self.known.problem.connect(self.problem)
+        self.remembering = Remembering(form, desk.mine, disk, self)
+        self.remembering.problem.connect(self.problem)
         self.drafts = Drafts(desk, disk, self)
         self.drafts.kept.connect(self._kept)
         self.drafts.failed.connect(self._not_kept)
@@ -141,6 +144,7 @@ class ReplySession(QObject):
                 return
             typed = self._form.form()
             if draft.is_blank():
+                self.remembering.fill()
                 if self._wanted == (spot, typed):
                     self.post(typed)
                 return
@@ -197,13 +201,11 @@ class ReplySession(QObject):
     def forget_all(self) -> None:
         """Let go of everything typed here: it is about to be erased from the disk too."""
         self._editing.leave()
-        self._soon.stop()
         self._typed, self._wanted = False, None
         self.drafts.forget_all()
-        self._spot, self._name = None if self._thread is None else Spot(self._thread), ""
-        self._form.set_replying_to("")
-        self._form.fill(ReplyForm())
-        self._form.show_state("")
+        self.remembering.forget()
+        if self._thread is not None:
+            self._turn_to(Spot(self._thread), "")
 
     def work_left(self) -> Callable[[], None] | None:
         """What brings everything typed to the disk, to be done on the lane; None when it is there.
@@ -266,6 +268,7 @@ class ReplySession(QObject):
         self._disk.submit(lambda: self._desk.queue(spot.thread, form, spot.parent), queued)
 
     def _queued(self, spot: Spot, form: ReplyForm, reply: Reply) -> None:
+        self.remembering.posted(form)
         if spot == self._spot and self._form.form() == form and self._editing.reply is None:
             self._turn_to(Spot(self._thread or spot.thread), "")
             self._form.show_state(_(reply.state.sentence), spoken=True)

@@ -103,6 +103,7 @@ class ReplyPart(QObject):
         self.privacy.agreed.connect(sync.run_by_hand)
         self.privacy.erasing.connect(self._let_go)
         self.privacy.erased.connect(session.known.read)
+        self.privacy.person_forgotten.connect(session.remembering.forget)
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
 

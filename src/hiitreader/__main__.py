@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = frozenset({"read", "reply", "replies", "server", "sync", "export", "mine"})
+COMMANDS = frozenset({"read", "reply", "replies", "server", "sync", "export", "mine", "outbox"})
 """First words that ask for the command line. A file of such a name is opened as `./read` or after `--`."""
 
 

@@ -115,10 +115,9 @@ def test_the_server_is_set_shown_and_forgotten(capsys: Capture) -> None:
     assert capsys.readouterr().out == "No server is set.\nnull\n"
     assert main(["server", "set", "comments.example.com/", "--kind", "isso"]) == 0
     assert main(["server", "show", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {
-        "url": "https://comments.example.com",
-        "kind": "isso",
-    }
+    shown = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (shown["url"], shown["kind"], shown["user"]) == ("https://comments.example.com", "isso", "")
+    assert shown["agreed"], "who sets a server by hand has been told what is sent there"
     assert main(["server", "forget"]) == 0
     assert main(["server", "show"]) == 0
     assert capsys.readouterr().out == "No server is set.\nNo server is set.\n"
@@ -191,3 +190,28 @@ def test_the_self_test_says_what_is_not_good(tmp_path: Path, capsys: Capture) ->
     (tmp_path / "file").write_text("in the way")
     assert main(["--self-test", "--data-dir", str(tmp_path / "file")]) == 1
     assert "NOT GOOD: data folder" in capsys.readouterr().err
+
+
+def test_the_outbox_is_listed_and_looked_after(capsys: Capture) -> None:
+    assert main(["outbox", "list"]) == 0
+    assert capsys.readouterr().out == "The outbox is empty.\n"
+    main(["reply", *WORDS])
+    uuid = capsys.readouterr().out.splitlines()[0]
+    assert main(["outbox", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert f"{uuid}: Does HIIT" in listed
+    assert "Kept on this computer and waiting to be sent. It is sent when a server is set." in listed
+    assert "> Good one." in listed
+    assert main(["outbox", "discard", uuid]) == 0
+    assert main(["outbox", "list", "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (one["state"], one["can"], one["comment"]) == ("discarded", ["copy", "restore"], "Good one.")
+    assert main(["outbox", "retry", uuid]) == 1
+    assert "can't be done" in capsys.readouterr().err
+    assert main(["outbox", "restore", uuid]) == 0
+    assert main(["outbox", "retry", uuid]) == 0
+    assert main(["outbox", "retry"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 reply is tried again."
+    assert main(["outbox", "send-again", uuid]) == 1
+    assert main(["outbox", "send-again", "nobody"]) == 1
+    assert "no reply with the number" in capsys.readouterr().err

@@ -233,7 +233,7 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         """In the end, when nothing fails any more, everything is somewhere."""
         for device in self.devices:
-            for _ in range(12):
+            for _ in range(12 + len(device.desk.own())):  # some servers take one at a time
                 self.site.clock.go_on(120)
                 device.desk.sync(THREAD, by_hand=True)
             for one in device.desk.own():
@@ -262,7 +262,7 @@ Life.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadl
 TestLife = Life.TestCase
 LifeOnWordPress.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestLifeOnWordPress = LifeOnWordPress.TestCase
-LongLife.TestCase.settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
+LongLife.TestCase.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
 TestLongLife = pytest.mark.slow(LongLife.TestCase)
-LongLifeOnWordPress.TestCase.settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
+LongLifeOnWordPress.TestCase.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
 TestLongLifeOnWordPress = pytest.mark.slow(LongLifeOnWordPress.TestCase)

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(commands)
     _replying(commands)
     _server(commands)
+    _outbox(commands)
     _mine(commands)
     return top
 
@@ -81,9 +82,28 @@ def _server(commands: "_Commands[argparse.ArgumentParser]") -> None:
     put = _command(deeds, "set", _("send replies to the server at URL"))
     put.add_argument("url", metavar="URL")
     put.add_argument("--kind", choices=KINDS, default="", help=_("do not ask the server what it is"))
+    put.add_argument("--article", metavar="ID", help=_("which article's page URL is (default: the bundled one)"))
+    put.add_argument(
+        "--trust", action="append", default=[], metavar="HOST", help=_("go on to HOST if the address leads there")
+    )
     show = _command(deeds, "show", _("show which server is set"))
     show.add_argument("--json", action="store_true", help=_(JSON_HELP))
     _command(deeds, "forget", _("set no server; replies stay as they are"))
+
+
+def _outbox(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    outbox = _command(commands, "outbox", _("look after the replies you wrote"))
+    deeds = outbox.add_subparsers(dest="deed", metavar="DEED", required=True)
+    listed = _command(deeds, "list", _("list them all, with what becomes of each"))
+    listed.add_argument("--json", action="store_true", help=_(JSON_HELP))
+    retry = _command(deeds, "retry", _("try one again with the next “sync”, or all of them"))
+    retry.add_argument("uuid", metavar="UUID", nargs="?", default="")
+    for deed, text in (
+        ("send-again", N_("send one again of which it can't be told whether it arrived")),
+        ("discard", N_("put one away")),
+        ("restore", N_("have one back that was put away")),
+    ):
+        _command(deeds, deed, _(text)).add_argument("uuid", metavar="UUID")
 
 
 def _mine(commands: "_Commands[argparse.ArgumentParser]") -> None:

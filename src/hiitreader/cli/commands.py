@@ -68,7 +68,7 @@ def _do(terminal: Terminal, parsed: Namespace) -> int:
 
 
 def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
-    from hiitreader.cli import mine, replying
+    from hiitreader.cli import mine, outboxing, replying
     from hiitreader.replies.desk import ReplyDesk
     from hiitreader.replies.passwords import KeyringPasswords
     from hiitreader.system.paths import find_paths
@@ -78,6 +78,7 @@ def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
         "replies": replying.replies,
         "sync": replying.sync,
         "server": replying.server,
+        "outbox": outboxing.outbox,
         "mine": mine.mine,
     }
     desk = ReplyDesk(find_paths(parsed.data_dir).data, passwords=KeyringPasswords())

@@ -4,15 +4,18 @@ It words what the desk answers, and decides nothing about a reply.
 """
 
 from argparse import Namespace
-from datetime import datetime
 
+from hiitreader.article.characters import clean_line
 from hiitreader.cli.articles import article
 from hiitreader.cli.disclosed import say_what_is_sent
+from hiitreader.cli.outboxing import said, told, when
 from hiitreader.cli.terminal import Terminal
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
-from hiitreader.replies.thread import ThreadReply, thread_of
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.thread import TextFormat, ThreadReply, thread_of
+from hiitreader.system.clock import SystemClock
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 
@@ -22,7 +25,7 @@ def reply(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     form = ReplyForm(comment=words.comment, name=words.name, email=words.email, website=words.website)
     kept = desk.submit(_thread(words.article), form, words.to)
     if words.json:
-        terminal.json(_own(desk, kept))
+        terminal.json(told(desk, kept))
     else:
         terminal.say(kept.uuid)
         terminal.say(_(kept.state.sentence))
@@ -38,9 +41,9 @@ def replies(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
         terminal.json(
             {
                 "thread": thread.uri,
-                "pulled": _when(theirs.pulled),
+                "pulled": when(theirs.pulled),
                 "theirs": [_theirs(one) for one in theirs.theirs],
-                "own": [_own(desk, one) for one in own],
+                "own": [told(desk, one) for one in own],
             }
         )
         return 0
@@ -50,7 +53,7 @@ def replies(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
         _say_theirs(terminal, one)
     for mine in own:
         if not any(one.own and one.id == mine.server_id for one in theirs.theirs):
-            _say_own(terminal, mine)
+            _say_own(terminal, desk, mine)
     return 0
 
 
@@ -61,28 +64,41 @@ def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     if words.json:
         terminal.json(
             {
-                "moved": [_own(desk, one) for one in report.moved],
-                "left": [_own(desk, one) for one in report.left],
+                "moved": [told(desk, one) for one in report.moved],
+                "left": [told(desk, one) for one in report.left],
                 "pulled": report.pulled,
+                "answers": report.answers,
+                "next_due": when(report.next_due),
+                "agreed": not report.not_agreed,
             }
         )
     else:
         for one in report.moved:
             terminal.say(f"{one.uuid} {_(one.state.sentence)}")
+        if report.answers:
+            count = report.answers
+            terminal.say(
+                ngettext("{count} new answer to you.", "{count} new answers to you.", count).format(count=count)
+            )
         if report.pulled is not None:
-            said = ngettext("The server has {count} reply.", "The server has {count} replies.", report.pulled)
-            terminal.say(said.format(count=report.pulled))
+            counted = ngettext("The server has {count} reply.", "The server has {count} replies.", report.pulled)
+            terminal.say(counted.format(count=report.pulled))
     if report.problem is not None:
         terminal.problem(report.problem)
+    if report.not_agreed:
+        terminal.warn(_("Nothing was sent: you have not yet agreed to what is sent there. Say so with “server set”."))
     for one in (*report.left, *refused):
         terminal.warn(" ".join(part for part in (one.uuid, _(one.state.sentence), _(one.reason)) if part))
-    return 1 if report.problem is not None or report.left or refused else 0
+    return 1 if report.problem is not None or report.left or refused or report.not_agreed else 0
 
 
 def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """Set, show or forget the server."""
     if words.deed == "set":
-        settings = desk.servers.set(words.url, words.kind).settings
+        found = desk.servers.set(words.url, words.kind, _thread(words.article), frozenset(words.trust))
+        settings = found.settings
+        for sentence in found.sentences() if not words.kind else ():
+            terminal.say(said(sentence))
         terminal.say(_("Replies go to {url} ({kind}).").format(url=settings.url, kind=settings.kind))
         say_what_is_sent(terminal, settings)
         return 0
@@ -92,7 +108,7 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
         return 0
     known = desk.servers.get()
     if words.json:
-        terminal.json(None if known is None else {"url": known.url, "kind": known.kind})
+        terminal.json(None if known is None else _server(desk, known))
     elif known is None:
         terminal.say(_("No server is set."))
     else:
@@ -100,36 +116,22 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     return 0
 
 
+def _server(desk: ReplyDesk, known: ServerSettings) -> dict[str, object]:
+    health = desk.servers.health()
+    return {
+        "url": known.url,
+        "kind": known.kind,
+        "user": known.user,
+        "agreed": when(health.agreed),
+        "failures": health.failures,
+        "not_before": when(health.not_before),
+        "asked": when(health.asked),
+    }
+
+
 def _thread(wanted: str | None) -> Thread:
     found = article(wanted)
     return thread_of(found.title, found.digest)
-
-
-def _when(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _own(desk: ReplyDesk, one: Reply) -> dict[str, object]:
-    return {
-        "uuid": one.uuid,
-        "state": one.state.value,
-        "reason": one.reason,
-        "field": one.field,
-        "since": _when(one.changed),
-        "not_before": _when(one.not_before),
-        "asks": one.ask,
-        "server": one.server,
-        "server_id": one.server_id,
-        "to": one.parent,
-        "comment": one.form.comment,
-        "name": one.form.name,
-        "email": one.form.email,
-        "website": one.form.website,
-        "tries": [
-            {"began": _when(a.began), "ended": _when(a.ended), "outcome": a.outcome, "said": a.said}
-            for a in desk.tries(one.uuid)
-        ],
-    }
 
 
 def _theirs(one: ThreadReply) -> dict[str, object]:
@@ -138,8 +140,10 @@ def _theirs(one: ThreadReply) -> dict[str, object]:
         "to": one.parent,
         "author": one.author,
         "website": one.website,
-        "written": _when(one.written),
+        "written": when(one.written),
         "text": one.text,
+        "format": one.format.value,
+        "new": one.new,
         "awaiting": one.awaiting,
         "own": one.own,
         "deleted": one.deleted,
@@ -151,13 +155,25 @@ def _say_theirs(terminal: Terminal, one: ThreadReply) -> None:
     answers = _(", in answer to {id}").format(id=one.parent) if one.parent else ""
     author = one.author or _("Anonymous")
     terminal.say(f"{one.id}: {author}{mark}, {one.written.astimezone():%Y-%m-%d %H:%M}{answers}")
-    terminal.say(_indented(_("deleted") if one.deleted else one.text))
+    terminal.say(_indented(_("deleted") if one.deleted else _plain(one)))
 
 
-def _say_own(terminal: Terminal, one: Reply) -> None:
+def _plain(one: ThreadReply) -> str:
+    """The words of a reply for a terminal: without tags and without whatever would steer the terminal."""
+    import html
+    import re
+
+    text = one.text
+    if one.format is TextFormat.HTML:
+        text = html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"</p>|<br ?/?>", "\n", text)))
+    return "\n".join(clean_line(line) for line in text.strip().splitlines())
+
+
+def _say_own(terminal: Terminal, desk: ReplyDesk, one: Reply) -> None:
     terminal.say(f"{one.uuid}: {_(one.state.sentence)}")
     if one.reason and one.state is not ReplyState.DISCARDED:
         terminal.say(_indented(_(one.reason)))
+    terminal.say(_indented(said(desk.next_step(one, SystemClock().now(), desk.servers.get()))))
     terminal.say(_indented(one.form.comment))
 
 

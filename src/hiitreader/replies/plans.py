@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState
 from hiitreader.replies.server import Answer, Listing
 from hiitreader.replies.thread import TextFormat, ThreadReply
@@ -143,17 +142,14 @@ def is_miscounted(before: Pulled | None, kept: Kept, listing: Listing) -> bool:
     return listing.total - before.total != kept.count - before.count
 
 
-def find_delivered(reply: Reply, listing: Listing, known: frozenset[str]) -> ThreadReply | None:
-    """The listed reply that is the one which the server has without having told its id."""
+def find_delivered(reply: Reply, listing: Listing, known: frozenset[str], user: str) -> ThreadReply | None:
+    """The listed reply that is the one which the server has without having told its id; `user` is who has signed in."""
     for one in listing.replies:
-        if one.id not in known and one.parent == reply.parent and is_same(one, reply.form):
+        # Who has signed in has the name of the account there, whatever the form says.
+        named = user or one.author == reply.form.name
+        if one.id not in known and not one.deleted and named and has_words(one, reply.form.comment):
             return one
     return None
-
-
-def is_same(one: ThreadReply, form: ReplyForm) -> bool:
-    """Whether a listed reply has the author and the words of a form, as far as its format lets them be compared."""
-    return not one.deleted and one.author == form.name and has_words(one, form.comment)
 
 
 def has_words(one: ThreadReply, comment: str) -> bool:

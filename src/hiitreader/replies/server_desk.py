@@ -72,16 +72,18 @@ class ServerDesk:
             self._passwords.put(settings.url, settings.user, password)
         return settings
 
-    def set(self, url: str, kind: str = "", thread: Thread | None = None) -> Found:
+    def set(
+        self, url: str, kind: str = "", thread: Thread | None = None, trusted: frozenset[str] = frozenset()
+    ) -> Found:
         """Find and use in one, for those who have said yes to what is sent: the command line.
 
-        With a `kind` the server is asked nothing, so this works offline.
+        With a `kind` the server is asked nothing, so this works offline. The rest is as in `find` and `use`.
 
         Raises:
             InputProblem: the address can't be one, is http but not on this computer, or the kind is unknown.
             WorldProblem: no known kind of server answers there.
         """
-        found = Found(given(address(url), kind)) if kind else self.find(url)
+        found = Found(given(address(url), kind)) if kind else self.find(url, trusted)
         self.use(found, thread)
         return found
 

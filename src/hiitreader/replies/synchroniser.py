@@ -243,9 +243,9 @@ class Synchroniser:
     def _learn_of(self, reply: Reply, listing: Listing) -> None:
         now = self._clock.now()
         if not reply.server_id:
-            found = plans.find_delivered(reply, listing, self._outbox.known_ids(self._url))
-            if found is not None:
-                new = reply.received(now, found.id, awaiting=found.awaiting, token=self._user)
+            number = self._number_of(reply, listing)
+            if number:
+                new = reply.received(now, number, awaiting=False, token=self._user)
                 self._is_alone(self._outbox.swap(reply, new))
             return
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
@@ -260,6 +260,15 @@ class Synchroniser:
             awaiting = reply.state is ReplyState.AWAITING_MODERATION
             self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))
             self._books.edits.drop(reply.uuid)
+
+    def _number_of(self, reply: Reply, listing: Listing) -> str:
+        """The number of a reply that the server has without having told it, "" while it lists none that could be it."""
+        known = self._outbox.known_ids(self._url)
+        one = plans.find_delivered(reply, listing, known, self._user)
+        if one is not None:
+            return one.id
+        finding = self._server.find(replace(reply, thread=self._located(reply.thread)), known)
+        return finding.server_id if finding.trace is Trace.FOUND else ""
 
     def _ask_after(self, *, by_hand: bool) -> None:
         """Ask where the reader's replies stand that a moderator has, or that are missing."""

@@ -122,6 +122,18 @@ def test_a_slow_drip_of_headers_is_given_up(hostile: HostileServer) -> None:
     ended.set()
 
 
+def test_polite_notes_without_an_end_are_given_up(hostile: HostileServer) -> None:
+    """They are no part of the answer, but they are counted as if they were."""
+
+    def notes(handler: http.server.BaseHTTPRequestHandler) -> None:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+
+    hostile.say = notes
+    with pytest.raises(AnswerLost, match="too large"):
+        Web(hostile.url, most=1_000).post("/new", b"{}", "application/json")
+
+
 def test_the_time_for_one_request_is_not_the_next_ones(hostile: HostileServer) -> None:
     hostile.say = lambda handler: (time.sleep(0.2), head(handler, content_length="0"))[1]
     web = Web(hostile.url, whole=0.5)

@@ -227,6 +227,14 @@ def test_an_interface_on_another_host_is_asked_about(told: ToldServer) -> None:
     assert told.asked == [f"GET {PAGE}"]
 
 
+def test_an_interface_on_a_trusted_host_leaves_the_site_its_own_address(told: ToldServer) -> None:
+    """Some who run many sites answer for all of them at one address, where the site's posts are not to be found."""
+    told.says(PAGE, wordpress_page(api="https://api.example.net/sites/7"))
+    found = told.find(PAGE, "api.example.net")
+    assert (found.settings.url, found.settings.kind) == ("https://example.org", "wordpress-form")
+    assert (found.remote, found.settings.form) == ("4", FORM)
+
+
 ISSO_PAGE = '<title>Legs</title><script data-isso="//comments.example.net/"></script><div id="isso-thread"></div>'
 
 

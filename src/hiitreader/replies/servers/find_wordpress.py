@@ -130,7 +130,9 @@ def _root(api: str) -> str:
 
 
 def _site_of(api: str, other: str) -> str:
-    """The site's address, from its interface's or else from that of its form or of a page."""
+    """The site's address, from its interface's or, when that is on another host, from that of its form or of a page."""
+    if api and other and host_of(api) != host_of(other):
+        api = ""
     if "rest_route=" in api:
         base = api.partition("?")[0].removesuffix("index.php")
     elif api:

@@ -67,7 +67,7 @@ class ReplyServer(ReturningDialog):
         self.sign_in = SignIn()
         self.look = push_button(_("&Look"), chief=True)
         self.go_there = push_button(_("&Go there"))
-        self.stay = push_button(_("&Stay here"))
+        self.stay = push_button(_("&Stay here"), chief=True)
         self.use = push_button(_("&Use this server"), chief=True)
         self.test = push_button(_("&Test"))
         self.forget = push_button(_("&Forget the server"))
@@ -169,7 +169,7 @@ class ReplyServer(ReturningDialog):
             say_at(self.state, _where(self._known))
         self._arrange()
         if isinstance(problem, SignInProblem) and self._found is not None:
-            self.sign_in.show_wrong(sentence)
+            self._show_wrong(sentence)
         else:
             self.row.set_error(sentence)
             if self.isVisible():
@@ -211,13 +211,8 @@ class ReplyServer(ReturningDialog):
         if self._found is None or self._busy:
             return
         user, password = self.sign_in.typed() if self._found.can_sign_in else ("", "")
-        if not user and not self._found.anonymous:
-            self.sign_in.show_wrong(
-                _("Type your user name: this site takes replies only from people who have signed in.")
-            )
-            return
-        if user and not password and _user_at(self._found, self._known) != user:
-            self.sign_in.show_wrong(_("Type the application password."))
+        if missing := _missing(self._found, user, password, self._known):
+            self._show_wrong(missing)
             return
         self._busy = True
         self._say(_("Checking the password…") if user else _("Setting the server…"))
@@ -276,6 +271,10 @@ class ReplyServer(ReturningDialog):
                 self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             part.setVisible(wanted)
 
+    def _show_wrong(self, sentence: str) -> None:
+        self.sign_in.show_wrong(sentence)
+        bring_into_sight(self._area, self.sign_in.row_wrong, self.focusWidget() or self.sign_in)
+
     def _go_to(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_sight(self._area, self.row if part is self.address else part, part)
@@ -295,6 +294,15 @@ def _all_of(found: Found) -> list[str]:
 def _user_at(found: Found, known: ServerSettings | None) -> str:
     """Who is signed in already on the server that was found, "" for nobody."""
     return known.user if known is not None and known.url == found.settings.url else ""
+
+
+def _missing(found: Found, user: str, password: str, known: ServerSettings | None) -> str:
+    """What somebody has yet to type to sign in, "" when nothing."""
+    if not user and not found.anonymous:
+        return _("Type your user name: this site takes replies only from people who have signed in.")
+    if user and not password and _user_at(found, known) != user:
+        return _("Type the application password.")
+    return ""
 
 
 def _where(settings: ServerSettings | None) -> str:

@@ -43,10 +43,15 @@ class SignIn(Group):
         """The user name and the password as they are meant: without blanks around them."""
         return self.user.text().strip(), self.password.text().strip()
 
+    @property
+    def row_wrong(self) -> FormRow:
+        """The row whose field is wrong: the password's, or the user name's when there is none."""
+        return self.password_row if self.user.text().strip() else self.user_row
+
     def show_wrong(self, sentence: str) -> None:
         """Say at the password what is wrong and go there, or at the user name when there is none; "" for nothing."""
-        self.user_row.set_error("" if self.user.text().strip() else sentence)
-        self.password_row.set_error(sentence if self.user.text().strip() else "")
+        wrong = self.row_wrong
+        for row in (self.user_row, self.password_row):
+            row.set_error(sentence if row is wrong else "")
         if sentence:
-            field = self.password if self.user.text().strip() else self.user
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            wrong.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -20,7 +20,7 @@ from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.outbox_desk import OutboxDesk
 from hiitreader.replies.passwords import MemoryPasswords, Passwords
 from hiitreader.replies.places import Place, Places
-from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
+from hiitreader.replies.reply import CONFIRMED, STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.salvage import salvage
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
@@ -226,7 +226,8 @@ class ReplyDesk(OutboxDesk):
 
 
 def _is_listed(reply: Reply, settings: ServerSettings | None, listed: set[str]) -> bool:
-    return settings is not None and reply.server == settings.url and reply.server_id in listed
+    here = settings is not None and reply.server == settings.url
+    return here and reply.state in CONFIRMED and reply.server_id in listed
 
 
 def _by_chance() -> float:

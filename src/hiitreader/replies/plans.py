@@ -155,7 +155,8 @@ def find_delivered(reply: Reply, listing: Listing, known: frozenset[str], user: 
 def has_words(one: ThreadReply, comment: str) -> bool:
     """Whether a listed reply says `comment`. Of HTML only the letters count: a server dresses the rest."""
     if one.format is TextFormat.HTML:
-        return _letters(html.unescape(_TAG.sub(" ", one.text))) == _letters(comment) != ""
+        shown = html.unescape(_TAG.sub(" ", one.text))
+        return _letters(shown) == _letters(comment) and (bool(_letters(comment)) or shown.split() == comment.split())
     return one.text.strip() == comment.strip()
 
 

@@ -145,7 +145,6 @@ class Synchroniser:
         free = self._pause_over()
         if self._clock.now() < free:
             self._outbox.swap(reply, reply.put_off(free))
-            self._free_at = free + self._server.pause
             return True
         try:
             noted = reply.noted or self._server.note(reply.thread, self._outbox.known_ids(self._url))
@@ -237,8 +236,11 @@ class Synchroniser:
             except ChangedMeanwhile:
                 continue
         if listing.whole:
-            published = (one.server_id for one in own if one.state is ReplyState.PUBLISHED)
-            self._missing = frozenset(id_ for id_ in published if id_ not in listed or listed[id_].deleted)
+            self._missing = frozenset(
+                one.server_id
+                for one in own
+                if one.server_id not in listed or not plans.has_words(listed[one.server_id], one.form.comment)
+            )
 
     def _learn_of(self, reply: Reply, listing: Listing) -> None:
         now = self._clock.now()

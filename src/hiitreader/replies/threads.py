@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hiitreader.article.compiled import dump_blocks
+from hiitreader.replies.reply import CONFIRMED
 from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
 from hiitreader.replies.thread import TextFormat, ThreadReply
@@ -133,7 +134,10 @@ class Threads:
 
     def _own_ids(self, server: str) -> frozenset[str]:
         with self._store.reading() as connection:
-            rows = connection.execute("SELECT server_id FROM replies WHERE server = ? AND server_id <> ''", (server,))
+            rows = connection.execute(  # a number of one that is gone may be someone else's by now
+                "SELECT server_id FROM replies WHERE server = ? AND server_id <> '' AND state IN (?, ?)",
+                (server, *(state.value for state in CONFIRMED)),
+            )
             return frozenset(row[0] for row in rows)
 
     def _put_pull(

@@ -1,0 +1,465 @@
+"""Sending and fetching as a whole, on servers on paper: how often, in which order, and what is learnt on the way."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from tests.replies.conftest import HandClock
+from tests.replies.paper_server import FLOOD, PaperServer, PaperSite
+
+from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.found import Found
+from hiitreader.replies.passwords import MemoryPasswords
+from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.server import Answer, Listing, NoAnswer, NoThread
+from hiitreader.replies.server_settings import ServerSettings
+
+URL = "https://comments.example.com"
+THREAD = Thread("/articles/legs/", "Legs")
+OTHER = Thread("/articles/arms/", "Arms")
+Open = Callable[[PaperServer], ReplyDesk]
+S = ReplyState
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path) -> Iterator[Open]:
+    """Opens a desk at a server on paper, which is set and agreed to. Chance is always at its highest."""
+    with ExitStack() as stack:
+
+        def make(server: PaperServer) -> ReplyDesk:
+            desk = ReplyDesk(tmp_path / "data", server.clock, lambda _, __: server, chance=lambda: 0.999)
+            stack.callback(desk.close)
+            desk.servers.set(URL, "isso")
+            return desk
+
+        yield make
+
+
+def words(number: int) -> ReplyForm:
+    return ReplyForm(f"Words {number}", "Ann", "ann@example.com")
+
+
+def queue(desk: ReplyDesk, count: int, thread: Thread = THREAD) -> list[str]:
+    uuids = []
+    for number in range(count):
+        desk._clock.go_on(1)  # type: ignore[attr-defined] -- they are to have an order
+        uuids.append(desk.queue(thread, words(number)).uuid)
+    return uuids
+
+
+def states(desk: ReplyDesk, uuids: list[str]) -> list[ReplyState]:
+    return [desk.reply(uuid).state for uuid in uuids]
+
+
+# -- pauses and patience ----------------------------------------------------------------------------------------------
+
+
+def test_a_server_that_wants_a_pause_between_two_gets_it(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(wordpress=True))
+    desk = open_desk(server)
+    uuids = queue(desk, 3)
+    for sent in (1, 2, 3):
+        report = desk.sync(by_hand=True)
+        assert states(desk, uuids) == [S.PUBLISHED] * sent + [S.QUEUED] * (3 - sent)
+        assert report.next_due is not None
+        if sent < 3:
+            put_off = desk.reply(uuids[sent]).not_before
+            assert put_off is not None
+            assert report.next_due == put_off
+            assert timedelta() < put_off - server.clock.moment <= server.pause
+            desk.sync(by_hand=True)
+            assert states(desk, uuids)[sent] is S.QUEUED, "not before its time, by hand neither"
+            server.clock.moment = put_off
+    posted = [one.written for one in server.site.ever]
+    assert all(later - earlier > FLOOD for earlier, later in pairwise(posted))
+
+
+def test_the_pause_outlasts_the_program(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(wordpress=True))
+    uuids = queue(open_desk(server), 2)
+    open_desk(server).sync()
+    later = open_desk(server)
+    later.retry(uuids[1])
+    later.sync(by_hand=True)
+    assert states(later, uuids) == [S.PUBLISHED, S.QUEUED]
+
+
+def test_a_server_that_fails_is_asked_less_and_less_often(open_desk: Open) -> None:
+    server = PaperServer()
+    server.down = True
+    desk = open_desk(server)
+    queue(desk, 1)
+    waits = []
+    for _ in range(9):
+        report = desk.sync(THREAD)
+        assert isinstance(report.problem, NoAnswer)
+        assert report.next_due is not None
+        waits.append((report.next_due - server.clock.moment).total_seconds())
+        again = desk.sync(THREAD)
+        assert (again.problem, again.next_due) == (None, report.next_due), "nothing is asked before that"
+        server.clock.moment = report.next_due
+    assert [round(wait, -1) for wait in waits[:4]] == [30, 60, 120, 240]
+    assert waits[-1] == pytest.approx(3600, rel=0.01)
+    assert desk.servers.health().failures == 9
+    server.down = False
+    assert desk.sync(THREAD).problem is None
+    assert desk.servers.health().failures == 0
+    assert desk.servers.health().not_before is None
+
+
+def test_by_hand_the_programs_own_patience_is_not_waited_for(open_desk: Open) -> None:
+    server = PaperServer()
+    server.down = True
+    desk = open_desk(server)
+    uuids = queue(desk, 1)
+    desk.sync()
+    server.down = False
+    desk.sync()
+    assert states(desk, uuids) == [S.QUEUED]
+    desk.sync(by_hand=True)
+    assert states(desk, uuids) == [S.PUBLISHED]
+
+
+class Overloaded(PaperServer):
+    """Asks to be let alone for ten minutes."""
+
+    def note(self, thread: Thread, known: object) -> str:
+        raise NoAnswer("no time").with_wait(timedelta(minutes=10))
+
+
+def test_what_the_server_asked_for_is_waited_for_by_hand_too(open_desk: Open) -> None:
+    server = Overloaded()
+    desk = open_desk(server)
+    queue(desk, 1)
+    report = desk.sync(by_hand=True)
+    assert report.next_due is not None
+    assert report.next_due - server.clock.moment >= timedelta(minutes=10)
+    again = desk.sync(by_hand=True)
+    assert again.problem is not None
+    assert "asked to be left alone" in again.problem.said()
+    assert again.next_due == report.next_due
+    assert [one.state for one in again.left] == [S.QUEUED]
+
+
+def test_a_moment_set_by_a_clock_that_was_wrong_holds_nothing_up(open_desk: Open) -> None:
+    server = PaperServer()
+    server.down = True
+    desk = open_desk(server)
+    uuids = queue(desk, 1)
+    server.clock.go_on(10 * 365 * 86_400)
+    desk.sync()
+    server.clock.go_on(-10 * 365 * 86_400)
+    server.down = False
+    desk.sync()
+    assert states(desk, uuids) == [S.PUBLISHED]
+
+
+def test_while_all_is_well_the_next_sync_is_within_the_hour(open_desk: Open) -> None:
+    server = PaperServer()
+    report = open_desk(server).sync(THREAD)
+    assert report.next_due is not None
+    assert timedelta(minutes=15) <= report.next_due - server.clock.moment <= timedelta(minutes=45)
+
+
+# -- before the reader has agreed -------------------------------------------------------------------------------------
+
+
+def test_nothing_is_sent_before_the_reader_agreed_and_nobody_signs_in(tmp_path: Path, clock: HandClock) -> None:
+    server, opened = PaperServer(PaperSite(clock=clock)), []
+
+    def opener(settings: ServerSettings, password: str) -> PaperServer:
+        opened.append((settings.user, password))
+        return server
+
+    desk = ReplyDesk(tmp_path / "data", clock, opener, MemoryPasswords())
+    server.site.keep("Bob|Hello|")
+    found = Found(ServerSettings(URL, "wordpress-rest", api=f"{URL}/wp-json", user="ann"))
+    desk.servers.use(found, THREAD, "secret", agreed=False)
+    uuids = queue(desk, 1)
+    report = desk.sync(THREAD, by_hand=True)
+    assert (report.not_agreed, report.pulled, report.problem) == (True, 1, None)
+    assert states(desk, uuids) == [S.QUEUED]
+    assert "agreed" in desk.next_step(desk.reply(uuids[0]), clock.moment, desk.servers.get()).said()
+    desk.servers.agree()
+    assert not desk.sync(THREAD).not_agreed
+    assert states(desk, uuids) == [S.PUBLISHED]
+    assert opened == [("", ""), ("ann", "secret")]
+    desk.close()
+
+
+# -- one bad reply ----------------------------------------------------------------------------------------------------
+
+
+class Picky(PaperServer):
+    """Gives one comment a certain answer."""
+
+    def __init__(self, comment: str, answer: Answer) -> None:
+        super().__init__()
+        self.comment = comment
+        self.answer = answer
+
+    def send(self, reply: Reply) -> Answer:
+        return self.answer if reply.form.comment == self.comment else super().send(reply)
+
+
+@pytest.mark.parametrize("state", [S.NEEDS_CHANGE, S.NEEDS_SIGN_IN, S.CLOSED, S.REJECTED])
+def test_one_that_is_refused_does_not_keep_back_the_others(open_desk: Open, state: ReplyState) -> None:
+    desk = open_desk(Picky("Words 0", Answer(state, reason="No.", field="comment")))
+    uuids = queue(desk, 3)
+    assert desk.sync().problem is None
+    assert states(desk, uuids) == [state, S.PUBLISHED, S.PUBLISHED]
+    assert desk.waiting().stuck == 1
+
+
+@pytest.mark.parametrize("state", [S.UNSURE])
+def test_one_that_the_server_fails_at_does_not_keep_back_the_others(open_desk: Open, state: ReplyState) -> None:
+    server = Picky("Words 0", Answer(state, reason="500"))
+    desk = open_desk(server)
+    uuids = queue(desk, 3)
+    assert desk.sync().problem is not None
+    assert states(desk, uuids) == [S.UNSURE, S.QUEUED, S.QUEUED], "who fails once is let alone at first"
+    server.clock.go_on(3600)
+    desk.sync()
+    assert states(desk, uuids) == [S.UNSURE, S.PUBLISHED, S.PUBLISHED]
+
+
+class Elsewhere(PaperServer):
+    """Knows one article only."""
+
+    def locate(self, thread: Thread) -> str:
+        if thread.uri == OTHER.uri:
+            raise NoThread("There is no such article.", todo="Give the address of its page.")
+        return "17"
+
+
+def test_one_whose_article_is_not_there_does_not_keep_back_the_others(open_desk: Open) -> None:
+    server = Elsewhere()
+    desk = open_desk(server)
+    (lost,) = queue(desk, 1, OTHER)
+    (sent,) = queue(desk, 1)
+    for _ in range(3):
+        report = desk.sync(THREAD)
+        assert report.problem is None
+    assert desk.reply(sent).state is S.PUBLISHED
+    assert (desk.reply(lost).state, desk.reply(lost).reason) == (S.QUEUED, "There is no such article.")
+    assert [one.said for one in desk.tries(lost)] == ["There is no such article. Give the address of its page."]
+    assert desk.servers.health().failures == 0
+    place = desk.servers.place(THREAD)
+    assert place is not None
+    assert place.remote == "17"
+    about_it = desk.sync(OTHER)
+    assert isinstance(about_it.problem, NoThread)
+
+
+def test_a_reply_the_reader_rewrites_meanwhile_is_left_for_the_next_sync(open_desk: Open) -> None:
+    class Slow(PaperServer):
+        def note(self, thread: Thread, known: object) -> str:
+            if desk.reply(uuids[0]).form.comment == "Words 0":
+                desk.rewrite(uuids[0], ReplyForm("Better words", "Ann", "ann@example.com"))
+            return "0"
+
+    server = Slow()
+    desk = open_desk(server)
+    uuids = queue(desk, 2)
+    assert desk.sync().problem is None
+    assert states(desk, uuids) == [S.QUEUED, S.PUBLISHED]
+    desk.sync()
+    assert [one.words for one in server.site.ever] == ["Words 1", "Better words"]
+
+
+# -- what became of it ------------------------------------------------------------------------------------------------
+
+
+def test_a_held_one_is_asked_after_soon_and_then_less_often(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(moderated=True))
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    desk.sync()
+    asked = []
+    for _ in range(24 * 12):
+        server.clock.go_on(300)
+        before = len(server.asked_after)
+        report = desk.sync()
+        asked += [server.clock.moment] * (len(server.asked_after) - before)
+        assert report.next_due is not None
+    gaps = [(later - earlier) / timedelta(minutes=1) for earlier, later in pairwise(asked)]
+    assert gaps[0] <= 10
+    assert gaps == sorted(gaps)
+    assert 10 < len(asked) < 40
+    server.site.kept[0].held = False
+    server.clock.go_on(6 * 3600)
+    report = desk.sync()
+    assert [(one.uuid, one.state) for one in report.moved] == [(uuid, S.PUBLISHED)]
+
+
+def test_a_held_one_that_a_moderator_deletes_is_told_as_rejected(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(moderated=True))
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    desk.sync()
+    server.site.kept[0].gone = True
+    (moved,) = desk.sync(by_hand=True).moved
+    assert (moved.uuid, moved.state) == (uuid, S.REJECTED)
+    assert "did not let it through" in moved.reason
+    again = desk.retry(uuid)
+    assert (again.state, again.server_id, again.may_change) == (S.QUEUED, "", True)
+
+
+def test_a_listing_says_that_it_is_published_without_asking(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(moderated=True))
+    desk = open_desk(server)
+    uuids = queue(desk, 1)
+    desk.sync()
+    server.site.kept[0].held = False
+    desk.sync(THREAD)
+    assert states(desk, uuids) == [S.PUBLISHED]
+    assert server.asked_after == []
+
+
+def test_a_published_one_that_a_whole_listing_misses_is_asked_after(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    desk.sync(THREAD)
+    server.site.kept[0].gone = True
+    server.site.keep("Bob|Hello|")
+    assert [one.state for one in desk.sync(THREAD, by_hand=True).moved] == [S.REJECTED]
+    assert server.asked_after == [uuid]
+    assert "taken down" in desk.reply(uuid).reason
+
+
+def test_a_number_that_is_used_again_is_the_new_ones(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    (first,) = queue(desk, 1)
+    desk.sync()
+    server.site.kept[0].gone = True
+    second = desk.queue(THREAD, words(9)).uuid
+    desk.sync(THREAD)
+    assert states(desk, [first, second]) == [S.REJECTED, S.PUBLISHED]
+    conversation = desk.replies(THREAD)
+    assert [(one.id, one.own) for one in conversation.theirs] == [("1", True)]
+    assert [one.uuid for one in conversation.own] == [first]
+
+
+def test_one_that_was_delivered_without_a_number_gets_it_from_a_listing(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(wordpress=True, moderated=True))
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    server.fault = "lost after"
+    desk.sync()
+    server.clock.go_on(3600)
+    desk.sync()
+    there = desk.reply(uuid)
+    assert (there.state, there.server_id, there.doubtful) == (S.AWAITING_MODERATION, "", True)
+    assert there.reason
+    server.site.kept[0].held = False
+    desk.sync(THREAD)
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "1")
+    assert desk.replies(THREAD).own == ()
+
+
+def test_one_that_asks_is_found_when_a_moderator_lets_it_through(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(moderated=True))
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    server.fault = "lost after"
+    desk.sync()
+    server.clock.go_on(600)
+    desk.sync()
+    assert desk.reply(uuid).ask
+    server.site.kept[0].held = False
+    server.clock.go_on(600)
+    (moved,) = desk.sync().moved
+    assert (moved.state, moved.ask, moved.server_id) == (S.PUBLISHED, False, "1")
+
+
+def test_one_that_asks_stays_the_readers_when_it_is_deleted_there(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(moderated=True))
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    server.fault = "lost after"
+    desk.sync()
+    server.clock.go_on(600)
+    desk.sync()
+    server.site.kept[0].gone = True
+    for _ in range(3):
+        server.clock.go_on(3600)
+        desk.sync(by_hand=True)
+    assert (desk.reply(uuid).state, desk.reply(uuid).ask) == (S.UNSURE, True)
+    assert len(server.site.ever) == 1
+
+
+# -- fetching in steps ------------------------------------------------------------------------------------------------
+
+
+def test_after_the_first_time_only_what_is_new_is_fetched(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    server.site.keep("Bob|Hello|")
+    assert desk.sync(THREAD).pulled == 1
+    server.clock.go_on(600)
+    server.site.keep("Cid|Hi|")
+    assert desk.sync(THREAD).pulled == 2
+    first = server.site.ever[0].written
+    assert server.pulls == [None, first - timedelta(seconds=60)]
+    assert [one.author for one in desk.replies(THREAD).theirs] == ["Bob", "Cid"]
+
+
+def test_all_is_fetched_by_hand_each_day_and_when_the_count_is_wrong(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    for name in ("Bob", "Cid", "Dan"):
+        server.site.keep(f"{name}|Hello|")
+    desk.sync(THREAD)
+    desk.sync(THREAD, by_hand=True)
+    assert server.pulls == [None, None]
+    server.clock.go_on(600)
+    server.site.ever[0].gone = True
+    assert desk.sync(THREAD).pulled == 2
+    assert [since is None for since in server.pulls[2:]] == [False, True]
+    assert [one.author for one in desk.replies(THREAD).theirs] == ["Cid", "Dan"]
+    server.clock.go_on(600)
+    desk.sync(THREAD)
+    server.clock.go_on(86_400)
+    desk.sync(THREAD)
+    assert [since is None for since in server.pulls[4:]] == [False, True]
+
+
+class Counting(PaperServer):
+    """Counts three more than it lists, as one does that counts what it hides."""
+
+    def pull(self, thread: Thread, since: datetime | None) -> Listing:
+        found = super().pull(thread, since)
+        return Listing(found.replies, found.whole, (found.total or 0) + 3)
+
+
+def test_a_server_that_counts_what_it_hides_is_not_fetched_whole_each_time(open_desk: Open) -> None:
+    server = Counting()
+    desk = open_desk(server)
+    server.site.keep("Bob|Hello|")
+    for number in range(4):
+        server.clock.go_on(600)
+        server.site.keep(f"Cid|Hi {number}|")
+        desk.sync(THREAD)
+    assert [since is None for since in server.pulls] == [True, False, False, False]
+
+
+def test_answers_to_ones_own_are_counted_until_they_are_seen(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    assert desk.sync(THREAD).answers == 0
+    server.clock.go_on(600)
+    server.site.keep(f"Bob|I agree|{desk.reply(uuid).server_id}")
+    server.site.keep("Cid|Unasked|")
+    assert desk.sync(THREAD).answers == 1
+    assert desk.sync(THREAD).answers == 0
+    assert desk.waiting().answers == 1
+    assert [one.author for one in desk.replies(THREAD).theirs if one.new] == ["Bob"]
+    desk.seen(THREAD)
+    assert desk.waiting().answers == 0

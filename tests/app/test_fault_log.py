@@ -119,6 +119,9 @@ def test_a_large_file_gives_way_to_a_new_one_and_one_old_one_is_kept(
     assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, f"{NAME}.1"]
     assert "Fault 199\n" in (tmp_path / NAME).read_text(encoding="utf-8")
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 3000
+    for path in tmp_path.iterdir():
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first == "What came before is in faults.log.1; what is older than that was deleted."
 
 
 def test_where_nothing_can_be_written_it_is_none(tmp_path: Path) -> None:

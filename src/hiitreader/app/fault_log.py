@@ -17,9 +17,9 @@ from hiitreader.errors import Problem
 from hiitreader.system.files import FILE_MODE
 from hiitreader.system.paths import make_private
 
-NAME = "faults.log"
+NAME, OLDER = "faults.log", "faults.log.1"
 LARGEST = 200_000
-"""Bytes; a larger file becomes `faults.log.1`, in place of the one before."""
+"""Bytes; a larger file becomes `faults.log.1`, in place of the one before, and the new one says so."""
 MOST_FRAMES = 40
 MOST_CAUSES = 5
 _ABOUT_CODE = frozenset(
@@ -52,14 +52,16 @@ def described(fault: BaseException, thread: str) -> str:
 def note(folder: Path, text: str) -> Path | None:
     """Add a fault to the file in `folder`; the file, or None when it can't be written."""
     path = folder / NAME
+    head = ""
     try:
         make_private(folder)
         with suppress(FileNotFoundError):
             if path.stat().st_size > LARGEST:
-                path.replace(path.with_name(f"{NAME}.1"))
+                path.replace(path.with_name(OLDER))
+                head = f"What came before is in {OLDER}; what is older than that was deleted.\n\n"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE)
         with open(handle, "a", encoding="utf-8") as file:  # noqa: PTH123 -- Path.open takes no mode
-            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{text}\n")
+            file.write(f"{head}{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{text}\n")
     except (OSError, Problem):
         return None
     return path

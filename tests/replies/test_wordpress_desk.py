@@ -151,6 +151,33 @@ def test_the_owner_changes_and_deletes(site: RealWordPress, desk: ReplyDesk) -> 
     assert site.comments(site.post_id) == []
 
 
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_held_reply_whose_answer_was_lost_is_published_under_its_number(
+    site: RealWordPress, desk: ReplyDesk, later: LaterClock, signed_in: bool
+) -> None:
+    found = desk.servers.find(site.post_url)
+    if signed_in:
+        settings = replace(found.settings, kind="wordpress-rest", user=site.reader.name)
+        found = replace(found, settings=settings)
+    desk.servers.use(found, THREAD, site.reader.password if signed_in else "")
+    site.set(moderated=True, fails_after=True)
+    uuid = desk.queue(THREAD, FORM).uuid
+    desk.sync(THREAD)
+    assert desk.reply(uuid).state is S.UNSURE
+    site.set(fails_after=False)
+    later.go_on(3_700)
+    desk.sync(THREAD)
+    held = desk.reply(uuid)
+    assert (held.state, held.server_id) == (S.AWAITING_MODERATION, "")
+    (stored,) = site.comments(site.post_id)
+    site.approve(stored.id)
+    later.go_on(3_700)
+    desk.sync(THREAD)
+    there = desk.reply(uuid)
+    assert (there.state, there.server_id) == (S.PUBLISHED, str(stored.id))
+    assert [one.own for one in desk.replies(THREAD).theirs] == [True]
+
+
 def write(site: RealWordPress, comment: str, parent: int) -> None:
     """Somebody else's reply, through the page's form."""
     values = {"comment": comment, "author": "Bob", "email": "bob@example.com", "comment_parent": parent}

@@ -52,7 +52,7 @@ def _article(page: Page, api: str, post: Mapping[str, object], asking: Asking) -
     is_open = post.get("comment_status") != "closed" and (True if form or allowed or page.marks.sign_in else None)
     return Found(
         ServerSettings(
-            _site_of(api, page.marks.form or page.address),
+            _site_of(api, form or page.address),
             WORDPRESS_FORM if form and not allowed else WORDPRESS_REST,
             api,
             form,

@@ -88,6 +88,16 @@ def test_with_no_reply_it_says_so_and_where_they_are_written(stage: Stage) -> No
     assert stage.buttons() == []
 
 
+def test_opened_again_the_focus_waits_for_what_is_there_now(stage: Stage) -> None:
+    stage.show(())
+    stage.panel.empty.setFocus()
+    stage.panel.expect()
+    stage.panel.setFocus()
+    assert stage.focus is stage.panel.empty
+    stage.show((QUEUED,))
+    assert stage.focus is stage.panel.list
+
+
 def test_every_reply_is_there_and_what_needs_the_reader_is_first(stage: Stage) -> None:
     stage.show((QUEUED, STUCK, ASKS, SENT, GONE), Waiting(queued=1, stuck=2))
     assert set(stage.values[:2]) == {"stuck", "asks"}
@@ -118,11 +128,11 @@ def test_only_some_can_be_shown(stage: Stage, show: Show, values: list[str]) -> 
 def test_the_details_say_what_why_since_when_what_next_and_how_often(stage: Stage) -> None:
     stage.show((STUCK,))
     said = stage.state()
-    assert said[0] == "Not sent: replies to this article are closed."
-    assert said[1] == "The server says so."
-    assert said[2].startswith("Since today, ")
+    assert said[0] == "Reply to “Fat loss”."
+    assert said[1] == "Not sent: replies to this article are closed."
+    assert said[2] == "The server says so."
+    assert said[3].startswith("Since today, ")
     assert said[-1] == "Tried 2 times."
-    assert stage.panel.details.accessibleName() == "Reply to “Fat loss”"
     assert stage.panel.details.words.toPlainText() == STUCK.form.comment
     assert stage.panel.details.words.isReadOnly()
 
@@ -167,7 +177,7 @@ def test_tab_goes_through_everything_once(stage: Stage) -> None:
         if stage.focus is stage.panel.filter:
             break
     assert names[:4] == ["Show", "1 reply waits, 1 needs you", "Try all again", "Your replies"]
-    assert names[4].startswith("Not sent")
+    assert names[4].startswith("Reply to “Fat loss”.\nNot sent")
     assert names[5:] == ["Your words", "Edit", "Try now", "Copy text", "Discard", "Show the log of every try"]
 
 
@@ -179,7 +189,7 @@ def test_what_changes_elsewhere_keeps_focus_and_choice(stage: Stage) -> None:
     stage.show((own(S.QUEUED, "newer"), sending, STUCK))
     assert stage.panel.list.value == "queued"
     assert stage.focus is stage.panel.details.buttons[Deed.COPY]
-    assert stage.state()[0] == "Being sent now."
+    assert stage.state()[1] == "Being sent now."
 
 
 def test_a_button_that_goes_hands_the_focus_to_the_state_it_led_to(stage: Stage) -> None:

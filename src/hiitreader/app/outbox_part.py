@@ -101,6 +101,7 @@ class OutboxPart(QObject):
             return
         if on:
             self._counting.start()
+            self.panel.expect()
             self._read()
         else:
             self._counting.stop()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 
 from hiitreader.app.outbox_part import OutboxPart
 from hiitreader.app.privacy_part import PrivacyPart, Typed
@@ -32,6 +32,9 @@ from hiitreader.ui.reply_words import how_many_wait, new_answers
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
+
+_APART = 250
+"""Milliseconds between the words that come into a field and the focus that goes there."""
 
 
 class ReplyPart(QObject):
@@ -178,7 +181,8 @@ class ReplyPart(QObject):
         """Go to the words that are to be changed; what is not sent yet waits until they are."""
         if reply.state not in CONFIRMED:
             self.sync.hold(on=True)
-        self.go_to_form()
+        # A screen reader that hears of the new words and of the focus at one time takes it for old news, and is silent.
+        QTimer.singleShot(_APART if QAccessible.isActive() else 0, self, self.go_to_form)
 
     def _ask(self, question: Question, yes: Callable[[], None]) -> None:
         from hiitreader.ui.dialogs.question import QuestionDialog

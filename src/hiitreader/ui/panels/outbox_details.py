@@ -8,7 +8,7 @@ from datetime import datetime
 from math import ceil
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGroupBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hiitreader.replies.deeds import Deed
 from hiitreader.replies.reply import Try
@@ -23,7 +23,7 @@ from hiitreader.ui.wrapping_line import WrappingLine
 _MOST_LINES = 8
 
 
-class OutboxDetails(QGroupBox):
+class OutboxDetails(QWidget):
     """The details of the current reply.
 
     `deed_pressed` brings a `Deed` and the reply's UUID. `log_wanted` brings the UUID when its log shall be shown.
@@ -76,8 +76,10 @@ class OutboxDetails(QGroupBox):
         reply = entry.reply
         title = _("Reply to “{article}”").format(article=article(reply))
         self._title.setText(title)
-        self.setAccessibleName(title)
-        say_at(self.state, "\n".join(told(entry, now)))
+        sentences = told(entry, now)
+        say_at(self.state, "\n".join(sentences))
+        # Heard here and not as the name of a group: on entering one, a screen reader says all that stands in it first.
+        self.state.setAccessibleName("\n".join((f"{title}.", *sentences)))
         if self.words.toPlainText() != reply.form.comment:
             self.words.setPlainText(reply.form.comment)
         self._fit_words()

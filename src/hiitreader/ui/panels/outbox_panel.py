@@ -80,6 +80,10 @@ class OutboxPanel(QScrollArea):
         assert isinstance(chosen, Show)  # nothing else is in it
         return chosen
 
+    def expect(self) -> None:
+        """What is shown is being read again: whoever wants the focus gets it when that is there."""
+        self._known = False
+
     def show_only(self, show: Show) -> None:
         """Choose which replies are shown."""
         self.filter.setCurrentIndex(list(Show).index(show))

@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from hiitreader.errors import Bug
 from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.reply import SETTLE, STUCK, TRANSITIONS, Reply, ReplyState, Thread
+from hiitreader.replies.reply import SETTLE, STUCK, TRANSITIONS, Reply, ReplyState, Standing, Thread
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -91,6 +91,70 @@ def test_discarding_can_be_undone(draft: Reply) -> None:
     assert gone.restored(LATER).state is ReplyState.QUEUED
     with pytest.raises(Bug):
         draft.restored(LATER)
+
+
+@pytest.fixture
+def held(draft: Reply) -> Reply:
+    return sent(draft.queued(NOW)).received(NOW, "7", awaiting=True, token="t", expires=LATER)
+
+
+def test_what_was_held_is_published_or_rejected_and_published_ones_are_taken_down(held: Reply) -> None:
+    still = held.standing_at(LATER, Standing.AWAITING)
+    assert (still.state, still.changed, still.checked) == (ReplyState.AWAITING_MODERATION, NOW, LATER)
+    assert held.standing_at(LATER, Standing.UNKNOWN) == still
+    published = still.standing_at(LATER, Standing.PUBLISHED)
+    assert (published.state, published.changed, published.server_id) == (ReplyState.PUBLISHED, LATER, "7")
+    assert published.standing_at(LATER, Standing.AWAITING).state is ReplyState.AWAITING_MODERATION
+    for one in (held, published):
+        gone = one.standing_at(LATER, Standing.GONE)
+        assert gone.state is ReplyState.REJECTED
+        assert gone.reason
+        again = gone.again(LATER)
+        assert (again.state, again.server_id, again.token, again.checked) == (ReplyState.QUEUED, "", "", None)
+
+
+def test_only_a_confirmed_reply_is_changed_or_deleted_there(draft: Reply, held: Reply) -> None:
+    changed = held.edited(LATER, ReplyForm(comment=" New.\r\n"), awaiting=False, token="u")
+    assert (changed.state, changed.form.comment, changed.token, changed.expires) == (
+        ReplyState.PUBLISHED,
+        "New.",
+        "u",
+        None,
+    )
+    deleted = changed.deleted(LATER)
+    assert (deleted.state, deleted.before) == (ReplyState.DISCARDED, None)
+    for wrong in (
+        lambda: draft.queued(NOW).deleted(NOW),
+        lambda: draft.queued(NOW).edited(NOW, draft.form, awaiting=False),
+        lambda: draft.queued(NOW).standing_at(NOW, Standing.GONE),
+        lambda: held.discarded(NOW),
+        lambda: deleted.restored(NOW),
+    ):
+        with pytest.raises(Bug):
+            wrong()
+
+
+def test_delivered_without_a_number_needs_a_doubtful_try_before(draft: Reply) -> None:
+    clean = sent(draft.queued(NOW))
+    with pytest.raises(Bug):
+        clean.received(LATER, "", awaiting=True, delivered=True)
+    doubtful = sent(clean.unsure(NOW, "lost"))
+    with pytest.raises(Bug):
+        doubtful.received(LATER, "", awaiting=False, delivered=True)
+    there = doubtful.received(LATER, "", awaiting=True, delivered=True)
+    assert (there.state, there.server_id) == (ReplyState.AWAITING_MODERATION, "")
+    assert there.reason
+    listed = there.received(LATER, "7", awaiting=False)
+    assert (listed.state, listed.server_id, listed.reason) == (ReplyState.PUBLISHED, "7", "")
+
+
+def test_to_be_tried_at_once_never_cuts_short_what_a_server_may_still_be_working_on(draft: Reply) -> None:
+    queued = draft.queued(NOW).put_off(LATER)
+    assert queued.not_before == LATER
+    assert queued.at_once().not_before is None
+    unsure = sent(draft.queued(NOW)).unsure(NOW, "busy", timedelta(hours=1))
+    assert unsure.not_before == NOW + timedelta(hours=1)
+    assert unsure.at_once().not_before == NOW + SETTLE
 
 
 class OneReply(RuleBasedStateMachine):

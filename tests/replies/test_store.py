@@ -11,8 +11,11 @@ from tests.replies.conftest import HandClock
 from hiitreader.errors import Bug, WorldProblem
 from hiitreader.replies.desk import DATABASE, ReplyDesk
 from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.found import Found
 from hiitreader.replies.migrations import MIGRATIONS, VERSION
+from hiitreader.replies.places import Place
 from hiitreader.replies.reply import ReplyState, Thread
+from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.store import Store
 
 OLD = Path(__file__).parent / "version_1.sql"
@@ -104,8 +107,11 @@ def test_what_can_be_read_from_a_damaged_file_is_saved(
     desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path
 ) -> None:
     """An index and some rows are spoilt; whole replies come over, with their UUIDs, and so does the server."""
-    desk.servers.set("https://comments.example.com", "isso")
+    found = Found(ServerSettings("https://x.example", "wordpress-rest", "https://x.example/wp-json", user="ann"), "17")
+    desk.servers.use(found, thread)
     queued = [desk.queue(thread, ReplyForm(f"Reply {number}. " * 200, form.name, form.email)) for number in range(20)]
+    desk.keep_edit(queued[0].uuid, "Half a change")
+    desk.mine.remember(form)
     desk.close()
     whole = bytearray(file.read_bytes())
     spoilt = whole.rindex(b"Reply 17. ") - 300
@@ -117,7 +123,13 @@ def test_what_can_be_read_from_a_damaged_file_is_saved(
     assert f"{len(saved)} replies could be saved" in notice.said()
     assert len(saved) >= 10
     assert {reply.uuid for reply in saved} <= {reply.uuid for reply in queued}
-    assert desk.servers.get() is not None
+    assert desk.servers.get() == found.settings
+    assert desk.servers.agreed()
+    assert desk.servers.place(thread) == Place("17")
+    assert desk.edit_kept(queued[0].uuid) == "Half a change"
+    remembered = desk.mine.remembered()
+    assert remembered is not None
+    assert remembered.name == form.name
 
 
 def test_a_file_set_aside_by_another_program_is_followed(
@@ -218,3 +230,52 @@ def test_version_1_becomes_todays_with_every_row(clock: HandClock, file: Path) -
     desk.close()
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+
+
+def version_2(file: Path) -> None:
+    """A file as version 2 left it: a reply on its way, a server, a thread that was fetched."""
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        for step in MIGRATIONS[:2]:
+            step(connection)
+        connection.executescript(
+            """
+            PRAGMA user_version = 2;
+            INSERT INTO replies VALUES ('u', '/articles/legs/', 'Legs', '', 'Queued in version 2', 'Ann',
+                'a@example.com', '', 'queued', NULL, '', '', '2026-01-31T12:00:00+00:00', '2026-01-31T12:00:00+00:00', '', '', '', 0, 0,
+                '', NULL, 0);
+            INSERT INTO server VALUES (1, 'https://comments.example.com', 'isso');
+            INSERT INTO pulls VALUES ('https://comments.example.com', '/articles/legs/', '2026-01-31T12:00:00+00:00');
+            INSERT INTO thread_replies VALUES ('https://comments.example.com', '/articles/legs/', 0, '1', '', 'Bob', '',
+                'Hi', '2026-01-31T12:00:00+00:00', NULL, 0, 0);
+            """
+        )
+
+
+def test_version_2_becomes_todays_and_its_server_has_still_to_be_agreed_to(
+    clock: HandClock, file: Path, thread: Thread
+) -> None:
+    version_2(file)
+    desk = ReplyDesk(file.parent, clock)
+    assert [(one.form.comment, one.token) for one in desk.own()] == [("Queued in version 2", "")]
+    assert [(one.author, one.text, one.new) for one in desk.replies(thread).theirs] == [("Bob", "Hi", False)]
+    assert desk.servers.get() == ServerSettings("https://comments.example.com", "isso")
+    assert not desk.servers.agreed()
+    desk.close()
+
+
+def test_what_can_be_read_of_a_damaged_version_2_is_saved(clock: HandClock, file: Path) -> None:
+    version_2(file)
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'replies_of_a_thread'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = bytearray(file.read_bytes())
+    whole[(page - 1) * size : page * size] = b"\xff" * size
+    file.write_bytes(whole)
+    desk = ReplyDesk(file.parent, clock)
+    assert [one.form.comment for one in desk.own()] == ["Queued in version 2"]
+    assert desk.servers.get() == ServerSettings("https://comments.example.com", "isso")
+    notice = desk.notice()
+    assert notice is not None
+    assert "1 replies could be saved" in notice.said()
+    desk.close()

@@ -78,10 +78,11 @@ class OutboxDesk:
         """Have a discarded reply back as it was.
 
         Raises:
-            InputProblem: it is not discarded, or it was a draft and another one has been begun in its place.
+            InputProblem: it is not discarded, it was deleted on its server, or it was a draft and another one has been
+                begun in its place.
         """
         old = self._outbox.get(uuid)
-        if old.state is not ReplyState.DISCARDED:
+        if Deed.RESTORE not in can(old, self._clock.now()):
             raise _too_late(old)
         if old.before is ReplyState.DRAFT and self._outbox.draft(old.thread.uri, old.parent) is not None:
             raise InputProblem(

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 PATIENCE = 10
 """Seconds until a connection on which nothing happens any more is given up."""
+DELAY = 0.2
+"""Seconds by which a delayed answer comes later."""
 LATE = 0.05
 """Seconds by which a late request comes after its sender has gone."""
 
@@ -22,6 +24,7 @@ class Fault(Enum):
     """What happens to a request."""
 
     NONE = "none"
+    DELAYED = "the server takes it, the answer comes after a while"
     SLOW = "the server takes it, the answer comes in drops"
     SWALLOWED = "the server takes it, the answer never comes"
     SILENT = "the server takes it, no answer comes and the connection stays"
@@ -145,6 +148,12 @@ def _pass(client: socket.socket, forward: Forward, request: bytes) -> None:
     client.sendall(forward(request))
 
 
+def _delay(client: socket.socket, forward: Forward, request: bytes) -> None:
+    answer = forward(request)
+    time.sleep(DELAY)
+    client.sendall(answer)
+
+
 def _in_drops(client: socket.socket, forward: Forward, request: bytes) -> None:
     answer = forward(request)
     size = len(answer) // 8 + 1
@@ -208,6 +217,7 @@ BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\nConnection: clo
 UNAVAILABLE = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"
 REDIRECT = b"HTTP/1.1 308 Gone\r\nLocation: http://127.0.0.2:9/new\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 WAYS: Mapping[Fault, Callable[[socket.socket, Forward, bytes], None]] = {
+    Fault.DELAYED: _delay,
     Fault.SLOW: _in_drops,
     Fault.SWALLOWED: _swallow,
     Fault.SILENT: _be_silent,

@@ -20,14 +20,16 @@ from tests.replies.sender import AheadClock
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.reply import CONFIRMED, STUCK, Reply, ReplyState, Thread
+from hiitreader.replies.reply import CONFIRMED, STUCK, ReplyState, Thread
 
 BATCH = 40
 """Trials that share a data folder and a thread."""
-KILLED = 0.15
+KILLED = 0.2
 """The share of trials in which the program that sends is killed."""
+TOGETHER = (1, 1, 1, 2, 3)
+"""How many replies wait at the same time: mostly one."""
 ROUNDS = 12
-"""Syncs after which a reply that is not confirmed is given up as stuck."""
+"""Syncs after which a reply that is not confirmed is given up, and one more for each that waits with it."""
 LATER = 2 * 3600
 """Seconds between two syncs, more than any pause that the program makes by itself."""
 TOO_SOON = 5
@@ -48,14 +50,14 @@ WORDS = (
 
 @dataclass
 class Trial:
-    """One reply: its words' sign, what befell it, and how the program says that it ended."""
+    """One reply: what befell it, or those that waited with it, and how the program says that it ended."""
 
     number: int
+    uuid: str
     befell: list[str] = field(default_factory=list)
     state: ReplyState = ReplyState.QUEUED
     ask: bool = False
     reason: str = ""
-    syncs: int = 0
     copies: int = 0
 
 
@@ -162,27 +164,45 @@ class _Batch:
 
     def run(self, count: int) -> list[Trial]:
         self._usual = min(self._end.usual_seconds(self._data) for _ in range(2))
-        return [self._one(self._start + number) for number in range(count)]
+        trials = list[Trial]()
+        while len(trials) < count:
+            number = self._start + len(trials)
+            chance = random.Random(f"{self._seed} {number}")
+            together = min(chance.choice(TOGETHER), count - len(trials))
+            trials += self._together(range(number, number + together), chance)
+        return self._as_they_end(trials)
 
-    def _one(self, number: int) -> Trial:
-        chance, trial = random.Random(f"{self._seed} {number}"), Trial(number)
+    def _together(self, numbers: range, chance: random.Random) -> list[Trial]:
+        """Replies that wait at the same time, and what befalls them."""
         desk = self._desk()
-        words = f"{WORDS[number % len(WORDS)]}\n\nTrial {number}."
-        uuid = desk.queue(self._thread, ReplyForm(words, "Ann O'Reader & Co", "ann@example.com")).uuid
+        trials = list[Trial]()
+        for number in numbers:
+            words = f"{WORDS[number % len(WORDS)]}\n\nTrial {number}."
+            reply = desk.queue(self._thread, ReplyForm(words, "Ann O'Reader & Co", "ann@example.com"))
+            trials.append(Trial(number, reply.uuid))
         desk.close()
         if chance.random() < KILLED:
-            for _ in range(chance.randint(1, 2)):
-                self._kill(chance, trial)
+            for _ in range(chance.randint(len(trials), 2 * len(trials))):
+                self._kill(chance, trials[0])
         else:
-            self._spoil(chance)
-        reply = self._bring_through(uuid, chance, trial)
-        trial.state, trial.ask, trial.reason = reply.state, reply.ask, reply.reason
-        return trial
+            self._spoil(chance, len(trials))
+        self._bring_through(trials, chance)
+        return trials
 
-    def _spoil(self, chance: random.Random) -> None:
-        """Choose what befalls the next posts and questions."""
-        posts = [_one_of(chance, FAULTS) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
-        asked = [_one_of(chance, FAULTS) if chance.random() < 0.3 else Fault.NONE for _ in range(4)]
+    def _as_they_end(self, trials: list[Trial]) -> list[Trial]:
+        """The trials, with where their replies are when all of them are over."""
+        desk = self._desk()
+        for trial in trials:
+            reply = desk.reply(trial.uuid)
+            trial.state, trial.ask, trial.reason = reply.state, reply.ask, reply.reason
+        desk.close()
+        return trials
+
+    def _spoil(self, chance: random.Random, count: int) -> None:
+        """Choose what befalls the next posts and questions about `count` replies."""
+        tries = sum(chance.choice((1, 1, 1, 2, 3)) for _ in range(count))
+        posts = [_one_of(chance, FAULTS) for _ in range(tries)]
+        asked = [_one_of(chance, FAULTS) if chance.random() < 0.3 else Fault.NONE for _ in range(4 * count)]
         self._place.proxy.faults.extend(posts)
         self._place.proxy.asking.extend(asked)
 
@@ -207,32 +227,26 @@ class _Batch:
         sent = "with" if len(proxy.posts) > posts else "without"
         trial.befell.append(f"killed, {sent} a post under way or done" if killed else "done before it was killed")
 
-    def _bring_through(self, uuid: str, chance: random.Random, trial: Trial) -> Reply:
-        """Sync until the reply is settled or there have been enough of them."""
-        desk = self._desk()
-        proxy = self._place.proxy
-        try:
-            while True:
-                self._place.between(chance)
-                self._sync(desk, self._thread if chance.random() < 0.5 else None)
-                trial.syncs += 1
-                if chance.random() < 0.3:
-                    # Soon after: what is in doubt may still be under way, and must be left alone.
-                    desk = self._later(desk, TOO_SOON)
-                    self._sync(desk, None)
-                proxy.quiet()
-                reply = desk.reply(uuid)
-                if reply.state in CONFIRMED | STUCK or reply.ask or trial.syncs == ROUNDS:
-                    break
-                desk = self._later(desk, LATER)
-            proxy.faults.clear()
-            proxy.asking.clear()
-            trial.befell += [f"{what}: {fault.value}" for what, fault in proxy.happened]
-            proxy.happened.clear()
-            return reply
-        finally:
-            desk.close()
-            self._ahead += LATER
+    def _bring_through(self, trials: list[Trial], chance: random.Random) -> None:
+        """Sync until the replies are settled or there have been enough of them."""
+        proxy, desk = self._place.proxy, self._desk()
+        for _ in range(ROUNDS + len(trials)):
+            self._place.between(chance)
+            self._sync(desk, self._thread if chance.random() < 0.5 else None)
+            if chance.random() < 0.3:
+                # Soon after: what is in doubt may still be under way, and must be left alone.
+                desk = self._later(desk, TOO_SOON)
+                self._sync(desk, None)
+            proxy.quiet()
+            replies = [desk.reply(trial.uuid) for trial in trials]
+            desk = self._later(desk, LATER)
+            if all(reply.state in CONFIRMED | STUCK or reply.ask for reply in replies):
+                break
+        desk.close()
+        proxy.faults.clear()
+        proxy.asking.clear()
+        trials[0].befell += [f"{what}: {fault.value}" for what, fault in proxy.happened]
+        proxy.happened.clear()
 
     def _sync(self, desk: ReplyDesk, thread: Thread | None) -> None:
         try:

@@ -1,41 +1,18 @@
 """What single answers of an Isso mean, and how much of a hostile one is believed."""
 
-import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.replies.scripted_isso import ScriptedWeb, answer, page
 
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.servers.isso import Isso, recognise
 from hiitreader.replies.servers.isso_answers import meaning
-from hiitreader.replies.web import Web, WebAnswer
+from hiitreader.replies.web import WebAnswer
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 THREAD = Thread("/a/", "A")
-
-
-def answer(status: int, body: object = "", **headers: str) -> WebAnswer:
-    text = body if isinstance(body, str) else json.dumps(body)
-    return WebAnswer(status, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode())
-
-
-def page(reason: str) -> str:
-    return f"<!doctype html>\n<html lang=en>\n<title>Forbidden</title>\n<h1>Forbidden</h1>\n<p>{reason}</p>\n"
-
-
-class ScriptedWeb(Web):
-    """Answers as it is told."""
-
-    def __init__(self, say: Callable[[str], WebAnswer]) -> None:
-        super().__init__("http://127.0.0.1:1")
-        self._say = say
-        self.asked: list[str] = []
-
-    def get(self, path: str) -> WebAnswer:
-        self.asked.append(path)
-        return self._say(path)
 
 
 @pytest.mark.parametrize(

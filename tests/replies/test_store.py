@@ -242,7 +242,8 @@ def version_2(file: Path) -> None:
             """
             PRAGMA user_version = 2;
             INSERT INTO replies VALUES ('u', '/articles/legs/', 'Legs', '', 'Queued in version 2', 'Ann',
-                'a@example.com', '', 'queued', NULL, '', '', '2026-01-31T12:00:00+00:00', '2026-01-31T12:00:00+00:00', '', '', '', 0, 0,
+                'a@example.com', '', 'queued', NULL, '', '',
+                '2026-01-31T12:00:00+00:00', '2026-01-31T12:00:00+00:00', '', '', '', 0, 0,
                 '', NULL, 0);
             INSERT INTO server VALUES (1, 'https://comments.example.com', 'isso');
             INSERT INTO pulls VALUES ('https://comments.example.com', '/articles/legs/', '2026-01-31T12:00:00+00:00');

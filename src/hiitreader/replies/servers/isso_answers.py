@@ -155,7 +155,7 @@ def after_doubtful_edit(seen: WebAnswer, reply: Reply, comment: str) -> Answer |
     if seen.status == HTTPStatus.NOT_FOUND:
         return Answer(ReplyState.REJECTED, reason=_GONE)
     found = mapping(seen.json())
-    if seen.status != HTTPStatus.OK or found.get("text") not in {comment, reply.form.comment}:
+    if seen.status != HTTPStatus.OK or found.get("text") not in (comment, reply.form.comment):
         return None
     if found.get("text") == comment:
         awaiting = found.get("mode") == _HELD
@@ -168,7 +168,7 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
     """What a deletion whose answer was lost came to, by what the server then has; None when that doesn't tell."""
     if seen.status == HTTPStatus.NOT_FOUND:
         return Answer(ReplyState.DISCARDED)
-    mode = mapping(seen.json()).get("mode") if seen.status == HTTPStatus.OK else None
+    mode = _mode(mapping(seen.json())) if seen.status == HTTPStatus.OK else 0
     if mode == _DELETED:
         return Answer(ReplyState.DISCARDED)
     return Answer(ReplyState.QUEUED, reason=N_("The server did not delete it.")) if mode in _STANDINGS else None
@@ -188,8 +188,8 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     if seen.status != HTTPStatus.OK:
         return None
     found = mapping(seen.json())
-    mode = found.get("mode")
-    if mode not in {_PUBLISHED, _HELD, _DELETED} or not isinstance(mode, int):
+    mode = _mode(found)
+    if mode not in _STANDINGS:
         return Standing.UNKNOWN
     if mode != _DELETED and found.get("text") != reply.form.comment:
         return Standing.UNKNOWN if name(found) == reply.form.name else Standing.GONE
@@ -252,6 +252,12 @@ def is_id(found: object) -> TypeGuard[int]:
 def name(item: dict[str, object]) -> str:
     """The author of a reply, as typed: the server keeps it with character references."""
     return " ".join(html.unescape(_text(item.get("author"))).split())
+
+
+def _mode(item: dict[str, object]) -> int:
+    """How a reply stands: 1 published, 2 held, 4 deleted; 0 for what makes no sense."""
+    found = item.get("mode")
+    return found if isinstance(found, int) and found in _STANDINGS else 0
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -1,0 +1,224 @@
+"""A reply of one's own on an Isso: what lets one change it, what came of a change, and where it stands."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.replies.conftest import HandClock
+from tests.replies.scripted_isso import ScriptedWeb, answer, page
+
+from hiitreader.errors import WorldProblem
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.server import NoAnswer, Standing, Trace
+from hiitreader.replies.servers.isso import Isso
+from hiitreader.replies.servers.isso_answers import meaning
+from hiitreader.replies.web import AnswerLost, NotReached, WebAnswer
+
+NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+THREAD = Thread("/a/", "A")
+
+FORM = ReplyForm("Mine.", "Ann & Co", "ann@example.com")
+COOKIE = "isso-7=WzcsIjEiXQ.aB-c_d.EfG; Expires=Sat, 31 Jan 2026 12:15:00 GMT; Max-Age=900; Path=/; SameSite=Lax"
+MINE = {"id": 7, "text": "Mine.", "author": "Ann &amp; Co", "mode": 1, "created": 1e9}
+
+
+def confirmed(token: str = "WzcsIjEiXQ.aB-c_d.EfG", **changes: object) -> Reply:
+    draft = Reply(uuid="u", thread=THREAD, form=FORM, created=NOW, changed=NOW)
+    sending = draft.queued(NOW).sending(NOW, server="s", body="{}", noted="6")
+    there = sending.received(NOW, "7", awaiting=False, token=token, expires=NOW + timedelta(minutes=15))
+    return replace(there, **changes)  # type: ignore[arg-type]
+
+
+def at_isso(**answers: WebAnswer | WorldProblem) -> tuple[Isso, ScriptedWeb]:
+    """An Isso that gives one answer to each method; `lists` for the lists of a thread."""
+
+    def say(asked: str) -> WebAnswer:
+        method = "lists" if asked.startswith("/?uri=") else asked.split(maxsplit=1)[0] if " " in asked else "GET"
+        found = answers[method]
+        if isinstance(found, WorldProblem):
+            raise found
+        return found
+
+    web = ScriptedWeb(say)
+    return Isso(web, HandClock()), web
+
+
+def test_the_permission_to_change_it_comes_with_the_answer() -> None:
+    taken = meaning(answer(201, MINE, x_set_cookie=COOKIE), NOW)
+    assert (taken.token, taken.expires) == ("WzcsIjEiXQ.aB-c_d.EfG", NOW + timedelta(seconds=900))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "isso-8=other; Max-Age=900", "7=bare; Max-Age=900", "isso-7=; Max-Age=0", "isso-7=x", "isso-7=x; Max-Age=-1",
+     "isso-7=a b; Max-Age=9", "isso-7=x\ny; Max-Age=9", "isso-7=x; Max-Age=999999999", "é" * 9_999],
+)  # fmt: skip
+def test_a_permission_that_makes_no_sense_is_none(header: str) -> None:
+    taken = meaning(answer(201, MINE, x_set_cookie=header), NOW)
+    assert (taken.state, taken.token, taken.expires) == (ReplyState.PUBLISHED, "", None)
+
+
+def test_it_is_changed_with_its_permission_which_is_then_another() -> None:
+    isso, web = at_isso(PUT=answer(200, MINE | {"text": "New."}, x_set_cookie=COOKIE.replace("EfG", "Hij")))
+    found = isso.edit(confirmed(), replace(FORM, comment="New."))
+    assert (found.state, found.server_id, found.token) == (ReplyState.PUBLISHED, "7", "WzcsIjEiXQ.aB-c_d.Hij")
+    assert web.cookies == ["7=WzcsIjEiXQ.aB-c_d.EfG"]
+    assert web.bodies == [{"text": "New."}]
+    isso.edit(confirmed(), ReplyForm("New.", "Bob", "b@example.com", "https://b.example"))
+    assert web.bodies[1] == {"text": "New.", "author": "Bob", "website": "https://b.example"}
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "field"),
+    [
+        (answer(403, page("no")), ReplyState.CLOSED, ""),
+        (answer(400, page("text is too short (minimum length: 3)")), ReplyState.NEEDS_CHANGE, "comment"),
+        (answer(405, ""), ReplyState.QUEUED, ""),
+        (answer(200, {"id": 8, "mode": 1}), ReplyState.UNSURE, ""),
+        (answer(201, MINE), ReplyState.UNSURE, ""),
+        (NotReached("gone"), ReplyState.QUEUED, ""),
+    ],
+)
+def test_what_a_change_comes_to(said: WebAnswer | WorldProblem, state: ReplyState, field: str) -> None:
+    isso, _ = at_isso(PUT=said, GET=answer(500))
+    found = isso.edit(confirmed(), replace(FORM, comment="New."))
+    assert (found.state, found.field, found.server_id) == (state, field, "")
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("seen", "state"),
+    [
+        (answer(200, MINE | {"text": "New."}), ReplyState.PUBLISHED),
+        (answer(200, MINE | {"text": "New.", "mode": 2}), ReplyState.AWAITING_MODERATION),
+        (answer(200, MINE), ReplyState.QUEUED),
+        (answer(200, MINE | {"text": "Other."}), ReplyState.UNSURE),
+        (answer(404), ReplyState.REJECTED),
+        (answer(403), ReplyState.UNSURE),
+        (NotReached("gone"), ReplyState.UNSURE),
+    ],
+)
+def test_a_change_whose_answer_was_lost_is_looked_at(seen: WebAnswer | WorldProblem, state: ReplyState) -> None:
+    isso, web = at_isso(PUT=AnswerLost("lost"), GET=seen, lists=answer(200, {"replies": []}))
+    found = isso.edit(confirmed(), replace(FORM, comment="New."))
+    assert (found.state, found.token) == (state, "")
+    assert web.asked[1] == "GET /id/7?plain=1"
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "state"),
+    [
+        (answer(200, None), answer(404), ReplyState.DISCARDED),
+        (answer(200, MINE | {"mode": 4}), answer(500), ReplyState.DISCARDED),
+        (answer(404), answer(404), ReplyState.DISCARDED),
+        (answer(404), answer(200, MINE), ReplyState.QUEUED),
+        (answer(403), answer(200, MINE), ReplyState.CLOSED),
+        (answer(500), answer(404), ReplyState.DISCARDED),
+        (answer(500), answer(200, MINE | {"mode": 4}), ReplyState.DISCARDED),
+        (answer(500), answer(200, MINE), ReplyState.QUEUED),
+        (AnswerLost("lost"), answer(403), ReplyState.UNSURE),
+        (AnswerLost("lost"), answer(500), ReplyState.UNSURE),
+        (NotReached("gone"), answer(404), ReplyState.QUEUED),
+    ],
+)
+def test_what_a_deletion_comes_to(said: WebAnswer | WorldProblem, seen: WebAnswer, state: ReplyState) -> None:
+    isso, _ = at_isso(DELETE=said, GET=seen, lists=answer(200, {"replies": []}))
+    assert isso.delete(confirmed()).state is state
+
+
+def test_an_address_where_no_isso_is_any_more_is_no_proof_that_a_reply_is_gone() -> None:
+    isso, _ = at_isso(DELETE=answer(404), GET=answer(404), lists=answer(404))
+    assert isso.delete(confirmed()).state is ReplyState.QUEUED
+    with pytest.raises(NoAnswer):
+        isso.standing(confirmed())
+
+
+HELD, OTHERS = MINE | {"mode": 2}, MINE | {"author": "Bob", "text": "Hello"}
+
+
+@pytest.mark.parametrize(
+    ("seen", "standing"),
+    [
+        (answer(200, MINE), Standing.PUBLISHED),
+        (answer(200, HELD), Standing.AWAITING),
+        (answer(200, MINE | {"mode": 4, "text": "", "author": None}), Standing.GONE),
+        (answer(200, OTHERS), Standing.GONE),
+        (answer(200, MINE | {"text": "Moderated."}), Standing.UNKNOWN),
+        (answer(200, MINE | {"mode": [1]}), Standing.UNKNOWN),
+        (answer(404), Standing.GONE),
+    ],
+)
+def test_where_it_stands_for_its_author(seen: WebAnswer, standing: Standing) -> None:
+    isso, web = at_isso(GET=seen, lists=answer(200, {"replies": []}))
+    assert isso.standing(confirmed()) is standing
+    assert web.cookies[0].startswith("7=")
+
+
+@pytest.mark.parametrize(
+    ("replies", "standing"),
+    [
+        ([], Standing.AWAITING),
+        ([MINE], Standing.PUBLISHED),
+        ([OTHERS], Standing.GONE),
+        ([MINE | {"mode": 4, "text": "", "author": None}], Standing.GONE),
+        ([MINE | {"text": "Moderated."}], Standing.UNKNOWN),
+    ],
+)
+def test_where_it_stands_when_the_permission_is_over(replies: list[object], standing: Standing) -> None:
+    isso, web = at_isso(GET=answer(403), lists=answer(200, {"replies": replies}))
+    assert isso.standing(confirmed(token="")) is standing
+    assert isso.standing(confirmed(token="")) is standing
+    assert web.asked.count("/id/7") == 2
+    isso.pull(THREAD, None)
+    before = len(web.asked)
+    isso.standing(confirmed(token=""))
+    assert len(web.asked) == before + 1, "what was just listed is not listed again"
+
+
+def test_a_server_that_has_no_time_says_how_long() -> None:
+    isso, _ = at_isso(GET=answer(503, retry_after="600"), lists=answer(503, retry_after="600"))
+    for ask in (
+        lambda: isso.pull(THREAD, None),
+        lambda: isso.standing(confirmed()),
+        lambda: isso.note(THREAD, frozenset("9")),
+    ):
+        with pytest.raises(NoAnswer) as raised:
+            ask()
+        assert raised.value.wait == timedelta(minutes=10)
+    assert meaning(answer(503, retry_after="600"), NOW).wait == timedelta(minutes=10)
+
+
+def test_what_is_new_is_asked_for_from_its_very_moment_on() -> None:
+    isso, web = at_isso(lists=answer(200, {"replies": [MINE], "total_replies": 12}))
+    listing = isso.pull(THREAD, datetime.fromtimestamp(1e9, UTC))
+    assert web.asked == ["/?uri=%2Fa%2F&plain=1&after=999999999.999"]
+    assert (listing.whole, listing.total, len(listing.replies)) == (False, 12, 1)
+    assert isso.pull(THREAD, None).whole
+
+
+@pytest.mark.parametrize("total", [None, "12", -1, True, 1.5])
+def test_a_total_that_makes_no_sense_is_none(total: object) -> None:
+    isso, _ = at_isso(lists=answer(200, {"replies": [], "total_replies": total}))
+    assert isso.pull(THREAD, None).total is None
+
+
+def test_known_numbers_that_are_free_by_now_are_noted_since_they_are_used_again() -> None:
+    in_use = {3}
+
+    def say(asked: str) -> WebAnswer:
+        if asked.startswith("/?uri="):
+            return answer(200, {"replies": []})
+        return answer(403 if int(asked.removeprefix("/id/")) in in_use else 404)
+
+    isso = Isso(ScriptedWeb(say), HandClock())
+    known = frozenset({"3", "5"})
+    noted = isso.note(THREAD, known)
+    assert noted == "3 5"
+    lost = confirmed(noted=noted)
+    assert isso.find(lost, known).trace is Trace.ABSENT
+    in_use.add(5)
+    assert isso.find(lost, known).trace is Trace.UNKNOWN
+    in_use.remove(5)
+    in_use.add(4)
+    assert isso.find(lost, known | {"4"}).trace is Trace.ABSENT

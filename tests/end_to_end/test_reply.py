@@ -264,7 +264,7 @@ def test_somebody_elses_reply_is_answered_under_it(
     one.settle()
     one.go_to("Reply to Bob")
     one.press("Return")
-    assert one.focus is one.field("comment")
+    one.wait(one.field("comment").hasFocus)
     assert one.form.accessibleName() == "Leave a Reply to Bob"
     one.fill(**WORDS)
     one.press("Ctrl+Return")
@@ -285,8 +285,9 @@ def test_drafts_to_the_article_and_to_a_reply_are_two(
     one.press("Ctrl+R")
     one.type("To the article")
     one.go_to("Reply to Bob")
+    one.view.setFocus()
     one.press("Return")
-    one.settle()
+    one.wait(one.field("comment").hasFocus)
     assert one.form.form().comment == ""
     one.type("To Bob")
     one.form._cancel.click()

@@ -98,7 +98,7 @@ def test_words_of_a_reply_that_are_quoted_answer_that_reply(start: Start, keep: 
     one.type("To the article")
     select(one, "Text 2.")
     one.run("reply.quote")
-    one.settle()
+    one.wait(lambda: "> Text 2.\n\n" in one.form.form().comment)
     assert one.form.accessibleName() == "Leave a Reply to A2"
     assert one.form.form().comment == "> Text 2.\n\n"
     one.type("Yes.")
@@ -107,8 +107,7 @@ def test_words_of_a_reply_that_are_quoted_answer_that_reply(start: Start, keep: 
     assert one.form.form().comment == "To the article"
     select(one, "Text 2.")
     one.run("reply.quote")
-    one.settle()
-    assert one.form.form().comment.count("> Text 2.") == 2
+    one.wait(lambda: one.form.form().comment.count("> Text 2.") == 2)
     assert "Yes." in one.form.form().comment
 
 

@@ -6,7 +6,7 @@ It never asks a server and keeps no words.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from hiitreader.errors import N_
 from hiitreader.library.bundled import similar_posts
@@ -19,7 +19,6 @@ from hiitreader.ui.quoting import selected_words
 from hiitreader.ui.reply_blocks import REPLIES, SIMILAR_POSTS, Telling, answered, form_heading, tail
 from hiitreader.ui.reply_form import LeaveReply
 from hiitreader.ui.reply_session import ReplySession
-from hiitreader.ui.reply_tree import Told
 from hiitreader.ui.seen import NewAnswers
 from hiitreader.ui.tail import Tail
 
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 NOTHING_SELECTED = N_("Select the words to reply to first, then choose this again.")
 NO_NEW_ANSWERS = N_("There are no new answers to you.")
 NO_MORE_ANSWERS = N_("No more new answers below. This is the first one.")
+_A_MOMENT = 80
+"""Milliseconds."""
 
 
 class ThreadPart(QObject):
@@ -90,8 +91,7 @@ class ThreadPart(QObject):
         parent = answered(target)
         if parent is None or all(one.id != parent for one in self._conversation.theirs):
             return False  # an article may have a place of such a name
-        self._session.answer(parent, self.author(parent) or _("this reply"))
-        self._go_to_form()
+        self._turn_to(parent, self._go_to_form)
         return True
 
     def go_to(self, anchor: str) -> None:
@@ -142,13 +142,29 @@ class ThreadPart(QObject):
             self._program.window.say(_(NOTHING_SELECTED))
             return
         told = self.tail.told_at(view.flow.index_at(start))
-        if told is not None and told.answerable:
-            self._answer_to(told)
-        self._go_to_form()
-        self._form.insert_quote(words)
 
-    def _answer_to(self, told: Told) -> None:
-        self._session.answer(told.id, self.author(told.id) or _("this reply"))
+        def put_in() -> None:
+            self._go_to_form()
+            self._form.insert_quote(words)
+
+        if told is not None and told.answerable:
+            self._turn_to(told.id, put_in)
+        else:
+            put_in()
+
+    def _turn_to(self, parent: str, then: Callable[[], None]) -> None:
+        """Turn the form to the reply with this id; what follows waits until the draft for it is in the form.
+
+        And a moment longer: Orca takes the caret of a field whose words change for its focus, and then says nothing
+        when the focus comes.
+        """
+        self._session.answer(parent, self.author(parent) or _("this reply"))
+
+        def turned(outcome: Outcome[None]) -> None:
+            outcome.get()
+            QTimer.singleShot(_A_MOMENT, self, then)
+
+        self._program.lane.submit(lambda: None, turned)  # behind the look for the draft
 
     def _visit(self, index: int) -> None:
         self._program.late.navigator.visit(self._program.view.flow.start(index))

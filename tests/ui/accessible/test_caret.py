@@ -89,6 +89,12 @@ def test_going_to_a_link_gives_the_link_the_focus(told: Told, view: ArticleView,
     assert told[0] == ("Focus", "Paragraph", None)
 
 
+def test_tab_to_a_link_gives_the_link_the_focus(told: Told, view: ArticleView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    assert ("Focus", "Link link", None) in told
+    assert told[-1][1] == "Link link"
+
+
 def test_arrows_over_a_link_leave_the_focus_alone(told: Told, view: ArticleView, qtbot: QtBot) -> None:
     view.go_to(view.flow.start(1) + 19)
     told.clear()

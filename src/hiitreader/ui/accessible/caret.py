@@ -6,7 +6,7 @@ It sends events, and for the screen reader's sake lets Ctrl+Right stop behind a 
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -41,6 +41,8 @@ _WORD_KEYS = (
     (QKeySequence.StandardKey.SelectPreviousWord, False, QTextCursor.MoveMode.KeepAnchor),
 )
 
+_FROM_LINK_TO_LINK = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
 
 class CaretReporter(QObject):
     """Watches one view: its caret, its selection, its focus, its words."""
@@ -74,7 +76,7 @@ class CaretReporter(QObject):
         if kind in (QEvent.Type.ShortcutOverride, QEvent.Type.FocusOut):
             self._by_key = False
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._by_key = True
+            self._by_key = event.key() not in _FROM_LINK_TO_LINK
             word_move = self._word_move(event)
             self._by_word = word_move is not None
             if word_move is not None:

@@ -10,10 +10,12 @@ from tests.replies.conftest import HandClock
 
 from hiitreader.article.compiled import load_blocks
 from hiitreader.replies import threads as threads_module
+from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.reply import Reply, Thread
 from hiitreader.replies.server import Listing
+from hiitreader.replies.server_settings import ServerChoice, ServerSettings
 from hiitreader.replies.store import Store
 from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.replies.threads import Kept, Pulled, Threads
@@ -153,3 +155,19 @@ def test_broken_characters_do_not_cost_the_thread(threads: Threads) -> None:
     threads.keep(SERVER, URI, listing(said("1", author="A\ud800", text="x\udfff", website="\ud800")), NOON)
     (kept,) = threads.kept(SERVER, URI)[0]
     assert (kept.author, kept.text, kept.website) == ("A?", "x?", "?")
+
+
+def test_ones_own_that_the_server_lists_stand_apart_from_those_it_does_not(desk: ReplyDesk, clock: HandClock) -> None:
+    store = Store(desk._store._path, clock)
+    ServerChoice(store).put(ServerSettings(SERVER, "isso"), None)
+    outbox, thread = Outbox(store), Thread(URI, "Legs")
+    for uuid, number in (("u1", "7"), ("u2", "8")):
+        queued = outbox.add(Reply(uuid, thread, ReplyForm("Mine."), NOON, NOON).queued(NOON))
+        sending = outbox.begin_try(queued, queued.sending(NOON, server=SERVER, body="{}", noted=""))
+        outbox.end_try(sending, sending.received(NOON, number, awaiting=False), "")
+    Threads(store).keep(SERVER, URI, listing(said("7"), said("9")), NOON)
+    store.close()
+    known = desk.replies(thread)
+    assert [one.id for one in known.theirs if one.own] == ["7"]
+    assert [reply.server_id for reply in known.listed] == ["7"]
+    assert [reply.server_id for reply in known.own] == ["8"]

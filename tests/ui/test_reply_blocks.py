@@ -174,7 +174,12 @@ def test_ones_published_reply_can_be_changed_on_the_server_while_it_lets_one() -
     mine = own(state=ReplyState.PUBLISHED, server_id="4", token="t", expires=NOON + timedelta(minutes=3))
     conversation = Conversation(theirs=(theirs("4", own=True), theirs("5")), pulled=NOON, listed=(mine,))
     texts = [block.text for block in tail((), conversation, 1)]
-    assert texts[3:6] == ["A4 (you), 3 March 2026, 12:05", "T4", "Edit on the server · Delete on the server"]
+    assert texts[3:7] == [
+        "A4 (you), 3 March 2026, 12:05",
+        "T4",
+        "You can change it on the server until 3 March 2026, 12:08.",
+        "Edit on the server · Delete on the server",
+    ]
 
 
 def test_new_answers_say_so_beside_the_time() -> None:

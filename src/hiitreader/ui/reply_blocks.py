@@ -163,7 +163,11 @@ def _reply(leaf: Leaf, numbers: Numbers, words: Words, telling: Telling) -> Iter
         yield _said(_(AWAITING), within)
     elif one.theirs is None and one.own is not None:
         yield _said(_state(one.own, telling), within)
-    links = [*_answer(one), *_deeds(one, telling)]
+    possible = _possible(one, telling)
+    if one.own is not None and one.own.expires is not None and Deed.EDIT_THERE in possible:
+        until = _("You can change it on the server until {when}.")
+        yield _said(until.format(when=_when(one.own.expires, telling.zone)), within)
+    links = [*_answer(one), *_deeds(one, possible)]
     if links:
         yield _line(links, within)
 
@@ -232,15 +236,17 @@ def _answer(one: Told) -> Iterator[tuple[str, str]]:
         yield _("Reply to {author}").format(author=one.author), REPLY_TO + one.id
 
 
-def _deeds(one: Told, telling: Telling) -> Iterator[tuple[str, str]]:
-    """What can be done with one's own reply; of one that is published only what needs the server."""
+def _possible(one: Told, telling: Telling) -> frozenset[Deed]:
+    """What can be done with one's own reply; of one that the server lists only what needs the server."""
     if one.own is None:
-        return
+        return frozenset()
     possible = can(one.own, telling.now)
-    if one.theirs is not None:
-        possible &= {Deed.EDIT_THERE, Deed.DELETE_THERE}
+    return possible if one.theirs is None else possible & {Deed.EDIT_THERE, Deed.DELETE_THERE}
+
+
+def _deeds(one: Told, possible: frozenset[Deed]) -> Iterator[tuple[str, str]]:
     for deed, label in DEEDS.items():
-        if deed in possible:
+        if deed in possible and one.own is not None:
             yield _(label), own_target(deed, one.own.uuid)
 
 

@@ -1,56 +1,25 @@
-"""What the program makes of a real WordPress: every answer it can give, and that the words it stores are those sent."""
+"""What the program makes of a real WordPress: every answer it can give."""
 
-import random
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.replies.conftest import HandClock
 from tests.replies.wordpress_server import RealWordPress, SitePost, SiteUser
+from tests.replies.wordpress_writer import Writer, by_form, by_rest
 
-from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
-from hiitreader.replies.server import NoThread, ReplyServer
-from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.reply import ReplyState, Standing
+from hiitreader.replies.server import NoThread
 from hiitreader.replies.servers.wordpress import PAUSE
-from hiitreader.replies.servers.wordpress_form import WordPressForm
 from hiitreader.replies.servers.wordpress_reading import NotListed
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
 from hiitreader.replies.thread import thread_of
-from hiitreader.replies.web import Web
 
 pytestmark = pytest.mark.slow
 
 S = ReplyState
-
-
-class Writer:
-    """Somebody who writes replies to one article of a site."""
-
-    def __init__(self, server: ReplyServer, post: SitePost, clock: HandClock) -> None:
-        self.server = server
-        self.thread = Thread("/articles/x/", "x", str(post.id))
-        self.clock = clock
-
-    def sending(self, comment: str, *, parent: str = "", **fields: str) -> Reply:
-        form = replace(ReplyForm(comment, "Ann <b> & Co", "ann@example.com"), **fields)
-        now = self.clock.now()
-        draft = Reply(uuid="u", thread=self.thread, form=form, parent=parent, created=now, changed=now)
-        queued = draft.queued(now)
-        noted = self.server.note(self.thread, frozenset())
-        return queued.sending(now, server="s", body=self.server.body(queued), noted=noted)
-
-    def again(self, sending: Reply) -> Reply:
-        lost = sending.unsure(self.clock.now(), "lost")
-        return lost.sending(self.clock.now(), server="", body="", noted="")
-
-    def confirmed(self, comment: str, **more: str) -> Reply:
-        sending = self.sending(comment, **more)
-        answer = self.server.send(sending)
-        assert answer.server_id, answer
-        return sending.received(self.clock.now(), answer.server_id, awaiting=answer.state is S.AWAITING_MODERATION)
 
 
 @pytest.fixture
@@ -69,19 +38,6 @@ def post(wordpress: RealWordPress, request: pytest.FixtureRequest) -> SitePost:
 def opened() -> Iterator[ExitStack]:
     with ExitStack() as stack:
         yield stack
-
-
-def by_rest(site: RealWordPress, user: SiteUser | None = None) -> ReplyServer:
-    api = f"{site.url}/wp-json"
-    settings = ServerSettings(site.url, "wordpress-rest", api, user=user.name if user else "")
-    return WordPressRest(
-        Web(api, sign_in=(user.name, user.password) if user else None), settings, user.password if user else ""
-    )
-
-
-def by_form(site: RealWordPress) -> ReplyServer:
-    api, form = f"{site.url}/wp-json", f"{site.url}/wp-comments-post.php"
-    return WordPressForm(Web(form), Web(api), ServerSettings(site.url, "wordpress-form", api, form))
 
 
 @pytest.fixture(params=["rest", "form"])
@@ -107,100 +63,6 @@ def editor(site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitSt
     server = by_rest(site, site.admin)
     opened.callback(server.close)
     return Writer(server, post, clock)
-
-
-PIECES = (
-    *("<", ">", "&", "&&", '"', "'", "\\", "\\\\", "\\'", "%41", "%", "#", ";", "&#65;", "&#x41;", "&#8212;", "&#0;"),
-    *(
-        "&lt;",
-        "&amp;",
-        "&amp;#65;",
-        "&nbsp;",
-        "&bogus;",
-        "<b>",
-        "</b>",
-        "<!-- x -->",
-        "<![CDATA[",
-        "<script>",
-        "<a href=",
-    ),
-    *(
-        "<blockquote>",
-        "</blockquote>",
-        "[gallery]",
-        "http://example.com/?a=1&b=2",
-        "javascript:",
-        "--",
-        "...",
-        ":)",
-        " ",
-    ),
-    *(
-        "\n",
-        "\n\n",
-        "\t",
-        "é",
-        "e\u0301",
-        "\u00a0",
-        "\u200b",
-        "\u202e",
-        "\U0001f9b5",
-        "中",
-        "Wordpress",
-        "{x}",
-        "`",
-        "(c)",
-    ),
-    *("> ", "\n> ", "x", "7"),
-)
-
-
-def test_what_is_stored_is_what_was_sent_and_is_known_again(
-    writer: Writer, site: RealWordPress, post: SitePost
-) -> None:
-    """The whole of “exactly once” rests on this."""
-    chance = random.Random(7)
-    for number in range(60):
-        text = f"{number} " + "".join(chance.choice(PIECES) for _ in range(chance.randint(1, 14)))
-        comment = f"> {text}\n\n{text}" if number % 3 == 0 else text
-        name = ("n" + "".join(chance.choice(PIECES) for _ in range(4)))[:40]
-        sending = writer.sending(comment, name=name, email=f"a{number}@example.com")
-        answer = writer.server.send(sending)
-        assert answer.server_id, (comment, answer)  # many links are held
-        answer = writer.server.send(writer.again(sending))
-        assert answer.server_id or answer.delivered, (comment, name)
-        assert len(site.comments(post.id)) == number + 1, (comment, name, site.comments(post.id)[-2:])
-
-
-def test_one_that_is_sent_again_though_it_is_there_counts_as_there(writer: Writer, site: RealWordPress) -> None:
-    sending = writer.sending("Published, and said so to nobody.")
-    first = writer.server.send(sending)
-    again = writer.server.send(writer.again(sending))
-    assert (again.state, again.server_id) == (S.PUBLISHED, first.server_id)
-    site.set(moderated=True)
-    sending = writer.sending("Held, and said so to nobody.")
-    assert writer.server.send(sending).state is S.AWAITING_MODERATION
-    again = writer.server.send(writer.again(sending))
-    assert (again.state, again.server_id, again.delivered) == (S.AWAITING_MODERATION, "", True)
-    held = writer.again(sending).received(writer.clock.now(), "", awaiting=True, delivered=True)
-    assert writer.server.standing(held) is Standing.AWAITING
-    site.approve(site.comments(int(writer.thread.remote))[-1].id)
-    assert writer.server.standing(held) is Standing.PUBLISHED
-
-
-def test_by_rest_and_through_the_form_it_is_the_same_reply(
-    site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
-) -> None:
-    rest, form, signed_in = (
-        Writer(opened.enter_context(closing(server)), post, clock)
-        for server in (by_rest(site), by_form(site), by_rest(site, site.reader))
-    )
-    for number, (first, second) in enumerate(((rest, form), (form, rest), (form, signed_in), (rest, signed_in))):
-        sending = first.sending(f"> {number}\n\nThe same: \\ <b> & &#65;.", name="A\\n %41 <b>")
-        written = first.server.send(sending)
-        again = second.server.send(first.again(sending))
-        assert (again.state, again.server_id) == (S.PUBLISHED, written.server_id)
-    assert len(site.comments(post.id)) == 4
 
 
 @pytest.mark.parametrize(

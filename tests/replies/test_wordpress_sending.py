@@ -9,7 +9,7 @@ from tests.replies.wordpress_answers import CONFIRMED, FORM, REPLY, REST, SIGNED
 
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
-from hiitreader.replies.server import NoAnswer
+from hiitreader.replies.server import NoAnswer, Trace
 from hiitreader.replies.servers import wordpress
 from hiitreader.replies.servers.wordpress_form import WordPressForm
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
@@ -122,6 +122,16 @@ def test_a_doubtful_reply_keeps_its_words_when_the_way_to_the_site_changes() -> 
     ):
         server.send(replace(REPLY, doubtful=True, body=first))
         assert web.bodies.pop() == sent
+
+
+def test_an_address_that_wordpress_does_not_know_again_leaves_doubt() -> None:
+    web = ScriptedWeb(get=answer(200, []))
+    rest, form = WordPressRest(web, REST), WordPressForm(web, web, replace(REST, form=FORM))
+    signed_in = WordPressRest(web, SIGNED_IN, "password")
+    odd = replace(REPLY, form=replace(REPLY.form, email="a&b@example.com"))
+    traces = [server.find(odd, frozenset()).trace for server in (rest, form, signed_in)]
+    assert traces == [Trace.UNKNOWN, Trace.ABSENT, Trace.ABSENT]
+    assert rest.find(REPLY, frozenset()).trace is Trace.ABSENT
 
 
 def test_nothing_is_posted_to_no_post() -> None:

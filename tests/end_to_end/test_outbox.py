@@ -10,7 +10,7 @@ from tests.end_to_end.running import Running
 from tests.end_to_end.test_reply import all_on_disk, command_line, post
 from tests.replies.isso_server import RealIsso
 
-from hiitreader.replies.desk import Deed
+from hiitreader.replies.desk import Deed, ReplyDesk
 from hiitreader.replies.reply import ReplyState
 from hiitreader.ui.panels.outbox_panel import OutboxPanel
 from hiitreader.ui.panels.outbox_rows import Show
@@ -21,6 +21,15 @@ NOBODY = "http://127.0.0.1:9"
 
 def panel(one: Running) -> OutboxPanel:
     return one.late.replies.outbox.panel
+
+
+def kept(data: Path) -> list[str]:
+    """The changes that were begun and not finished, as another program finds them."""
+    desk = ReplyDesk(data)
+    try:
+        return list(desk.edits_kept().values())
+    finally:
+        desk.close()
 
 
 def open_outbox(one: Running) -> OutboxPanel:
@@ -144,6 +153,27 @@ def test_trying_now_says_why_it_did_not_go(start: Start, data: Path) -> None:
     made.details.log_button.click()
     one.settle()
     assert made.details.log.rows[0].text.startswith(f"Try {all_on_disk(data)[0].tries}, today")
+
+
+def test_a_change_that_was_not_finished_is_there_after_a_kill(start: Start, data: Path) -> None:
+    first = start()
+    post(first)
+    open_outbox(first)
+    press_deed(first, Deed.EDIT)
+    first.press("Ctrl+A")
+    first.type("Half a thought")
+    first.wait(lambda: kept(data) == ["Half a thought"])
+    first.kill()
+    one = start()
+    made = open_outbox(one)
+    assert "Half a thought" in made.details.unsaved.accessibleName()
+    assert all_on_disk(data)[0].form.comment == "Good one. Thank you."
+    press_deed(one, Deed.EDIT)
+    assert one.form.form().comment == "Half a thought"
+    one.press("Ctrl+Return")
+    one.settle()
+    assert all_on_disk(data)[0].form.comment == "Half a thought"
+    assert kept(data) == []
 
 
 # -- from the page -----------------------------------------------------------------------------------------------------

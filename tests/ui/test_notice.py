@@ -120,3 +120,10 @@ def test_news_are_spoken_politely_and_go_when_they_are_followed(bench: Bench) ->
     assert gone == [True]
     assert bench.notices.texts() == ()
     assert bench.field.hasFocus(), "the focus is not lost with the button it was on"
+
+
+def test_news_can_be_forgotten_and_problems_stay(bench: Bench) -> None:
+    bench.notices.tell(problem(1))
+    bench.notices.news("Discarded: “My words”")
+    bench.notices.forget_news()
+    assert bench.notices.texts() == (told(problem(1)),)

@@ -1,6 +1,7 @@
 """The outbox by keyboard: what is shown of each reply, what can be pressed, and that focus and choice stay."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from hiitreader.replies.deeds import Deed
 from hiitreader.replies.desk import Waiting
 from hiitreader.replies.reply import Reply, ReplyState, Try
 from hiitreader.ui.panels.outbox_panel import OutboxPanel
-from hiitreader.ui.panels.outbox_rows import Show
+from hiitreader.ui.panels.outbox_rows import Show, Unsaved
 
 QUEUED = own(S.QUEUED, "queued", created=NOW - timedelta(hours=1))
 STUCK = own(S.CLOSED, "stuck", thread=FAT, reason="The server says so.", tries=2)
@@ -267,6 +268,26 @@ def test_how_long_it_can_be_changed_is_counted_down(stage: Stage) -> None:
     stage.show((SENT,))
     assert not button.isVisible()
     assert stage.focus is stage.panel.details.state
+
+
+def test_a_change_that_was_not_finished_is_never_out_of_reach(stage: Stage) -> None:
+    wanted: list[tuple[Unsaved, str]] = []
+    stage.panel.unsaved_wanted.connect(lambda what, uuid: wanted.append((what, uuid)))
+    over = own(S.PUBLISHED, "over")
+    stage.panel.show_entries([replace(entry(over), unsaved="A long thought")], Waiting())
+    QApplication.processEvents()
+    details = stage.panel.details
+    assert not details.buttons[Deed.EDIT_THERE].isVisible()
+    assert "with changes that are not saved" in stage.panel.list.rows[0].spoken
+    assert details.unsaved.accessibleName() == "Changes that you have not saved: “A long thought”"
+    for button in details.unsaved_buttons.values():
+        assert button.isVisible()
+        button.setFocus()
+        button.click()
+    assert wanted == [(what, "over") for what in Unsaved]
+    stage.show((over,))
+    assert not details.unsaved.isVisible()
+    assert stage.focus is details.state
 
 
 @pytest.mark.parametrize("pixels", [15, 30])

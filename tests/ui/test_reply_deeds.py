@@ -11,6 +11,7 @@ from tests.ui.own_replies import FORM, LEGS, FakeClock, S
 
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import Deed, ReplyDesk
+from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState
 from hiitreader.system.lanes import Lane
 from hiitreader.ui.gui_lane import GuiLane
@@ -37,6 +38,7 @@ class Stage:
         self.asked: list[tuple[Question, Callable[[], None]]] = []
         self.happened: list[str] = []
         self.edits: list[tuple[str, Deed]] = []
+        self.new: list[tuple[str, ReplyForm]] = []
         self.deeds = ReplyDeeds(
             self.desk,
             disk=self.lane,
@@ -52,6 +54,7 @@ class Stage:
         self.deeds.send_wanted.connect(lambda: self.happened.append("send"))
         self.deeds.discarded.connect(lambda reply: self.happened.append(f"discarded {reply.form.comment[:4]}"))
         self.deeds.restored.connect(lambda reply: self.happened.append(f"restored {reply.form.comment[:4]}"))
+        self.deeds.new_wanted.connect(lambda reply, words: self.new.append((reply.uuid, words)))
         self.deeds.edit_wanted.connect(lambda reply, deed: self.edits.append((reply.uuid, deed)))
 
     def put(self, state: ReplyState, **more: object) -> str:
@@ -177,3 +180,49 @@ def test_everything_that_can_be_is_tried_again(stage: Stage) -> None:
     stage.rest()
     assert [stage.state(uuid) for uuid in uuids] == [S.QUEUED, S.QUEUED, S.PUBLISHED]
     assert stage.happened == ["changed", "send"]
+
+
+# -- changes that were not finished ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unsaved(stage: Stage) -> str:
+    """A published reply whose time to be changed is over, with a change that was not finished."""
+    uuid = stage.put(S.PUBLISHED, server_id="7")
+    stage.desk.keep_edit(uuid, "A long thought")
+    return uuid
+
+
+def test_an_unfinished_change_is_copied(stage: Stage, unsaved: str) -> None:
+    stage.deeds.copy_unsaved(unsaved)
+    stage.rest()
+    assert stage.copied == ["A long thought"]
+    assert stage.desk.edit_kept(unsaved) == "A long thought"
+
+
+def test_an_unfinished_change_becomes_a_new_reply(stage: Stage, unsaved: str) -> None:
+    stage.deeds.make_unsaved_new(unsaved)
+    stage.rest()
+    assert stage.new == [(unsaved, replace(FORM, comment="A long thought"))]
+    assert stage.desk.edit_kept(unsaved) == ""
+    assert stage.desk.reply(unsaved).form == FORM
+
+
+def test_an_unfinished_change_is_thrown_away_only_after_a_yes(stage: Stage, unsaved: str) -> None:
+    stage.deeds.drop_unsaved(unsaved)
+    ((_question, yes),) = stage.asked
+    stage.rest()
+    assert stage.desk.edit_kept(unsaved) == "A long thought"
+    yes()
+    stage.rest()
+    assert stage.desk.edit_kept(unsaved) == ""
+    assert stage.happened == ["changed"]
+
+
+def test_after_everything_was_erased_nothing_is_left_to_undo(stage: Stage) -> None:
+    stage.do(Deed.DISCARD, stage.put(S.QUEUED))
+    stage.deeds.forget()
+    stage.deeds.undo()
+    stage.rest()
+    assert stage.told == []
+    assert stage.happened == ["changed", "discarded Good"]

@@ -22,7 +22,7 @@ from hiitreader.ui.reply_words import first_words
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
     from hiitreader.ui.panels.outbox_panel import OutboxPanel
-    from hiitreader.ui.panels.outbox_rows import Entry
+    from hiitreader.ui.panels.outbox_rows import Entry, Unsaved
 
 T = TypeVar("T")
 
@@ -84,11 +84,22 @@ class OutboxPart(QObject):
 
         panel = OutboxPanel(self._program.clock)
         panel.deed_wanted.connect(self._deeds.do)
+        panel.unsaved_wanted.connect(self._do_with_unsaved)
         panel.retry_all_wanted.connect(self._deeds.retry_all)
         panel.undo_wanted.connect(self._deeds.undo)
         panel.log_wanted.connect(self._show_log)
         self._window.panes.add(OUTBOX, Panel(_("Outbox"), panel), left=False)
         return panel
+
+    def _do_with_unsaved(self, what: "Unsaved", uuid: str) -> None:
+        from hiitreader.ui.panels.outbox_rows import Unsaved
+
+        ways = {
+            Unsaved.MAKE_NEW: self._deeds.make_unsaved_new,
+            Unsaved.COPY: self._deeds.copy_unsaved,
+            Unsaved.DROP: self._deeds.drop_unsaved,
+        }
+        ways[what](uuid)
 
     def _show_waiting(self) -> None:
         from hiitreader.ui.panels.outbox_rows import Show
@@ -113,8 +124,11 @@ class OutboxPart(QObject):
 
         def read() -> "tuple[tuple[Entry, ...], Waiting]":
             now, settings = clock.now(), desk.servers.get()
-            replies = desk.own()
-            entries = (Entry(one, desk.can(one, now), desk.next_step(one, now, settings)) for one in replies)
+            replies, unsaved = desk.own(), desk.edits_kept()
+            entries = (
+                Entry(one, desk.can(one, now), desk.next_step(one, now, settings), unsaved.get(one.uuid, ""))
+                for one in replies
+            )
             return tuple(entries), desk.waiting()
 
         self._program.lane.submit(read, lambda came: self._deliver(came, lambda it: self.panel.show_entries(*it)))
@@ -135,6 +149,11 @@ class OutboxPart(QObject):
             return
         said = _("Discarded: “{words}”").format(words=first_words(reply))
         self._window.notices.news(said, Way(_("Undo"), self._deeds.undo))
+
+    def forget(self) -> None:
+        """Hold nothing of any reply: all of them are about to be erased."""
+        self._deeds.forget()
+        self._forget_undo()
 
     def _forget_undo(self) -> None:
         if "panel" in self.__dict__:

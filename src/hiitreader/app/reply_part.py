@@ -15,6 +15,7 @@ from hiitreader.app.server_part import ServerPart
 from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_information
 from hiitreader.app.thread_part import ThreadPart
 from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
+from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.passwords import KeyringPasswords
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
 from hiitreader.replies.thread import Conversation, thread_of
@@ -95,6 +96,7 @@ class ReplyPart(QObject):
         self.deeds.changed.connect(session.known.read)
         self.deeds.send_wanted.connect(sync.retry)
         self.deeds.edit_wanted.connect(self._edit)
+        self.deeds.new_wanted.connect(self._begin_anew)
         self.editing.began.connect(self._hold)
         self.editing.ended.connect(lambda: sync.hold(on=False))
         sync.synced.connect(session.known.read)
@@ -148,6 +150,8 @@ class ReplyPart(QObject):
     def _let_go(self) -> None:
         """Hold nothing in memory that the reader wrote or read: all of it is about to be erased."""
         self.session.forget_all()
+        self.outbox.forget()
+        self._program.window.notices.forget_news()
         self._program.places.forget_all()
 
     def _post(self) -> None:
@@ -176,6 +180,10 @@ class ReplyPart(QObject):
         self.session.edit(reply, deed, self.replies.author(reply.parent))
         if reply.state is ReplyState.DRAFT:
             self.go_to_form()
+
+    def _begin_anew(self, reply: Reply, words: ReplyForm) -> None:
+        self.session.begin_anew(reply, words)
+        self.go_to_form()
 
     def _hold(self, reply: Reply) -> None:
         """Go to the words that are to be changed; what is not sent yet waits until they are."""

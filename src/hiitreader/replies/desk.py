@@ -137,12 +137,14 @@ class ReplyDesk(OutboxDesk):
         theirs, pulled = self._threads.kept(settings.url, thread.uri) if settings else ((), None)
         listed = {reply.id for reply in theirs}
         hidden = {ReplyState.DRAFT, ReplyState.DISCARDED}
-        own = tuple(
-            reply
-            for reply in self._outbox.of_thread(thread.uri)
-            if reply.state not in hidden and not _is_listed(reply, settings, listed)
+        mine = [reply for reply in self._outbox.of_thread(thread.uri) if reply.state not in hidden]
+        there = {reply.uuid for reply in mine if _is_listed(reply, settings, listed)}
+        return Conversation(
+            own=tuple(reply for reply in mine if reply.uuid not in there),
+            theirs=theirs,
+            pulled=pulled,
+            listed=tuple(reply for reply in mine if reply.uuid in there),
         )
-        return Conversation(own=own, theirs=theirs, pulled=pulled)
 
     def waiting(self) -> Waiting:
         """How many replies are not yet where they should be."""
@@ -191,6 +193,10 @@ class ReplyDesk(OutboxDesk):
     def edit_kept(self, uuid: str) -> str:
         """The comment that was being typed to change a confirmed reply, "" when there is none."""
         return self._edits.get(uuid)
+
+    def edits_kept(self) -> dict[str, str]:
+        """Every comment that was being typed to change a reply, by the reply's UUID."""
+        return self._edits.all()
 
     def seen(self, thread: Thread) -> None:
         """The reader has seen a thread: none of its answers is new any more."""

@@ -20,6 +20,11 @@ class Edits:
             row = connection.execute("SELECT comment FROM edits WHERE reply = ?", (uuid,)).fetchone()
         return "" if row is None else str(row[0])
 
+    def all(self) -> dict[str, str]:
+        """Every comment that was being typed, by its reply's UUID."""
+        with self._store.reading() as connection:
+            return {str(row[0]): str(row[1]) for row in connection.execute("SELECT reply, comment FROM edits")}
+
     def keep(self, uuid: str, comment: str, now: datetime) -> None:
         """Keep what is typed; on the disk when this returns."""
         sound = comment.encode("utf-8", "replace").decode("utf-8")

@@ -39,6 +39,7 @@ class Notices(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._texts: list[tuple[str, QWidget]] = []
+        self._news: set[str] = set()
         self._speak: Speak | None = None
         self._came_from: QWidget | None = None
         self.hide()
@@ -50,6 +51,14 @@ class Notices(QWidget):
     def news(self, text: str, way: Way | None = None) -> None:
         """Show something that happened, with what can be done about it; it is put away when that is done."""
         self._add(text, way, assertive=False)
+        self._news.add(text)
+
+    def forget_news(self) -> None:
+        """Put all news away: what they tell of is gone."""
+        for text, row in tuple(self._texts):
+            if text in self._news:
+                self._put_away(row)
+        self._news.clear()
 
     def _add(self, text: str, way: Way | None, *, assertive: bool) -> None:
         if any(text == shown for shown, _row in self._texts):

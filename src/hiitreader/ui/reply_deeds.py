@@ -4,6 +4,7 @@ What may be done the desk says. Nothing that can't be taken back is done without
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -38,8 +39,9 @@ class ReplyDeeds(QObject):
     """Does what is asked for.
 
     `changed` comes when replies may stand otherwise than before, `send_wanted` when something shall go now,
-    `edit_wanted` brings a `Reply` and how it shall be changed (`EDIT` or `EDIT_THERE`), `discarded` the `Reply` that
-    was put away and can be had back, `restored` one that was; `problem` brings a `Problem`.
+    `edit_wanted` brings a `Reply` and how it shall be changed (`EDIT` or `EDIT_THERE`), `new_wanted` a `Reply` and the
+    `ReplyForm` to be made a new one, `discarded` the `Reply` that was put away and can be had back, `restored` one that
+    was; `problem` brings a `Problem`.
 
     Args:
         desk: where replies are kept; used on the lanes only.
@@ -54,6 +56,7 @@ class ReplyDeeds(QObject):
     changed = Signal()
     send_wanted = Signal()
     edit_wanted = Signal(object, object)
+    new_wanted = Signal(object, object)
     discarded = Signal(object)
     restored = Signal(object)
     problem = Signal(object)
@@ -121,6 +124,46 @@ class ReplyDeeds(QObject):
         """Have back what was discarded last."""
         if self._put_away:
             self._restore(self._put_away[-1])
+
+    def forget(self) -> None:
+        """There is nothing to be had back any more."""
+        self._put_away.clear()
+
+    # -- changes that were not finished -----------------------------------------------------------------------------
+
+    def copy_unsaved(self, uuid: str) -> None:
+        """Copy the words of a change that was begun and not finished."""
+
+        def done(words: str) -> None:
+            self._copy(words)
+            self._say(_("Copied."))
+
+        self._disk.submit(lambda: self._desk.edit_kept(uuid), lambda outcome: self._deliver(outcome, done))
+
+    def make_unsaved_new(self, uuid: str) -> None:
+        """Have such a change made a new reply."""
+
+        def read() -> tuple[Reply, str]:
+            return self._desk.reply(uuid), self._desk.edit_kept(uuid)
+
+        def done(found: tuple[Reply, str]) -> None:
+            reply, words = found
+            self.new_wanted.emit(reply, replace(reply.form, comment=words))
+            self._forget_change(uuid)  # after the words are on their way to the disk as the new one's
+
+        self._disk.submit(read, lambda outcome: self._deliver(outcome, done))
+
+    def drop_unsaved(self, uuid: str) -> None:
+        """Throw such a change away, if the reader means it."""
+        known = (_("The changes are thrown away. The reply itself stays as it is."),)
+        question = Question(_("Throw the changes away?"), known, _("&Throw away"), _("&Keep them"))
+        self._ask(question, lambda: self._forget_change(uuid))
+
+    def _forget_change(self, uuid: str) -> None:
+        self._disk.submit(
+            lambda: self._desk.keep_edit(uuid, ""),
+            lambda outcome: self._deliver(outcome, lambda _none: self.changed.emit()),
+        )
 
     # -- one by one -------------------------------------------------------------------------------------------------
 

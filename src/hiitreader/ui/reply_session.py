@@ -86,7 +86,7 @@ class ReplySession(QObject):
         form.cancelled.connect(lambda: self.answer("", ""))
         editing.beginning.connect(self.keep_draft)
         editing.saved.connect(self._saved)
-        editing.new_wanted.connect(self._begin_anew)
+        editing.new_wanted.connect(self.begin_anew)
         editing.ended.connect(self._come_back)
         editing.problem.connect(self._not_kept)
 
@@ -171,8 +171,9 @@ class ReplySession(QObject):
         if reply.state is ReplyState.QUEUED:
             self.send_wanted.emit()
 
-    def _begin_anew(self, reply: Reply, words: ReplyForm) -> None:
+    def begin_anew(self, reply: Reply, words: ReplyForm) -> None:
         """Make words that came too late for one reply a new one's; they join the draft that is there."""
+        self._editing.leave()
         elsewhere = self._thread is None or reply.thread.uri != self._thread.uri
         self._turn_to(Spot(reply.thread, reply.parent), f"“{article(reply)}”" if elsewhere else "")
         self._form.fill(joined(self._form.form(), words))
@@ -208,10 +209,7 @@ class ReplySession(QObject):
             self._turn_to(Spot(self._thread), "")
 
     def work_left(self) -> Callable[[], None] | None:
-        """What brings everything typed to the disk, to be done on the lane; None when it is there.
-
-        It raises `WorldProblem` when the disk does not take it.
-        """
+        """What brings everything typed to the disk, for the lane; it may raise `WorldProblem`. None: it is there."""
         jobs = [job for job in (self.drafts.work_left(), self._editing.work_left()) if job is not None]
         if not jobs:
             return None

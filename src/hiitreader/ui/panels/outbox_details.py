@@ -10,26 +10,35 @@ from math import ceil
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from hiitreader.errors import N_
 from hiitreader.replies.deeds import Deed
 from hiitreader.replies.reply import Try
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
-from hiitreader.ui.panels.outbox_rows import Entry, told, tries
+from hiitreader.ui.panels.outbox_rows import Entry, Unsaved, told, tries
 from hiitreader.ui.panels.row_list import RowList
 from hiitreader.ui.reply_blocks import DEEDS
 from hiitreader.ui.reply_words import article, time_to_edit
 from hiitreader.ui.wrapping_line import WrappingLine
 
 _MOST_LINES = 8
+UNSAVED = {
+    Unsaved.MAKE_NEW: N_("Make the changes a new reply"),
+    Unsaved.COPY: N_("Copy the changes"),
+    Unsaved.DROP: N_("Throw the changes away"),
+}
+"""What can be done with a change that was not finished; `Edit` goes on with it while the reply can be changed."""
 
 
 class OutboxDetails(QWidget):
     """The details of the current reply.
 
-    `deed_pressed` brings a `Deed` and the reply's UUID. `log_wanted` brings the UUID when its log shall be shown.
+    `deed_pressed` brings a `Deed` and the reply's UUID, `unsaved_pressed` an `Unsaved` and the UUID. `log_wanted`
+    brings the UUID when its log shall be shown.
     """
 
     deed_pressed = Signal(object, str)
+    unsaved_pressed = Signal(object, str)
     log_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -50,12 +59,16 @@ class OutboxDetails(QWidget):
         self.left.setWordWrap(True)
         self.left.hide()
         self.buttons = {deed: push_button(_(label)) for deed, label in DEEDS.items()}
+        self.unsaved = stop()
+        self.unsaved_buttons = {what: push_button(_(label)) for what, label in UNSAVED.items()}
         self.log_button = push_button("")
         self.log_button.setCheckable(True)
         self.log = RowList(_("Log of every try"))
         self.log.hide()
         for deed, button in self.buttons.items():
             button.clicked.connect(lambda _on, deed=deed: self._press(deed))
+        for what, button in self.unsaved_buttons.items():
+            button.clicked.connect(lambda _on, what=what: self.unsaved_pressed.emit(what, self._uuid()))
         self.log_button.toggled.connect(self._toggle_log)
         self._lay_out()
 
@@ -84,6 +97,7 @@ class OutboxDetails(QWidget):
             self.words.setPlainText(reply.form.comment)
         self._fit_words()
         self._offer(entry)
+        self._show_unsaved(entry.unsaved)
         self.count(now)
         self.log_button.setVisible(bool(reply.tries))
         self._name_log()
@@ -122,6 +136,13 @@ class OutboxDetails(QWidget):
         if left:
             self.state.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_unsaved(self, words: str) -> None:
+        if not words and any(button.hasFocus() for button in self.unsaved_buttons.values()):
+            self.state.setFocus(Qt.FocusReason.OtherFocusReason)
+        say_at(self.unsaved, _("Changes that you have not saved: “{words}”").format(words=words) if words else "")
+        for button in self.unsaved_buttons.values():
+            button.setVisible(bool(words))
+
     def _shown_buttons(self) -> list[QPushButton]:
         return [button for button in self.buttons.values() if button.isVisibleTo(self)]
 
@@ -153,6 +174,9 @@ class OutboxDetails(QWidget):
         deeds = WrappingLine()
         for button in self.buttons.values():
             deeds.addWidget(button)
+        unsaved = WrappingLine()
+        for button in self.unsaved_buttons.values():
+            unsaved.addWidget(button)
         log = WrappingLine()
         log.addWidget(self.log_button)
         column = QVBoxLayout(self)
@@ -163,9 +187,12 @@ class OutboxDetails(QWidget):
         column.addWidget(FormRow(_("Your words"), self.words))
         column.addLayout(deeds)
         column.addWidget(self.left)
+        column.addWidget(self.unsaved)
+        column.addLayout(unsaved)
         column.addLayout(log)
         column.addWidget(self.log)
         before: QWidget = self.words
-        for after in (*self.buttons.values(), self.log_button, self.log):
+        unsaved_stops = (self.unsaved, *self.unsaved_buttons.values())
+        for after in (*self.buttons.values(), *unsaved_stops, self.log_button, self.log):
             QWidget.setTabOrder(before, after)
             before = after

@@ -27,13 +27,15 @@ _DELETE = (Qt.Key.Key_Delete,)
 class OutboxPanel(QScrollArea):
     """The panel's body.
 
-    `deed_wanted` brings a `Deed` and a reply's UUID, `log_wanted` a UUID; `retry_all_wanted` and `undo_wanted` nothing.
+    `deed_wanted` brings a `Deed` and a reply's UUID, `unsaved_wanted` an `Unsaved` and a UUID, `log_wanted` a UUID;
+    `retry_all_wanted` and `undo_wanted` nothing.
 
     Args:
         clock: tells the time.
     """
 
     deed_wanted = Signal(object, str)
+    unsaved_wanted = Signal(object, str)
     log_wanted = Signal(str)
     retry_all_wanted = Signal()
     undo_wanted = Signal()
@@ -62,6 +64,7 @@ class OutboxPanel(QScrollArea):
         self.list.chosen.connect(lambda _uuid: self.details.press_first())
         self.list.installEventFilter(self)
         self.details.deed_pressed.connect(self.deed_wanted)
+        self.details.unsaved_pressed.connect(self.unsaved_wanted)
         self.details.log_wanted.connect(self.log_wanted)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 -- Qt's name

@@ -19,6 +19,14 @@ from hiitreader.ui.dialogs.rows import Row
 from hiitreader.ui.reply_words import article, first_words, moment, shown
 
 
+class Unsaved(Enum):
+    """What can be done with a change that was begun and not finished."""
+
+    MAKE_NEW = "make it a new reply"
+    COPY = "copy"
+    DROP = "throw away"
+
+
 class Show(Enum):
     """Which replies are shown."""
 
@@ -47,11 +55,15 @@ EMPTY: Mapping[Show, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One own reply: what may be done with it at the moment it was read, and what happens to it next."""
+    """One own reply: what may be done with it at the moment it was read, and what happens to it next.
+
+    `unsaved` is the comment of a change that was begun and not finished, "" when there is none.
+    """
 
     reply: Reply
     deeds: frozenset[Deed]
     next: Sentence
+    unsaved: str = ""
 
 
 def needs_you(reply: Reply) -> bool:
@@ -89,6 +101,8 @@ def row(entry: Entry, now: datetime) -> Row:
     state = _("{state}, since {when}").format(state=_(reply.state.label), when=moment(reply.changed, now))
     if needs_you(reply):
         state = _("Needs you: {state}").format(state=state)
+    if entry.unsaved:
+        state = _("{state}, with changes that are not saved").format(state=state)
     return Row(reply.uuid, words, f"{words}, {to}, {state}", detail=f"{state}\n{to}")
 
 

@@ -169,10 +169,12 @@ def test_everything_is_exported(start: Start, tmp_path: Path) -> None:
 
 def test_an_export_that_can_not_be_written_says_so(start: Start, tmp_path: Path) -> None:
     one = start()
-    my_data(one)
+    dialog = my_data(one)
     one.late.replies.privacy.export_to(tmp_path / "mine.doc")
     one.settle()
-    assert any(".json or .html" in notice for notice in one.notices)
+    assert dialog.head.accessibleName().startswith("Error: ")
+    assert ".json or .html" in dialog.head.accessibleName()
+    assert one.focus is dialog.head
     one.press("Escape")
 
 

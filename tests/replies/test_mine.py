@@ -170,6 +170,20 @@ def test_with_nothing_kept_there_is_nothing_to_erase_and_no_file_is_made(tmp_pat
     assert not (tmp_path / "hiitreader" / DATABASE).exists()
 
 
+def test_no_password_is_left_of_a_server_that_another_one_replaced(full: ReplyDesk, passwords: MemoryPasswords) -> None:
+    full.servers.use(FOUND)
+    assert passwords.get(SITE.url, "ann") == "abcd efgh", "the same one is kept"
+    full.servers.use(Found(ServerSettings("https://comments.example.com", "isso")))
+    assert passwords.get(SITE.url, "ann") == ""
+
+
+def test_of_a_server_that_is_no_longer_set_only_the_page_is_known(full: ReplyDesk) -> None:
+    full.servers.use(Found(ServerSettings("https://comments.example.com", "isso")))
+    there = {one.reply.uuid: one for one in full.mine.on_servers()}
+    assert there["1"].page == FOUND.page
+    assert not there["2"].deletable
+
+
 def test_an_erased_reply_can_not_be_told_of_by_a_second_desk(full: ReplyDesk, tmp_path: Path) -> None:
     second = ReplyDesk(tmp_path / "hiitreader", HandClock())
     assert len(second.own()) == 7

@@ -284,7 +284,7 @@ def test_the_server_is_forgotten(stage: Stage) -> None:
     stage.dialog.show_server(None)
     assert stage.dialog.address.text() == ""
     assert stage.state.startswith("No server is set.")
-    assert QApplication.focusWidget() is stage.dialog.address, "the button is gone"
+    assert QApplication.focusWidget() is stage.dialog.state, "the button is gone, and what came of it is read"
 
 
 def test_closing_it_calls_off_what_is_asked(stage: Stage) -> None:

@@ -167,14 +167,14 @@ class PrivacyPart(QObject):
             mine = self._desk.mine
             write_atomically(path, as_file(path, mine.export(self._paths), mine.on_servers()))
 
-        self._on_disk(write, lambda _none: self._show_kept(_("Written: {file}").format(file=path)))
+        self._on_disk(write, lambda _none: self._show_kept(_("Written: {file}").format(file=path)), in_dialog=True)
 
     def _forget_person(self) -> None:
         def done(_none: None) -> None:
             self.person_forgotten.emit()
             self._show_kept(_("Name, email and website are forgotten."))
 
-        self._on_disk(self._desk.mine.forget_remembered, done)
+        self._on_disk(self._desk.mine.forget_remembered, done, in_dialog=True)
 
     def _ask_to_erase(self) -> None:
         def ask(kept: "Kept") -> None:
@@ -197,7 +197,7 @@ class PrivacyPart(QObject):
 
         def erase(_rested: Outcome[None]) -> None:
             self.erasing.emit()
-            self._on_disk(lambda: self._desk.mine.erase(self._paths), self._erased)
+            self._on_disk(lambda: self._desk.mine.erase(self._paths), self._erased, in_dialog=True)
 
         self._network.submit(lambda: None, erase)
 
@@ -206,11 +206,13 @@ class PrivacyPart(QObject):
         self.erased.emit()
         self._show_kept(said.format(count=erased.replies))
 
-    def _on_disk(self, job: Callable[[], T], show: Callable[[T], None]) -> None:
+    def _on_disk(self, job: Callable[[], T], show: Callable[[T], None], *, in_dialog: bool = False) -> None:
+        """Do `job` on the disk's lane and `show` what it gave; a problem is told in “My data” or in the window."""
+
         def done(outcome: Outcome[T]) -> None:
             if isinstance(outcome.problem, Problem):
                 self._asking = False
-                self._window.tell(outcome.problem)
+                (self._my_data.show_problem if in_dialog else self._window.tell)(outcome.problem)
             else:
                 show(outcome.get())
 

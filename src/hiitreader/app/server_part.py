@@ -150,7 +150,7 @@ class ServerPart(QObject):
             else:
                 self._dialog.show_server(outcome.get())
 
-        self._disk.submit(self._desk.servers.forget, done)
+        self._network.submit(self._desk.servers.forget, done)  # the keyring may ask the reader something first
 
     def _ask(self, job: Callable[[], T], show: Callable[[T], None]) -> None:
         """Do `job` on the network's lane; its outcome is for the dialog as it is open now, and for no later one."""

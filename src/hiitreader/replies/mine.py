@@ -111,9 +111,11 @@ class MineDesk:
 
     def remembered(self) -> ReplyForm | None:
         """The name, email and website to begin a form with, None when the reader did not ask for that."""
-        with self._store.reading() as connection:
-            row = connection.execute("SELECT name, email, website FROM remembered").fetchone()
-        return None if row is None else ReplyForm(name=row["name"], email=row["email"], website=row["website"])
+        rows = self._store.rows("SELECT name, email, website FROM remembered")
+        if not rows:
+            return None
+        row = rows[0]
+        return ReplyForm(name=row["name"], email=row["email"], website=row["website"])
 
     def remember(self, form: ReplyForm) -> None:
         """Keep name, email and website for the next form. Only for a reader who ticked the box."""
@@ -191,7 +193,7 @@ class MineDesk:
 def _on_server(reply: Reply, settings: ServerSettings | None, page: str, now: datetime) -> OnServer:
     here = settings is not None and settings.url == reply.server
     isso = here and settings is not None and settings.kind == ISSO
-    if page and reply.server_id:
+    if page and reply.server_id and here:
         page = f"{page.partition('#')[0]}#{'isso' if isso else 'comment'}-{reply.server_id}"
     values = {
         "host": urlsplit(reply.server).netloc or reply.server,

@@ -63,8 +63,12 @@ class ServerDesk:
             thread: the article whose page's address was given; its replies go there.
             password: of the user in `found.settings`, "" to leave what is kept.
             agreed: whether the reader has seen what is sent there, and agreed. Nothing is sent before.
+
+        The password of who was signed in before is forgotten, unless it is the same one there.
         """
-        settings = found.settings
+        settings, before = found.settings, self._choice.get()
+        if before is not None and before.user and (before.url, before.user) != (settings.url, settings.user):
+            self._passwords.forget(before.url, before.user)
         self._choice.put(settings, self._clock.now() if agreed else None)
         if thread is not None and found.remote:
             self._places.put(settings.url, thread.uri, Place(found.remote, found.title, found.page, found.open))

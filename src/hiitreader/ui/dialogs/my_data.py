@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from hiitreader.errors import Problem
 from hiitreader.replies.mine import OnServer
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.dialogs.returning import ReturningDialog
-from hiitreader.ui.dialogs.scrolled import scrolled_column
-from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
+from hiitreader.ui.dialogs.scrolled import bring_into_sight, scrolled_column
+from hiitreader.ui.form_rows import ERROR_SHOWN, FormRow, push_button, say_at, stop
+from hiitreader.ui.notice import told
 from hiitreader.ui.wrapping_line import WrappingLine
 
 LINES = 12
@@ -62,7 +64,7 @@ class MyData(ReturningDialog):
         buttons = WrappingLine()
         for button in (self.export, self.forget, self.erase, self.close_button):
             buttons.addWidget(button)
-        _area, column = scrolled_column(self, self.head, self.row)
+        self._area, column = scrolled_column(self, self.head, self.row)
         column.addLayout(buttons)
         column.addStretch(1)
         self.export.clicked.connect(self.export_requested)
@@ -90,10 +92,19 @@ class MyData(ReturningDialog):
         words.append(_("Your name and email are kept for the next reply.") if kept.remembered else "")
         words.append(_("Passwords are in the system's keyring or nowhere."))
         say_at(self.head, "\n".join(word for word in words if word))
-        if not kept.remembered and self.forget.hasFocus():
-            self.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        if more:
+            self._go_to_head()
         self.forget.setVisible(kept.remembered)
         self.there.setPlainText(there_in_words(kept.there))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what could not be done, and go there."""
+        say_at(self.head, _(ERROR_SHOWN).format(sentence=told(problem)))
+        self._go_to_head()
+
+    def _go_to_head(self) -> None:
+        self.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(self._area, self.head)
 
 
 def there_in_words(there: Sequence[OnServer]) -> str:

@@ -148,6 +148,7 @@ class ReplyServer(ReturningDialog):
             said += "\n" + _("No keyring works on this computer, so the password is kept only until the program ends.")
         say_at(self.state, said)
         self._arrange()
+        self._go_to(self.state)
         self._say(said)
 
     def show_tested(self, found: Found, user: str = "") -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from pytestqt.qtbot import QtBot
 
-from hiitreader.app.sync_part import LEAST, PERIOD, SETTLED, SLICE, SPREAD, Cause, NetworkHint, SyncPart
+from hiitreader.app.sync_part import HELD, LEAST, PERIOD, SETTLED, SLICE, SPREAD, Cause, NetworkHint, SyncPart
 from hiitreader.errors import Problem, WorldProblem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
 from hiitreader.replies.form import ReplyForm
@@ -265,16 +265,32 @@ def test_on_time_the_programs_own_waiting_is_kept(make: Callable[..., Bench]) ->
 def test_while_what_waits_is_being_changed_only_who_asks_is_heard(make: Callable[..., Bench]) -> None:
     bench = make()
     bench.run(Cause.START)
-    bench.part.hold(on=True)
-    bench.pass_time(2 * PERIOD)
+    bench.pass_time(PERIOD - timedelta(minutes=1))
+    bench.part.hold()
     bench.part.network_came_back()
-    bench.pass_time(timedelta(minutes=5))
+    bench.pass_time(timedelta(minutes=9))
+    bench.part.hold_on()
+    bench.pass_time(timedelta(minutes=9))
     assert len(bench.desk.asked) == 1
     bench.run(Cause.BY_HAND)
     assert len(bench.desk.asked) == 2
-    bench.pass_time(2 * PERIOD)
-    bench.part.hold(on=False)
+    bench.pass_time(PERIOD - timedelta(minutes=1))
+    bench.part.hold()
+    bench.pass_time(timedelta(minutes=5))
+    assert len(bench.desk.asked) == 2
+    bench.part.release()
     bench.rest()
+    assert len(bench.desk.asked) == 3
+
+
+def test_who_has_gone_away_in_the_midst_of_a_change_does_not_hold_it_for_ever(make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.run(Cause.START)
+    bench.part.hold_on()
+    bench.pass_time(PERIOD)
+    assert len(bench.desk.asked) == 2, "nothing was held"
+    bench.part.hold()
+    bench.pass_time(PERIOD + HELD)
     assert len(bench.desk.asked) == 3
 
 
@@ -357,6 +373,10 @@ def test_stopped_it_starts_no_more(make: Callable[..., Bench]) -> None:
     bench.run(Cause.START)
     bench.part.stop()
     assert bench.timer.rings is None
+    bench.part.release()
+    bench.rest()
+    assert bench.timer.rings is None
+    assert len(bench.desk.asked) == 1
 
 
 # -- the network -------------------------------------------------------------------------------------------------------

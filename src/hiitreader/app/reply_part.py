@@ -98,7 +98,8 @@ class ReplyPart(QObject):
         self.deeds.edit_wanted.connect(self._edit)
         self.deeds.new_wanted.connect(self._begin_anew)
         self.editing.began.connect(self._hold)
-        self.editing.ended.connect(lambda: sync.hold(on=False))
+        self.editing.ended.connect(sync.release)
+        self.form.edited.connect(sync.hold_on)
         sync.synced.connect(session.known.read)
         sync.synced.connect(self._listen_to_network)
         sync.news.connect(lambda said: window.notices.news(said, Way(_("Show the outbox"), self.outbox.show)))
@@ -188,7 +189,7 @@ class ReplyPart(QObject):
     def _hold(self, reply: Reply) -> None:
         """Go to the words that are to be changed; what is not sent yet waits until they are."""
         if reply.state not in CONFIRMED:
-            self.sync.hold(on=True)
+            self.sync.hold()
         # A screen reader that hears of the new words and of the focus at one time takes it for old news, and is silent.
         QTimer.singleShot(_APART if QAccessible.isActive() else 0, self, self.go_to_form)
 

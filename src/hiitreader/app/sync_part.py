@@ -33,6 +33,8 @@ LEAST = timedelta(seconds=5)
 """From one sync to the next that nobody asked for."""
 SETTLED = timedelta(seconds=3)
 """What a network that has just come back is given until it is used."""
+HELD = timedelta(minutes=10)
+"""The longest that syncs are held back for someone who has stopped typing."""
 SPREAD = timedelta(seconds=12)
 """Up to so much longer by chance: it may have come back for many."""
 
@@ -100,7 +102,7 @@ class SyncPart(QObject):
         self._say = say
         self._running: Cause | None = None
         self._wanted: Cause | None = None
-        self._held = False
+        self._held: datetime | None = None
         self._hinted = False
         self._due: datetime | None = None
         self._reckoned = clock.now()
@@ -138,10 +140,11 @@ class SyncPart(QObject):
         """Have the desk sync, on the lane; None where there is nothing to sync with, and nobody asked."""
         if cause not in _TOLD and self._desk.servers.get() is None:
             return None
-        before = {reply.uuid: reply.state for reply in self._desk.own()}
+        own = self._desk.own()
+        before = {reply.uuid: reply.state for reply in own}
         if cause is Cause.BY_HAND:
             return before, self._desk.sync(thread, by_hand=True)
-        if cause not in _AT_ONCE or not PENDING & set(before.values()):
+        if cause not in _AT_ONCE or not any(one.state in PENDING and not one.ask for one in own):
             return before, self._desk.sync(thread)
         # Sent without fetching the whole thread, then fetched in steps.
         sent = self._desk.sync(None, by_hand=True)
@@ -155,16 +158,24 @@ class SyncPart(QObject):
         self._hinted = True
         self._wait_until(self._clock.now() + SETTLED + SPREAD * self._chance())
 
-    def hold(self, *, on: bool) -> None:
-        """Start no sync that nobody asked for while what is to be sent is being changed."""
-        self._held = on
-        if not on:
-            self._look()
+    def hold(self) -> None:
+        """Start no sync that nobody asked for: what is to be sent is being changed. It holds for `HELD` at most."""
+        self._held = self._clock.now()
+
+    def hold_on(self) -> None:
+        """Hold for as long again, if it is held: somebody is still typing."""
+        if self._held is not None:
+            self._held = self._clock.now()
+
+    def release(self) -> None:
+        """Hold no longer; what has become due in the meantime is done now."""
+        self._held = None
+        self._look()
 
     def stop(self) -> None:
         """Start no more."""
         self._timer.stop()
-        self._held = True
+        self._due = None
 
     # -- what came of it --------------------------------------------------------------------------------------------
 
@@ -219,7 +230,8 @@ class SyncPart(QObject):
         now = self._clock.now()
         if now < self._reckoned:  # the clock was set back
             self._due, self._reckoned = self._due - (self._reckoned - now), now
-        if now < self._due or self._held:
+        held = self._held is not None and now < self._held + HELD
+        if now < self._due or held:
             self._set_timer()
         else:
             self.run(Cause.NETWORK if self._hinted else Cause.TIME)

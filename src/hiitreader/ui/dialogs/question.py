@@ -28,6 +28,7 @@ class QuestionDialog(ReturningDialog):
         super().__init__(window, title, columns=56, lines=16)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.known = stop("\n".join(known))
+        self.known.setContentsMargins(6, 4, 6, 4)
         self.setAccessibleDescription(" ".join(known))
         self.yes = push_button(yes)
         self.no = push_button(no, chief=True)

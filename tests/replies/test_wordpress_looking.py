@@ -9,7 +9,7 @@ from tests.replies.wordpress_answers import REPLY, REST, THREAD, AskedWeb, answe
 
 from hiitreader.replies.reply import Standing
 from hiitreader.replies.server import NoAnswer, NoThread, Trace
-from hiitreader.replies.servers.wordpress_reading import NotListed, Parent, WordPressReading
+from hiitreader.replies.servers.wordpress_reading import Article, NotListed, Parent, WordPressReading
 from hiitreader.replies.web import NotReached, WebAnswer
 
 
@@ -174,21 +174,24 @@ def test_an_article_is_found_by_its_address_and_its_title(
 
 
 @pytest.mark.parametrize(
-    ("posts", "pages", "gone"),
+    ("posts", "pages", "article"),
     [
-        (answer(200, {"id": 4, "content": {"protected": False}}), None, False),
-        (answer(200, {"id": 4, "content": {"protected": True}}), None, True),
-        (error(404, "rest_post_invalid_id"), error(404, "rest_post_invalid_id"), True),
-        (error(404, "rest_post_invalid_id"), answer(200, {"id": 4}), False),
-        (error(401, "rest_forbidden"), error(404, "rest_post_invalid_id"), True),
-        (error(401, "rest_disabled"), None, False),
-        (answer(500), None, False),
+        (answer(200, {"id": 4, "comment_status": "open", "content": {"protected": False}}), None, Article.OPEN),
+        (answer(200, {"id": 4, "comment_status": "closed"}), None, Article.CLOSED),
+        (answer(200, {"id": 4, "comment_status": "open", "content": {"protected": True}}), None, Article.GONE),
+        (answer(200, {"id": 4, "comment_status": ["open"]}), None, Article.UNKNOWN),
+        (answer(200, "<html>"), None, Article.UNKNOWN),
+        (error(404, "rest_post_invalid_id"), error(404, "rest_post_invalid_id"), Article.GONE),
+        (error(404, "rest_post_invalid_id"), answer(200, {"id": 4, "comment_status": "open"}), Article.OPEN),
+        (error(401, "rest_forbidden"), error(404, "rest_post_invalid_id"), Article.GONE),
+        (error(401, "rest_disabled"), None, Article.UNKNOWN),
+        (answer(500), None, Article.UNKNOWN),
     ],
 )
-def test_whether_an_article_is_gone(posts: WebAnswer, pages: WebAnswer | None, gone: bool) -> None:
+def test_whether_an_article_takes_replies(posts: WebAnswer, pages: WebAnswer | None, article: Article) -> None:
     def say(path: str, asked: Mapping[str, str]) -> WebAnswer:
         found = posts if "/posts/4" in path else pages
         assert found is not None
         return found
 
-    assert reading(say).gone(THREAD) is gone
+    assert reading(say).article(THREAD) is article

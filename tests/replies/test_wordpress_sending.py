@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
-from tests.replies.wordpress_answers import CONFIRMED, FORM, REPLY, REST, SIGNED_IN, ScriptedWeb, answer, error
+from tests.replies.wordpress_answers import CONFIRMED, FORM, REPLY, REST, SIGNED_IN, ScriptedWeb, answer, error, page
 
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
@@ -60,6 +60,30 @@ def test_a_redirect_to_the_same_elsewhere_or_to_a_sign_in_is_certain(to: str, st
         rest, form = WordPressRest(web, REST), WordPressForm(web, None, replace(REST, form=FORM))
         found = (rest if kind == "rest" else form).send(REPLY)
         assert (found.state, bool(found.reason)) == (state, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "article", "state"),
+    [
+        (answer(403, page("Kommentare sind geschlossen.")), {"id": 4, "comment_status": "closed"}, S.CLOSED),
+        (answer(403, page("Tut uns leid.")), {"id": 4, "comment_status": "open"}, S.REJECTED),
+        (answer(403, page("Tut uns leid.")), "<html>", S.REJECTED),
+        (answer(200, ""), {"id": 4, "comment_status": "open", "content": {"protected": True}}, S.REJECTED),
+        (answer(200, ""), {"id": 4, "comment_status": "open"}, S.UNSURE),
+        (answer(200, ""), {"id": 4, "comment_status": "closed"}, S.UNSURE),
+    ],
+)
+def test_a_refusal_in_another_language_or_none_is_read_off_the_article(
+    said: WebAnswer, article: object, state: ReplyState
+) -> None:
+    found = WordPressForm(ScriptedWeb(post=said), ScriptedWeb(get=answer(200, article)), replace(REST, form=FORM))
+    assert found.send(REPLY).state is state
+
+
+def test_a_site_that_hides_who_is_signed_in_is_sent_nothing() -> None:
+    web = ScriptedWeb(get=error(404, "rest_no_route"))
+    found = WordPressRest(web, SIGNED_IN, "password").send(REPLY)
+    assert (found.state, bool(found.reason), web.posted) == (S.NEEDS_SIGN_IN, True, [])
 
 
 @pytest.mark.parametrize("password", ["", "wrong"])

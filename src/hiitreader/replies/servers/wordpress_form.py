@@ -17,7 +17,7 @@ from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers import wordpress
-from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
+from hiitreader.replies.servers.wordpress_reading import Article, Parent, WordPressReading
 from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
 
 KIND = "wordpress-form"
@@ -129,10 +129,20 @@ class WordPressForm:
             if found.delivered:
                 there = self._reading.find(reply, frozenset()).server_id
                 return Answer(ReplyState.PUBLISHED, there, said=found.said) if there else found
-            if answer.status in _SILENT and not answer.body.strip() and self._reading.gone(reply.thread):
-                return Answer(ReplyState.REJECTED, reason=wordpress.NO_ARTICLE, said=found.said)
+            return self._of_article(reply, found, answer)
         except NoAnswer:
             return found
+
+    def _of_article(self, reply: Reply, found: Answer, answer: WebAnswer) -> Answer:
+        """A refusal in a language that is not understood, or in silence, by what the article is."""
+        silent = answer.status == HTTPStatus.OK and not answer.body.strip()
+        if not silent and found.state is not ReplyState.REJECTED:
+            return found
+        article = self._reading.article(reply.thread)
+        if article is Article.GONE:
+            return Answer(ReplyState.REJECTED, reason=wordpress.NO_ARTICLE, said=found.said)
+        if article is Article.CLOSED and not silent:
+            return Answer(ReplyState.CLOSED, reason=wordpress.CLOSED, said=found.said)
         return found
 
 
@@ -209,7 +219,6 @@ def _change(words: str, form: ReplyForm, said: str) -> Answer:
 
 
 _SUCCESS = frozenset({HTTPStatus.FOUND, HTTPStatus.SEE_OTHER})
-_SILENT = frozenset({HTTPStatus.OK})
 _MESSAGE = re.compile(r'<div class="wp-die-message">(.{0,4000}?)</div>', re.DOTALL)
 _BACK = re.compile(r"<a\b.{0,500}?</a>", re.DOTALL)
 _NO_EDIT = N_("A reply left through the site's form can't be changed from here. Ask the site's editors to do it.")

@@ -65,6 +65,15 @@ class Parent(Enum):
     UNKNOWN = "unknown"
 
 
+class Article(Enum):
+    """Whether an article takes replies."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
 class NotListed(NoThread):
     """The site does not let programs read its replies."""
 
@@ -174,18 +183,22 @@ class WordPressReading:
             return Parent.UNKNOWN
         raise strange(answer)
 
-    def gone(self, thread: Thread) -> bool:
-        """Whether a thread's post is not there for everybody, as far as that can be told."""
+    def article(self, thread: Thread) -> Article:
+        """Whether a thread's post is there and takes replies, as far as that can be told."""
         if self._web is None:
-            return False
+            return Article.UNKNOWN
         for kind in _KINDS_OF_POST:
-            answer = self.get(f"/wp/v2/{kind}/{post_number(thread)}", _fields="id,content.protected")
+            answer = self.get(f"/wp/v2/{kind}/{post_number(thread)}", _fields="id,content.protected,comment_status")
             found = mapping(answer.json())
+            if answer.status == HTTPStatus.OK and mapping(found.get("content")).get("protected") is True:
+                return Article.GONE
             if answer.status == HTTPStatus.OK:
-                return mapping(found.get("content")).get("protected") is True
+                return {"open": Article.OPEN, "closed": Article.CLOSED}.get(
+                    text_of(found.get("comment_status"), 10), Article.UNKNOWN
+                )
             if found.get("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
-                return False
-        return True
+                return Article.UNKNOWN
+        return Article.GONE
 
     def highest(self, thread: Thread) -> str:
         """The highest id among a thread's published replies, "0" for none; "" when the site does not list them."""

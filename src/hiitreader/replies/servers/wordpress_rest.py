@@ -170,6 +170,8 @@ class WordPressRest:
         answer = self._reading.get("/wp/v2/users/me", _fields="id")
         if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.NOT_ACCEPTED, said=wordpress.logged(answer))
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return Answer(ReplyState.NEEDS_SIGN_IN, reason=_NOT_TOLD, said=wordpress.logged(answer))
         if answer.status != HTTPStatus.OK or not wordpress.is_id(wordpress.mapping(answer.json()).get("id")):
             raise wordpress.strange(answer)
         self._known_here = True
@@ -294,6 +296,7 @@ def _parameter(answer: WebAnswer, error: Mapping[str, object], reply: Reply, sai
 
 _S = ReplyState
 _NO_PASSWORD = N_("The application password for this site is not at hand. Give it again.")
+_NOT_TOLD = N_("This site does not say whether it accepts the application password, so nothing was sent.")
 _ONLY_SIGNED_IN = N_("This site lets only people who have signed in change or delete a reply.")
 _NO_NUMBER = N_("The server has not said under which number it keeps this reply, so it can't be changed there.")
 _MAY_NOT_EDIT = N_("This site does not let you change your reply. Ask its editors to do it.")

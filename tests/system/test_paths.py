@@ -32,6 +32,22 @@ def test_the_option_comes_first_then_the_variable_then_portable_then_the_system(
     )
 
 
+@pytest.mark.parametrize("home", ["/home/ann", "/home/ann/", "/", "", "ann"])
+@pytest.mark.parametrize("folder", [None, "", "/srv/{}", "/srv/{}/", "relative/{}", "~/{}"])
+def test_the_systems_rule_is_that_of_platformdirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, folder: str | None
+) -> None:
+    monkeypatch.setenv("HOME", home)
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        if folder is None:
+            monkeypatch.delenv(variable, raising=False)
+        else:
+            monkeypatch.setenv(variable, folder.format(variable))
+    dirs = platformdirs.PlatformDirs("hiitreader", appauthor=False)
+    known = Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
+    assert find_paths(None, {}, tmp_path) == known
+
+
 def test_the_tests_own_environment_is_heard() -> None:
     assert find_paths() == all_below(Path(os.environ["HIITREADER_DATA_DIR"]))
 
@@ -123,8 +139,8 @@ def test_an_installed_package_looks_beside_its_environment(tmp_path: Path, monke
 
 
 LATER = {
-    "argparse", "babel", "gettext", "hashlib", "httpcore", "importlib.resources", "keyring", "logging", "markdown", "nh3",
-    "platformdirs", "queue", "selectolax", "socket", "sqlite3", "tempfile", "tomllib", "PySide6",
+    "argparse", "babel", "gettext", "hashlib", "httpcore", "importlib.resources", "keyring", "logging", "markdown",
+    "nh3", "platformdirs", "queue", "selectolax", "socket", "sqlite3", "tempfile", "tomllib", "PySide6",
 }  # fmt: skip
 
 

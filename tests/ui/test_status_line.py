@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.ui.status_line import StatusLine
@@ -85,3 +85,18 @@ def test_a_long_message_is_broken_not_cut(line: StatusLine) -> None:
     label = line.findChild(QLabel, "message")
     assert label is not None
     assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_what_does_not_fit_beside_the_first_message_goes_below_it(line: StatusLine) -> None:
+    line.show_place("40 %")
+    line.show_progress(0.4)
+    label, bar = line.findChild(QLabel, "message"), line.findChild(QProgressBar)
+    assert label is not None
+    assert bar is not None
+    QApplication.processEvents()
+    assert bar.y() < label.geometry().bottom()
+    line.say("a message of many words " * 12)
+    line.resize(220, line.heightForWidth(220))
+    QApplication.processEvents()
+    assert bar.y() >= label.geometry().bottom()
+    assert label.width() > 110

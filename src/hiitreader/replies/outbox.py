@@ -24,6 +24,7 @@ _UPDATE = (
     f"UPDATE replies SET {', '.join(f'{column} = ?' for column in _COLUMNS[1:])}"  # noqa: S608 -- our own names
     " WHERE uuid = ? AND state = ? AND changed = ?"
 )
+_DRAFT = "SELECT * FROM replies WHERE thread = ? AND parent = ? AND state = 'draft'"
 
 
 class ChangedMeanwhile(WorldProblem):
@@ -44,8 +45,8 @@ class Outbox:
 
     def draft(self, thread: str, parent: str) -> Reply | None:
         """The draft for a thread and the reply it answers ("" for the article)."""
-        with self._store.reading() as connection:
-            return _draft(connection, thread, parent)
+        rows = self._store.rows(_DRAFT, thread, parent)
+        return _reply(rows[0]) if rows else None
 
     def keep_draft(self, fresh: Reply) -> Reply:
         """Keep a draft's words: in the draft that is there, which keeps its UUID, or as `fresh`."""
@@ -99,14 +100,12 @@ class Outbox:
 
     def all(self) -> tuple[Reply, ...]:
         """Every reply in every state, oldest first."""
-        with self._store.reading() as connection:
-            return tuple(map(_reply, connection.execute("SELECT * FROM replies ORDER BY created, rowid")))
+        return tuple(map(_reply, self._store.rows("SELECT * FROM replies ORDER BY created, rowid")))
 
     def of_thread(self, thread: str) -> tuple[Reply, ...]:
         """A thread's replies in every state, oldest first."""
-        with self._store.reading() as connection:
-            rows = connection.execute("SELECT * FROM replies WHERE thread = ? ORDER BY created, rowid", (thread,))
-            return tuple(map(_reply, rows))
+        rows = self._store.rows("SELECT * FROM replies WHERE thread = ? ORDER BY created, rowid", thread)
+        return tuple(map(_reply, rows))
 
     def known_ids(self, server: str) -> frozenset[str]:
         """The server's ids of all that this reader has there. A server may use one again of what is there no more."""
@@ -188,9 +187,7 @@ def put_row(connection: "sqlite3.Connection", reply: Reply) -> None:
 
 
 def _draft(connection: "sqlite3.Connection", thread: str, parent: str) -> Reply | None:
-    row = connection.execute(
-        "SELECT * FROM replies WHERE thread = ? AND parent = ? AND state = 'draft'", (thread, parent)
-    ).fetchone()
+    row = connection.execute(_DRAFT, (thread, parent)).fetchone()
     return None if row is None else _reply(row)
 
 

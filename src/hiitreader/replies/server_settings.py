@@ -57,9 +57,8 @@ class ServerChoice:
 
     def get(self) -> ServerSettings | None:
         """The server, None when none is set."""
-        with self._store.reading() as connection:
-            row = connection.execute("SELECT url, kind, api, form, user FROM server").fetchone()
-        return None if row is None else ServerSettings(*row)
+        rows = self._store.rows("SELECT url, kind, api, form, user FROM server")
+        return ServerSettings(*rows[0]) if rows else None
 
     def put(self, settings: ServerSettings, agreed: datetime | None) -> None:
         """Set the server, in place of the one before; nothing is known yet of how it is."""

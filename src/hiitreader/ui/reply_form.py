@@ -58,7 +58,8 @@ class _CommentField(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(MOST_LINES, max(FEWEST_LINES, round(self.document().size().height())))
-        around = self.height() - self.viewport().height() + 3 * round(self.document().documentMargin())
+        # Not by the viewport: asking for a widget that Qt made loads the class of every widget there is.
+        around = self.height() - self.maximumViewportSize().height() + 3 * round(self.document().documentMargin())
         wanted = ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + around
         if wanted != self.minimumHeight():
             self.setFixedHeight(wanted)

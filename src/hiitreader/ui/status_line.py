@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.wrapping_line import WrappingLine
 
 if TYPE_CHECKING:
     from hiitreader.ui.wrapping_button import WrappingButton
 
 _ALL = 100
+_GAP = 16
 _LEAST_MESSAGE = 20
 """Characters of a message that stand on one line at least."""
 
@@ -49,15 +49,18 @@ class StatusLine(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self._message.setSizePolicy(policy)
-        self._line = WrappingLine(gap=16)
+        self._line: QLayout = QHBoxLayout()
+        self._line.setSpacing(_GAP)
         self._line.addWidget(self._message)
         self._line.addWidget(self._place)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(12, 4, 12, 4)
-        around.addLayout(self._line)
+        self._wraps = False
+        self._around = QVBoxLayout(self)
+        self._around.setContentsMargins(12, 4, 12, 4)
+        self._around.addLayout(self._line)
 
     def say(self, message: str, *, important: bool = False) -> None:
         """Show a message and have it spoken."""
+        self._wrap()
         self._message.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._message.setText(message)
         self._message.setAccessibleName(message)
@@ -97,6 +100,7 @@ class StatusLine(QFrame):
             self._waiting.setObjectName("waiting")
             self._waiting.setAccessibleDescription(_("Shows the outbox."))
             self._waiting.clicked.connect(self.waiting_pressed)
+            self._wrap()
             self._put_before_place(self._waiting)
         self._waiting.set_words(text)
         self._waiting.setVisible(bool(text))
@@ -116,6 +120,20 @@ class StatusLine(QFrame):
             self._progress.setAccessibleName(_("Article loaded"))
             self._put_before_place(self._progress)
         self._progress.setValue(round(done * _ALL))
+
+    def _wrap(self) -> None:
+        """Put below what does not fit beside; the first picture has nothing to wrap, and need not load it."""
+        if self._wraps:
+            return
+        from hiitreader.ui.wrapping_line import WrappingLine
+
+        self._wraps = True
+        plain, self._line = self._line, WrappingLine(gap=_GAP)
+        while (item := plain.takeAt(0)) is not None:
+            self._line.addItem(item)
+        self._around.removeItem(plain)
+        plain.deleteLater()
+        self._around.addLayout(self._line)
 
     def _put_before_place(self, widget: QWidget) -> None:
         self._line.removeWidget(self._place)

@@ -12,12 +12,16 @@ from tests.end_to_end.test_reply import all_on_disk, post
 from tests.end_to_end.test_server import opened
 from tests.hostile.server import HTML, POST, Hostile, Say, Speaker, hostile_server
 from tests.hostile.test_certificates import speaking
+from tests.replies.conftest import shared_wordpress, wordpress
+from tests.replies.wordpress_server import RealWordPress
 
 from hiitreader.library.bundled import bundled_article
 from hiitreader.replies.desk import Place, ReplyDesk, ServerSettings
-from hiitreader.replies.reply import ReplyState
+from hiitreader.replies.reply import CONFIRMED, ReplyState
 from hiitreader.replies.thread import thread_of
 from hiitreader.ui.dialogs.reply_server import ReplyServer
+
+__all__ = ["shared_wordpress", "wordpress"]
 
 
 @pytest.fixture
@@ -214,3 +218,43 @@ def test_a_wrong_certificate_is_said_and_nothing_is_asked(start: Start) -> None:
         assert "vouches for the certificate" in dialog.row.error
         assert server.asked == []
         one.press("Escape")
+
+
+@pytest.mark.slow
+def test_on_a_real_wordpress_one_replies_as_oneself_and_the_email_typed_stays_here(
+    start: Start, wordpress: RealWordPress
+) -> None:
+    page = wordpress.write_article("Does HIIT grow legs?")
+    one = start()
+    dialog = look(one, page.url)
+    assert "WordPress at" in state(dialog), dialog.row.error
+    dialog.sign_in.user.setFocus()
+    one.type(wordpress.reader.name)
+    dialog.sign_in.password.setFocus()
+    one.type(wordpress.reader.password)
+    one.press("Return")
+    one.settle()
+    assert "You are signed in as reader." in state(dialog), dialog.sign_in.password_row.error
+    one.press("Escape")
+    post(one, comment="A reply under my own name.", email="typed@example.com")
+    one.wait(lambda: all_on_disk(one.data)[0].state in CONFIRMED)
+    one.settle()
+    (stored,) = wordpress.comments(page.id)
+    assert stored.author == "Rita Reader"
+    assert stored.user
+    assert stored.email != "typed@example.com"
+
+
+@pytest.mark.slow
+def test_on_a_real_wordpress_a_wrong_password_is_said(start: Start, wordpress: RealWordPress) -> None:
+    one = start()
+    dialog = look(one, wordpress.article.url)
+    dialog.sign_in.user.setFocus()
+    one.type(wordpress.reader.name)
+    dialog.sign_in.password.setFocus()
+    one.type("abcd efgh ijkl mnop")
+    one.press("Return")
+    one.settle()
+    assert dialog.sign_in.password_row.error
+    assert kept(one) == (None, None)
+    one.press("Escape")

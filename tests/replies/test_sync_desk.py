@@ -463,3 +463,24 @@ def test_answers_to_ones_own_are_counted_until_they_are_seen(open_desk: Open) ->
     assert [one.author for one in desk.replies(THREAD).theirs if one.new] == ["Bob"]
     desk.seen(THREAD)
     assert desk.waiting().answers == 0
+
+
+def test_one_that_is_put_off_for_a_reason_of_its_own_does_not_keep_back_the_others(open_desk: Open) -> None:
+    server = Picky("Words 0", Answer(S.QUEUED, reason="Not so soon.", wait=timedelta(minutes=15)))
+    desk = open_desk(server)
+    uuids = queue(desk, 3)
+    report = desk.sync()
+    assert states(desk, uuids) == [S.QUEUED, S.PUBLISHED, S.PUBLISHED]
+    assert report.next_due == desk.reply(uuids[0]).not_before
+
+
+def test_a_reply_put_off_by_a_clock_that_was_wrong_goes_at_once(open_desk: Open) -> None:
+    server = Picky("Words 0", Answer(S.QUEUED, reason="Not so soon.", wait=timedelta(minutes=15)))
+    desk = open_desk(server)
+    uuids = queue(desk, 1)
+    server.clock.go_on(10 * 365 * 86_400)
+    desk.sync()
+    server.clock.go_on(-10 * 365 * 86_400)
+    server.comment = ""
+    desk.sync()
+    assert states(desk, uuids) == [S.PUBLISHED]

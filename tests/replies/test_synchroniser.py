@@ -70,7 +70,7 @@ def test_a_server_that_wants_no_more_is_left_alone(tmp_path: Path, clock: HandCl
     thread = Thread("/a/", "A")
     sent = [desk.queue(thread, ReplyForm(f"Words {i}", "Ann", "ann@example.com")).uuid for i in range(4)]
     report = desk.sync(thread)
-    assert busy.posts == 2
+    assert busy.posts == 3, "one may be put off for a reason of its own, two are enough"
     assert report.problem is None
     assert report.pulled == 1
     assert [one.uuid for one in report.moved] == sent[:1]

@@ -10,7 +10,7 @@ from enum import Enum
 
 from hiitreader.errors import N_
 from hiitreader.replies.plans import check_due
-from hiitreader.replies.reply import CONFIRMED, STUCK, Reply, ReplyState
+from hiitreader.replies.reply import CONFIRMED, STUCK, Reply, ReplyState, lies_ahead
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 
@@ -82,7 +82,7 @@ class _Case:
     def at_rest(self) -> datetime | None:
         """Until when the server is let alone, None when it isn't."""
         until = None if self.health is None else self.health.not_before
-        return until if until is not None and until > self.now else None
+        return until if lies_ahead(until, self.now) else None
 
     @property
     def not_agreed(self) -> bool:
@@ -91,9 +91,8 @@ class _Case:
 
     def waits_until(self) -> datetime | None:
         """The first moment at which anything can be done about it, None when that is now."""
-        own = self.reply.not_before
-        moments = [at for at in (own if own is not None and own > self.now else None, self.at_rest) if at is not None]
-        return max(moments, default=None)
+        moments = (self.reply.not_before, self.at_rest)
+        return max((at for at in moments if at is not None and lies_ahead(at, self.now)), default=None)
 
 
 def _draft(case: _Case) -> Sentence:  # noqa: ARG001 -- every state has such a function
@@ -143,7 +142,7 @@ def _awaiting(case: _Case) -> Sentence:
     if not case.reply.server_id:
         return Sentence(N_("A moderator may decide first. You are told when the server lists it."))
     due = check_due(case.reply)
-    if due > case.now:
+    if lies_ahead(due, case.now):
         return Sentence(N_("A moderator decides. The server is asked again: {when}."), {"when": due})
     return Sentence(N_("A moderator decides. The server is asked again with the next sync."))
 

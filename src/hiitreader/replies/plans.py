@@ -3,14 +3,13 @@
 Pure: the present moment is handed in. It never stores, sends or asks anything.
 """
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState
+from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, lies_ahead
 from hiitreader.replies.server import Answer, Listing
 from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.replies.threads import Kept, Pulled
@@ -54,9 +53,9 @@ def plan(replies: Iterable[Reply], server: str, now: datetime, *, by_hand: bool 
         elsewhere = reply.doubtful and reply.server != server
         if elsewhere:
             continue
-        if reply.state is ReplyState.QUEUED and (reply.not_before is None or reply.not_before <= now):
+        if reply.state is ReplyState.QUEUED and not lies_ahead(reply.not_before, now):
             actions.append(Action(Step.SEND, reply))
-        elif reply.state is ReplyState.UNSURE and (not reply.ask or by_hand or check_due(reply) <= now):
+        elif reply.state is ReplyState.UNSURE and (not reply.ask or by_hand or not lies_ahead(check_due(reply), now)):
             actions.append(Action(Step.LOOK, reply))
     return tuple(actions)
 
@@ -79,7 +78,7 @@ def to_ask_after(
         if reply.server == server
         and reply.server_id
         and (
-            (reply.state is ReplyState.AWAITING_MODERATION and (by_hand or check_due(reply) <= now))
+            (reply.state is ReplyState.AWAITING_MODERATION and (by_hand or not lies_ahead(check_due(reply), now)))
             or (reply.state is ReplyState.PUBLISHED and reply.server_id in missing)
         )
     ]
@@ -155,7 +154,9 @@ def find_delivered(reply: Reply, listing: Listing, known: frozenset[str], user: 
 def has_words(one: ThreadReply, comment: str) -> bool:
     """Whether a listed reply says `comment`. Of HTML only the letters count: a server dresses the rest."""
     if one.format is TextFormat.HTML:
-        shown = html.unescape(_TAG.sub(" ", one.text))
+        from html import unescape
+
+        shown = unescape(_TAG.sub(" ", one.text))
         return _letters(shown) == _letters(comment) and (bool(_letters(comment)) or shown.split() == comment.split())
     return one.text.strip() == comment.strip()
 

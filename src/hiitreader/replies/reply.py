@@ -112,6 +112,15 @@ SETTLE = timedelta(seconds=60)
 """How long a server may still be working on a request whose answer was lost; never sent again before that."""
 
 
+LONGEST_WAIT = timedelta(days=2)
+"""Longer than anything is ever put off: a moment further away comes from a clock that was wrong."""
+
+
+def lies_ahead(moment: datetime | None, now: datetime) -> bool:
+    """Whether something has to wait for a moment; not for one that a wrong clock has set."""
+    return moment is not None and now < moment <= now + LONGEST_WAIT
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """The thread an article's replies are in: its `uri` (a path, the same for every reader) and the article's title.

@@ -11,7 +11,7 @@ from pathlib import Path
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies import plans
 from hiitreader.replies.backoff import next_sync
-from hiitreader.replies.reply import PENDING, Reply, Thread
+from hiitreader.replies.reply import PENDING, Reply, Thread, lies_ahead
 from hiitreader.replies.server import NoAnswer, NoThread, ReplyServer
 from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.replies.server_settings import ServerHealth, ServerSettings
@@ -20,9 +20,6 @@ from hiitreader.replies.turn import turn
 from hiitreader.system.clock import Clock
 
 Opener = Callable[[ServerSettings, str], ReplyServer]
-
-_LONGEST_REST = timedelta(days=2)
-"""Longer than a server is ever let alone: a moment further away comes from a clock that was wrong."""
 
 
 class SyncDesk:
@@ -117,9 +114,7 @@ class SyncDesk:
 def _rest(health: ServerHealth, now: datetime, *, by_hand: bool) -> datetime | None:
     """Until when the server is asked nothing, None when it may be asked now."""
     until = health.not_before
-    if until is None or not now < until < now + _LONGEST_REST or (by_hand and not health.told):
-        return None
-    return until
+    return until if lies_ahead(until, now) and (health.told or not by_hand) else None
 
 
 def _left_alone(rest: timedelta) -> WorldProblem:

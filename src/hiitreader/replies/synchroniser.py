@@ -12,7 +12,7 @@ from hiitreader.replies.edits import Edits
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.plans import Action, Step, after_answer, plan
-from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread
+from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead
 from hiitreader.replies.server import Answer, Listing, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept, Threads
@@ -78,6 +78,7 @@ class Synchroniser:
         self._clock = clock
         self._free_at: datetime | None = None
         self._missing: frozenset[str] = frozenset()
+        self._put_off = 0
 
     def run(self, thread: Thread | None, *, by_hand: bool = False) -> SyncReport:
         """Send, look, fetch `thread`, ask after those that a moderator has; stops where the server does not answer.
@@ -161,7 +162,7 @@ class Synchroniser:
         after = after_answer(sending, answer, now, self._user)
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
         self._is_alone(after)
-        return _goes_on(answer)
+        return self._goes_on(answer)
 
     def _look(self, reply: Reply) -> bool:
         finding = self._server.find(reply, self._outbox.known_ids(self._url))
@@ -175,7 +176,7 @@ class Synchroniser:
             self._outbox.swap(reply, reply.looked_for(now))
         elif finding.trace is Trace.UNKNOWN:
             self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
-        elif reply.not_before is None or reply.not_before <= now:
+        elif not lies_ahead(reply.not_before, now):
             return self._send(reply)
         return True
 
@@ -187,6 +188,17 @@ class Synchroniser:
             same = (other.server, other.server_id) == (reply.server, reply.server_id)
             if same and other.uuid != reply.uuid and other.state in CONFIRMED:
                 self._outbox.swap(other, other.standing_at(self._clock.now(), Standing.GONE))
+
+    def _goes_on(self, answer: Answer) -> bool:
+        """Whether others may be sent after this answer: one that is put off may be so for a reason of its own, not two.
+
+        Raises:
+            NoAnswer: the server was not reached, or failed.
+        """
+        if answer.state is ReplyState.UNSURE or (answer.state is ReplyState.QUEUED and answer.wait is None):
+            raise NoAnswer(answer.reason, safe=N_("Your replies are kept on this computer.")).with_wait(answer.wait)
+        self._put_off += answer.wait is not None
+        return self._put_off < _ENOUGH
 
     def _hold_back(self, reply: Reply, problem: NoThread) -> None:
         """Nothing can be posted for now, and this one alone waits: what is behind it goes on."""
@@ -284,17 +296,7 @@ class Synchroniser:
                 continue
 
 
-def _goes_on(answer: Answer) -> bool:
-    """Whether others may be sent after this answer.
-
-    Raises:
-        NoAnswer: the server was not reached, or failed.
-    """
-    if answer.state is ReplyState.UNSURE or (answer.state is ReplyState.QUEUED and answer.wait is None):
-        raise NoAnswer(answer.reason, safe=N_("Your replies are kept on this computer.")).with_wait(answer.wait)
-    return answer.wait is None
-
-
+_ENOUGH = 2
 _NOT_ASKED = N_("The server could not be asked.")
 _NO_PLACE = N_("The server has no page for this article.")
 _FOUND = N_("It was found on the server: an earlier try had arrived.")

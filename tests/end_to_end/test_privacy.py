@@ -60,7 +60,7 @@ def test_the_first_reply_waits_until_one_has_agreed_to_what_is_sent(
     one = start()
     post(one)
     dialog = asked(one)
-    assert "This is your first reply to 127.0.0.1" in dialog.head.accessibleName()
+    assert "Before your reply goes to 127.0.0.1" in dialog.head.accessibleName()
     assert isso.rows() == []
     dialog.send.click()
     one.wait(lambda: all_on_disk(data)[0].state is ReplyState.PUBLISHED)

@@ -82,7 +82,9 @@ def test_shown_at_any_time_it_has_nothing_to_agree_to(stage: Stage) -> None:
 def test_asked_before_the_first_reply_it_names_the_host_and_begins_at_what_there_is_to_read(stage: Stage) -> None:
     dialog = stage.open(ask=True)
     assert QApplication.focusWidget() is dialog.head
-    assert dialog.head.accessibleName().startswith("This is your first reply to example.org.")
+    assert dialog.head.accessibleName().startswith(
+        "Before your reply goes to example.org, see what will be sent there."
+    )
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

@@ -27,6 +27,7 @@ _LABELS = {
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1.125rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "dt{font-weight:bold}dd{margin:0 0 .75rem;white-space:pre-wrap;overflow-wrap:anywhere}"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere}"
 )
 
 
@@ -195,7 +196,7 @@ def _the_rest(mine: Mine) -> Iterator[str]:
         yield _list([(place.title or place.thread, place.page or place.server) for place in mine.places])
     for name, data in (mine.files or {}).items():
         yield _heading(2, _("The file {name}").format(name=name))
-        yield f'<pre tabindex="0" style="overflow:auto">{escape(data.decode("utf-8", "replace"))}</pre>'
+        yield f"<pre>{escape(data.decode('utf-8', 'replace'))}</pre>"
 
 
 def _heading(level: int, words: str) -> str:

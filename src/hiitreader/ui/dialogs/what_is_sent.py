@@ -54,6 +54,6 @@ def _head(settings: ServerSettings | None, *, ask: bool) -> str:
         return _("No server is set, so nothing is sent. Your replies wait on this computer.")
     said = [in_words(sentence) for sentence in about(settings)]
     if ask:
-        first = _("This is your first reply to {host}. Nothing has been sent there yet. This is what will be:")
+        first = _("Before your reply goes to {host}, see what will be sent there. It waits for your answer.")
         said.insert(0, first.format(host=", ".join(hosts(settings))))
     return "\n".join(said)

@@ -104,6 +104,15 @@ def test_the_same_again_changes_nothing(view: ArticleView, show: Show, count: in
     assert told == []
 
 
+def test_who_says_that_all_is_right_is_believed(qtbot: QtBot, view: ArticleView, shown: Tail, show: Show) -> None:
+    show(*many(5))
+    before = view.flow.blocks()
+    with qtbot.waitSignal(shown.complete):
+        shown.show(lambda _numbers: None, form_heading())
+    assert view.flow.blocks() == before
+    assert len(shown.told) == 5
+
+
 def test_another_thread_takes_the_place_of_a_long_one_that_is_still_coming(
     qtbot: QtBot, view: ArticleView, shown: Tail, show: Show
 ) -> None:

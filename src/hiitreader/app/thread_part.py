@@ -3,12 +3,12 @@
 It never asks a server and keeps no words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from hiitreader.errors import N_
+from hiitreader.errors import N_, Problem
 from hiitreader.library.bundled import similar_posts
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.server_settings import ServerSettings
@@ -16,9 +16,10 @@ from hiitreader.replies.thread import Conversation, thread_of
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.quoting import selected_words
-from hiitreader.ui.reply_blocks import REPLIES, SIMILAR_POSTS, Telling, answered, form_heading, tail
+from hiitreader.ui.reply_blocks import REPLIES, SIMILAR_POSTS, Piece, Telling, answered, form_heading, tail
 from hiitreader.ui.reply_form import LeaveReply
 from hiitreader.ui.reply_session import ReplySession
+from hiitreader.ui.reply_tree import Numbers
 from hiitreader.ui.seen import NewAnswers
 from hiitreader.ui.tail import Tail
 
@@ -60,10 +61,13 @@ class ThreadPart(QObject):
         self._form = form
         self._go_to_form = go_to_form
         self._conversation = Conversation()
+        self._asked: tuple[object, ...] = ()
+        self._shown: tuple[object, ...] | None = None
         self.tail = Tail(program.view, program.lane, self)
+        self.tail.complete.connect(self._is_shown)
         self._new = NewAnswers(program.view, self.tail, self)
         self._new.all_seen.connect(self._seen)
-        program.session.opened.connect(lambda _opened: self.tail.forget())
+        program.session.opened.connect(self._forget)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What to do for each command this knows, by the command's id."""
@@ -77,10 +81,28 @@ class ThreadPart(QObject):
     def show(self, conversation: Conversation, settings: ServerSettings | None = None) -> None:
         """Put what is known of the replies on the page; `settings` is the server they go to, None for none."""
         self._conversation = conversation
-        if self._program.session.finished:
-            posts = similar_posts(self._program.session.article())
-            telling = Telling(self._program.clock.now(), settings)
-            self.tail.show(lambda numbers: tail(posts, conversation, numbers, telling), form_heading())
+        if not self._program.session.finished:
+            return
+        posts = similar_posts(self._program.session.article())
+        telling = Telling(self._program.clock.now(), settings)
+        there, self._shown = self._shown, None
+        self._asked = wanted = (conversation, posts)
+
+        def make(numbers: Numbers) -> Iterator[Piece] | None:
+            # What is said of one's own depends on the moment; all else is told the same again.
+            timeless = not (conversation.own or conversation.listed)
+            if timeless and there == wanted:
+                return None
+            return tail(posts, conversation, numbers, telling)
+
+        self.tail.show(make, form_heading())
+
+    def _is_shown(self) -> None:
+        self._shown = self._asked
+
+    def _forget(self, _opened: object) -> None:
+        self._shown = None
+        self.tail.forget()
 
     def author(self, server_id: str) -> str:
         """Who wrote the reply with this id; "" when it is not known here."""
@@ -127,6 +149,9 @@ class ThreadPart(QObject):
         thread = thread_of(current.title, current.digest)
 
         def done(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, Problem):
+                self._program.window.tell(outcome.problem)
+                return
             outcome.get()
 
         self._program.lane.submit(lambda: self._desk.seen(thread), done)

@@ -76,18 +76,19 @@ class Tail(QObject):
         self._rings = RingSearch()
         self.told: dict[int, Told] = {}
 
-    def show(self, make: Callable[[Numbers], Iterator[Piece]], last: Block) -> None:
+    def show(self, make: Callable[[Numbers], Iterator[Piece] | None], last: Block) -> None:
         """Show the pieces that `make` gives, and `last` below them, in place of what is there.
 
-        `make` runs in the background, and so does what it gives.
+        `make` runs in the background, and so does what it gives; None says that what is there is right.
         """
         self._run += 1
         self._rings.rest()
         run = self._run
         old = self._view.flow.blocks(self._view.article_length)
 
-        def begin() -> Change:
-            return changed(old, make(self._numbers), last)
+        def begin() -> Change | None:
+            pieces = make(self._numbers)
+            return None if pieces is None else changed(old, pieces, last)
 
         self._lane.submit(begin, lambda outcome: self._take(run, outcome.get()))
 
@@ -114,10 +115,14 @@ class Tail(QObject):
 
     # -- in turns -------------------------------------------------------------------------------------------------
 
-    def _take(self, run: int, change: Change) -> None:
-        if run == self._run:
-            self.told = change.told
-            self._go_on(run, change, list(_steps(change)))
+    def _take(self, run: int, change: Change | None) -> None:
+        if run != self._run:
+            return
+        if change is None:
+            self._ask_for_more(run, None)
+            return
+        self.told = change.told
+        self._go_on(run, change, list(_steps(change)))
 
     def _go_on(self, run: int, change: Change, steps: list[_Put]) -> None:
         """Put what comes next on the page, and the rest at the next turns."""

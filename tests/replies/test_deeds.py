@@ -74,6 +74,8 @@ LATER = {"when": SOON}
         (reply(_S.QUEUED, not_before=SOON), HERE, "Next try", LATER),
         (reply(_S.QUEUED, not_before=LONG_AGO), HERE, "with the next sync", {}),
         (reply(_S.QUEUED, doubtful=True, server=HERE.url), THERE, "set as the server again", {"server": HERE.url}),
+        (reply(_S.QUEUED, parent="7", parent_server=HERE.url), THERE, "answers a reply on", {"server": HERE.url}),
+        (reply(_S.QUEUED, parent="7", parent_server=HERE.url), HERE, "with the next sync", {}),
         (reply(_S.SENDING), HERE, "answer will tell", {}),
         (reply(_S.UNSURE, server=HERE.url), HERE, "looked for with the next sync", {}),
         (reply(_S.UNSURE, server=HERE.url, not_before=SOON), HERE, "looked for first", LATER),

@@ -484,3 +484,18 @@ def test_a_reply_put_off_by_a_clock_that_was_wrong_goes_at_once(open_desk: Open)
     server.comment = ""
     desk.sync()
     assert states(desk, uuids) == [S.PUBLISHED]
+
+
+def test_an_answer_goes_only_where_the_reply_is_that_it_answers(open_desk: Open) -> None:
+    """Numbers are small: another server surely has a reply with the same one."""
+    server = PaperServer()
+    server.site.keep("Bob|Hello|")
+    desk = open_desk(server)
+    uuid = desk.queue(THREAD, words(1), "1").uuid
+    desk.servers.set("https://other.example.com", "isso")
+    report = desk.sync(THREAD)
+    assert [one.uuid for one in report.left] == [uuid]
+    assert len(server.site.ever) == 1
+    desk.servers.set(URL, "isso")
+    desk.sync(THREAD)
+    assert (server.site.ever[1].words, server.site.ever[1].parent) == ("Words 1", "1")

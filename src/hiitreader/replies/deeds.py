@@ -104,6 +104,11 @@ def _queued(case: _Case) -> Sentence:
         return Sentence(N_("It is sent when a server is set."))
     if case.not_agreed:
         return Sentence(N_("It is sent when you have agreed to what is sent to the server."))
+    if case.reply.parent_server not in {"", case.settings.url}:
+        return Sentence(
+            N_("It answers a reply on {server}. It is sent when that is set as the server again."),
+            {"server": case.reply.parent_server},
+        )
     if case.reply.doubtful and case.elsewhere:
         return Sentence(N_("It is sent when {server} is set as the server again."), {"server": case.reply.server})
     until = case.waits_until()

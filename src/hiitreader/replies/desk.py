@@ -227,8 +227,9 @@ class ReplyDesk(OutboxDesk):
     def _fresh(self, thread: Thread, form: ReplyForm, parent: str) -> Reply:
         from uuid import uuid4
 
-        now = self._clock.now()
-        return Reply(uuid=str(uuid4()), thread=thread, form=form, parent=parent, created=now, changed=now)
+        now, settings = self._clock.now(), self.servers.get() if parent else None
+        server = "" if settings is None else settings.url
+        return Reply(str(uuid4()), thread, form, created=now, changed=now, parent=parent, parent_server=server)
 
 
 def _is_listed(reply: Reply, settings: ServerSettings | None, listed: set[str]) -> bool:

@@ -143,7 +143,12 @@ def _several_kinds(connection: "sqlite3.Connection") -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads, _several_kinds)
+def _answers(connection: "sqlite3.Connection") -> None:
+    """Version 4: which server the reply is on that a reply answers."""
+    connection.execute("ALTER TABLE replies ADD COLUMN parent_server TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads, _several_kinds, _answers)
 """Step n brings a database from version n to n + 1."""
 
 VERSION = len(MIGRATIONS)

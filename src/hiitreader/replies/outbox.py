@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
     "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",
-    "token", "expires", "checked",
+    "token", "expires", "checked", "parent_server",
 )  # fmt: skip
 _INSERT = f"INSERT INTO replies ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 _UPDATE = (
@@ -35,6 +35,7 @@ class _SinceVersion3(TypedDict, total=False):
     token: str
     expires: datetime | None
     checked: datetime | None
+    parent_server: str
 
 
 class Outbox:
@@ -210,6 +211,7 @@ def _row(reply: Reply) -> tuple[str | int | None, ...]:
         reply.created.isoformat(), reply.changed.isoformat(), reply.server, reply.body, reply.noted,
         int(reply.doubtful), int(reply.ask), reply.server_id,
         _moment(reply.not_before), reply.tries, reply.token, _moment(reply.expires), _moment(reply.checked),
+        reply.parent_server,
     )  # fmt: skip
 
 
@@ -239,13 +241,17 @@ def _reply(row: "sqlite3.Row") -> Reply:
 
 def _since_version_3(row: "sqlite3.Row") -> "_SinceVersion3":
     """What an older, damaged file that is being read does not have."""
-    if "token" not in row.keys():  # noqa: SIM118 -- a row is no mapping
-        return {}
-    return {
-        "token": row["token"],
-        "expires": _time_or_none(row["expires"]),
-        "checked": _time_or_none(row["checked"]),
-    }
+    there = row.keys()
+    found: _SinceVersion3 = {}
+    if "token" in there:
+        found |= {
+            "token": row["token"],
+            "expires": _time_or_none(row["expires"]),
+            "checked": _time_or_none(row["checked"]),
+        }
+    if "parent_server" in there:
+        found["parent_server"] = row["parent_server"]
+    return found
 
 
 def _storable(text: str) -> str:

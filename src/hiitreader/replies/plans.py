@@ -45,13 +45,12 @@ def plan(replies: Iterable[Reply], server: str, now: datetime, *, by_hand: bool 
     """What to do at `now` about `replies`: send those that wait and are due, look for the unsure ones.
 
     Oldest first, and the doubtful ones last, the less tried before the others: one that the server fails at each time
-    does not keep back the others. A doubtful reply is looked for and sent only where it was tried. An unsure one that
+    does not keep back the others. A reply is looked for and sent only where it belongs. An unsure one that
     asks waits for the reader; now and then (or `by_hand`) it is looked for, since a moderator may have let it through.
     """
     actions = []
     for reply in sorted(replies, key=lambda one: (one.doubtful, one.tries * one.doubtful, one.created)):
-        elsewhere = reply.doubtful and reply.server != server
-        if elsewhere:
+        if not reply.belongs_to(server):
             continue
         if reply.state is ReplyState.QUEUED and not lies_ahead(reply.not_before, now):
             actions.append(Action(Step.SEND, reply))
@@ -96,7 +95,7 @@ def earliest(replies: Iterable[Reply], server: str) -> datetime | None:
     moments = []
     for reply in replies:
         if reply.state in PENDING and reply.not_before is not None and not reply.ask:
-            if not reply.doubtful or reply.server == server:
+            if reply.belongs_to(server):
                 moments.append(reply.not_before)
         elif reply.state is ReplyState.AWAITING_MODERATION and reply.server == server and reply.server_id:
             moments.append(check_due(reply))

@@ -159,6 +159,7 @@ class Reply:
         form: the reader's words; they don't change once it was perhaps sent.
         created: when its first word was kept, aware, UTC; `changed` when its state or words last changed.
         parent: the server's id of the reply it answers, "" for the article itself.
+        parent_server: the address of the server that gave `parent` its id, "" when it answers the article.
         state: where it is.
         before: the state it had when it was discarded, None otherwise.
         reason: why it is there, a sentence of ours or the server's ("" when the state says it all).
@@ -197,11 +198,19 @@ class Reply:
     token: str = ""
     expires: datetime | None = None
     checked: datetime | None = None
+    parent_server: str = ""
 
     @property
     def may_change(self) -> bool:
         """Whether its words can still be changed."""
         return self.state in REWRITABLE and not self.doubtful
+
+    def belongs_to(self, server: str) -> bool:
+        """Whether a server (its address) is one that it may be sent to.
+
+        What was perhaps sent stays where it was tried, and an answer where the reply it answers is.
+        """
+        return (not self.doubtful or self.server == server) and self.parent_server in {"", server}
 
     def rewritten(self, form: ReplyForm, now: datetime) -> "Reply":
         """The same reply, in the same state, with other words."""

@@ -145,7 +145,7 @@ def test_it_is_used_signed_in_and_it_is_said_when_no_keyring_works(stage: Stage)
     assert stage.asked[-1] == ("use", FOUND, "ann", "abcd efgh")
     stage.dialog.show_server(SITE, kept=False)
     assert "only until the program ends" in stage.state
-    assert stage.dialog.sign_in.password.text() == "" or not stage.dialog.sign_in.isVisible()
+    assert stage.dialog.sign_in.password.text() == ""
 
 
 def test_who_signs_in_is_told_what_is_sent_then(stage: Stage) -> None:
@@ -166,6 +166,14 @@ def test_the_password_is_not_readable(stage: Stage) -> None:
     stage.dialog.show_found(FOUND)
     stage.qtbot.keyClicks(stage.dialog.sign_in.password, "abcd")
     assert stage.dialog.sign_in.password.displayText() != "abcd"
+
+
+def test_closed_it_holds_no_password(stage: Stage) -> None:
+    stage.open()
+    stage.dialog.show_found(FOUND)
+    stage.qtbot.keyClicks(stage.dialog.sign_in.password, "abcd")
+    stage.qtbot.keyClick(stage.dialog.sign_in.password, Qt.Key.Key_Escape)
+    assert stage.dialog.sign_in.password.text() == ""
 
 
 def test_a_user_name_without_a_password_is_asked_for_one(stage: Stage) -> None:

@@ -236,9 +236,11 @@ def _files(paths: Paths) -> dict[str, bytes]:
 
 _ASK_BY_NUMBER = N_(
     "Write to those who run {host} and ask them to delete reply {number} at {page}. "
-    "Write from the email address that you gave with it. Where the GDPR holds, its article 17 gives you that right."
+    "Write from the email address that you gave with it, or that the site knows you by. "
+    "Where the GDPR holds, its article 17 gives you that right."
 )
 _ASK_BY_WORDS = N_(
     "Write to those who run {host} and ask them to delete it; its number is not known, so give its first words. "
-    "Write from the email address that you gave with it. Where the GDPR holds, its article 17 gives you that right."
+    "Write from the email address that you gave with it, or that the site knows you by. "
+    "Where the GDPR holds, its article 17 gives you that right."
 )

@@ -150,8 +150,9 @@ def _sections(mine: Mine, there: Sequence[OnServer]) -> Iterator[str]:
     yield _heading(2, _("What is on servers"))
     if not there:
         yield _paragraph(_("Nothing that this program knows of."))
-    for one in there:
-        yield _heading(3, _("“{title}” at {host}").format(title=one.reply.thread.title, host=one.host))
+    for number, one in enumerate(there, 1):
+        title = _("{number}. “{title}” at {host}").format(number=number, title=one.reply.thread.title, host=one.host)
+        yield _heading(3, title)
         yield _paragraph(_(one.ask.text).format(**one.ask.values))
         yield _list([(_("Comment"), one.reply.form.comment)])
     yield from _the_rest(mine)

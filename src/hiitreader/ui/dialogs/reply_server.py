@@ -238,6 +238,7 @@ class ReplyServer(ReturningDialog):
 
     def _cancel(self) -> None:
         busy, self._busy = self._busy, False
+        self.sign_in.password.clear()
         if busy:
             self.cancelled.emit()
 
@@ -247,6 +248,7 @@ class ReplyServer(ReturningDialog):
         self.row.set_error("")
         self._found, self._leads, self._trusted = None, None, frozenset()
         self._disclosed.tell(None)
+        self.sign_in.fill("")
         self._arrange()
         self.look.setDefault(True)
 

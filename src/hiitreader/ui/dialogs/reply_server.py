@@ -126,8 +126,7 @@ class ReplyServer(ReturningDialog):
         """Ask whether to be led to another host."""
         self._busy = False
         self._leads = problem
-        said = _("The address leads to {host}. Go there?").format(host=problem.host)
-        say_at(self.state, f"{said}\n{_(problem.todo).format(**problem.values)}")
+        say_at(self.state, "\n".join((_(_GO_THERE), _(problem.todo))).format(**problem.values))
         self._arrange()
         self.stay.setDefault(True)
         self._go_to(self.state)
@@ -143,9 +142,7 @@ class ReplyServer(ReturningDialog):
         self._known = settings
         self._drop_found()
         self.address.setText(settings.url if settings else "")
-        said = _where(settings)
-        if kept is False:
-            said += "\n" + _("No keyring works on this computer, so the password is kept only until the program ends.")
+        said = _where(settings) if kept is not False else f"{_where(settings)}\n{_(_NO_KEYRING)}"
         say_at(self.state, said)
         self._arrange()
         self._go_to(self.state)
@@ -316,6 +313,8 @@ def _where(settings: ServerSettings | None) -> str:
     return said if not settings.user else f"{said} {_('You are signed in as {user}.').format(user=settings.user)}"
 
 
+_GO_THERE = N_("The address leads to {host}. Go there?")
+_NO_KEYRING = N_("No keyring works on this computer, so the password is kept only until the program ends.")
 _ABOUT = N_(
     "Replies that you post are sent to the server you set here and nowhere else. Without one they wait on this "
     "computer. Looking sends no reply and sets nothing."

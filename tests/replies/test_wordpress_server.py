@@ -1,5 +1,6 @@
 """What a real WordPress answers, as far as the program builds on it: asked directly, without the program."""
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -74,9 +75,9 @@ def test_a_page_says_where_the_interface_is_and_which_post_it_shows(
     links = client.head(wordpress.post_url).headers.get_list("link")
     text = ", ".join(links)
     assert f'<{wordpress.url}/wp-json/>; rel="https://api.w.org/"' in text
-    assert (
-        f'<{wordpress.url}/wp-json/wp/v2/posts/{wordpress.post_id}>; rel="alternate"; type="application/json"' in text
-    )
+    post = re.escape(f"<{wordpress.url}/wp-json/wp/v2/posts/{wordpress.post_id}>")
+    # Since 6.8 with a title between the two.
+    assert re.search(post + r'; rel="alternate"; (title="JSON"; )?type="application/json"', text)
 
 
 def test_a_site_as_it_comes_takes_no_guests_by_rest(wordpress: RealWordPress, client: httpx.Client) -> None:
@@ -270,10 +271,16 @@ def test_the_form_says_in_its_redirect_that_a_reply_is_held(
     assert len(asked["moderation-hash"][0]) == 32
 
 
-def test_the_form_needs_no_escaping(wordpress: RealWordPress, client: httpx.Client, post: SitePost) -> None:
-    text = r"a & b, C:\reader, “quoted”"
-    assert [fill_in(client, post.id, text).status_code for _ in range(2)] == [302, 409]
-    assert wordpress.copies(text) == 1
+def test_the_form_too_needs_the_words_as_they_are_stored(
+    wordpress: RealWordPress, client: httpx.Client, post: SitePost
+) -> None:
+    escaped = "a &amp; b, C:&#092;reader, “quoted”"
+    assert [fill_in(client, post.id, escaped).status_code for _ in range(2)] == [302, 409]
+    assert wordpress.copies(r"a & b, C:\reader, “quoted”") == 1
+    # 6.1 sees that these are the same, 6.8 does not.
+    plain = [fill_in(client, post.id, "c & d").status_code for _ in range(2)]
+    assert plain == [302, 409 if wordpress.version.startswith("6.1.") else 302]
+    assert {row.content for row in wordpress.comments(post.id)} == {escaped, "c &amp; d"}
 
 
 @pytest.mark.parametrize(

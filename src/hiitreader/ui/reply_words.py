@@ -81,9 +81,10 @@ def how_many_wait(waiting: Waiting) -> str:
     return ", ".join(parts)
 
 
-def outcome(report: SyncReport) -> str:
-    """What a sync did, in a sentence or two."""
-    parts = [_(reply.state.sentence) for reply in report.moved[-1:]]
+def outcome(report: SyncReport, *, named: bool = True) -> str:
+    """What a sync did, in a sentence or two; not `named`, the reader has just posted the one reply it is about."""
+    said = "“{words}”: {state}" if named else "{state}"
+    parts = [said.format(words=first_words(one), state=_(one.state.sentence)) for one in report.moved]
     if len(report.moved) > 1:
         count = len(report.moved)
         parts = [ngettext("{count} reply has moved on.", "{count} replies have moved on.", count).format(count=count)]

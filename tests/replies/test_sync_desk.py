@@ -1,13 +1,13 @@
-"""Sending and fetching as a whole, on servers on paper: how often, in which order, and what is learnt on the way."""
+"""Sending and fetching as a whole, on servers on paper: how often, in which and in which order."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.replies.conftest import HandClock
+from tests.replies.paper_desk import THREAD, URL, Open, desks, queue, states, words
 from tests.replies.paper_server import FLOOD, PaperServer, PaperSite
 
 from hiitreader.replies.desk import ReplyDesk
@@ -15,44 +15,17 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.found import Found
 from hiitreader.replies.passwords import MemoryPasswords
 from hiitreader.replies.reply import Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer, Listing, NoAnswer, NoThread
+from hiitreader.replies.server import Answer, NoAnswer, NoThread
 from hiitreader.replies.server_settings import ServerSettings
 
-URL = "https://comments.example.com"
-THREAD = Thread("/articles/legs/", "Legs")
 OTHER = Thread("/articles/arms/", "Arms")
-Open = Callable[[PaperServer], ReplyDesk]
 S = ReplyState
 
 
 @pytest.fixture
 def open_desk(tmp_path: Path) -> Iterator[Open]:
-    """Opens a desk at a server on paper, which is set and agreed to. Chance is always at its highest."""
-    with ExitStack() as stack:
-
-        def make(server: PaperServer) -> ReplyDesk:
-            desk = ReplyDesk(tmp_path / "data", server.clock, lambda _, __: server, chance=lambda: 0.999)
-            stack.callback(desk.close)
-            desk.servers.set(URL, "isso")
-            return desk
-
-        yield make
-
-
-def words(number: int) -> ReplyForm:
-    return ReplyForm(f"Words {number}", "Ann", "ann@example.com")
-
-
-def queue(desk: ReplyDesk, count: int, thread: Thread = THREAD) -> list[str]:
-    uuids = []
-    for number in range(count):
-        desk._clock.go_on(1)  # type: ignore[attr-defined] -- they are to have an order
-        uuids.append(desk.queue(thread, words(number)).uuid)
-    return uuids
-
-
-def states(desk: ReplyDesk, uuids: list[str]) -> list[ReplyState]:
-    return [desk.reply(uuid).state for uuid in uuids]
+    with desks(tmp_path / "data") as opener:
+        yield opener
 
 
 # -- pauses and patience ----------------------------------------------------------------------------------------------
@@ -271,200 +244,6 @@ def test_a_reply_the_reader_rewrites_meanwhile_is_left_for_the_next_sync(open_de
     assert [one.words for one in server.site.ever] == ["Words 1", "Better words"]
 
 
-# -- what became of it ------------------------------------------------------------------------------------------------
-
-
-def test_a_held_one_is_asked_after_soon_and_then_less_often(open_desk: Open) -> None:
-    server = PaperServer(PaperSite(moderated=True))
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    desk.sync()
-    asked = []
-    for _ in range(24 * 12):
-        server.clock.go_on(300)
-        before = len(server.asked_after)
-        report = desk.sync()
-        asked += [server.clock.moment] * (len(server.asked_after) - before)
-        assert report.next_due is not None
-    gaps = [(later - earlier) / timedelta(minutes=1) for earlier, later in pairwise(asked)]
-    assert gaps[0] <= 10
-    assert gaps == sorted(gaps)
-    assert 10 < len(asked) < 40
-    server.site.kept[0].held = False
-    server.clock.go_on(6 * 3600)
-    report = desk.sync()
-    assert [(one.uuid, one.state) for one in report.moved] == [(uuid, S.PUBLISHED)]
-
-
-def test_a_held_one_that_a_moderator_deletes_is_told_as_rejected(open_desk: Open) -> None:
-    server = PaperServer(PaperSite(moderated=True))
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    desk.sync()
-    server.site.kept[0].gone = True
-    (moved,) = desk.sync(by_hand=True).moved
-    assert (moved.uuid, moved.state) == (uuid, S.REJECTED)
-    assert "did not let it through" in moved.reason
-    again = desk.retry(uuid)
-    assert (again.state, again.server_id, again.may_change) == (S.QUEUED, "", True)
-
-
-def test_a_listing_says_that_it_is_published_without_asking(open_desk: Open) -> None:
-    server = PaperServer(PaperSite(moderated=True))
-    desk = open_desk(server)
-    uuids = queue(desk, 1)
-    desk.sync()
-    server.site.kept[0].held = False
-    desk.sync(THREAD)
-    assert states(desk, uuids) == [S.PUBLISHED]
-    assert server.asked_after == []
-
-
-def test_a_published_one_that_a_whole_listing_misses_is_asked_after(open_desk: Open) -> None:
-    server = PaperServer()
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    desk.sync(THREAD)
-    server.site.kept[0].gone = True
-    server.site.keep("Bob|Hello|")
-    assert [one.state for one in desk.sync(THREAD, by_hand=True).moved] == [S.REJECTED]
-    assert server.asked_after == [uuid]
-    assert "taken down" in desk.reply(uuid).reason
-
-
-def test_a_number_that_is_used_again_is_the_new_ones(open_desk: Open) -> None:
-    server = PaperServer()
-    desk = open_desk(server)
-    (first,) = queue(desk, 1)
-    desk.sync()
-    server.site.kept[0].gone = True
-    second = desk.queue(THREAD, words(9)).uuid
-    desk.sync(THREAD)
-    assert states(desk, [first, second]) == [S.REJECTED, S.PUBLISHED]
-    conversation = desk.replies(THREAD)
-    assert [(one.id, one.own) for one in conversation.theirs] == [("1", True)]
-    assert [one.uuid for one in conversation.own] == [first]
-
-
-def test_one_that_was_delivered_without_a_number_gets_it_from_a_listing(open_desk: Open) -> None:
-    server = PaperServer(PaperSite(wordpress=True, moderated=True))
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    server.fault = "lost after"
-    desk.sync()
-    server.clock.go_on(3600)
-    desk.sync()
-    there = desk.reply(uuid)
-    assert (there.state, there.server_id, there.doubtful) == (S.AWAITING_MODERATION, "", True)
-    assert there.reason
-    server.site.kept[0].held = False
-    desk.sync(THREAD)
-    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "1")
-    assert desk.replies(THREAD).own == ()
-
-
-def test_one_that_asks_is_found_when_a_moderator_lets_it_through(open_desk: Open) -> None:
-    server = PaperServer(PaperSite(moderated=True))
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    server.fault = "lost after"
-    desk.sync()
-    server.clock.go_on(600)
-    desk.sync()
-    assert desk.reply(uuid).ask
-    server.site.kept[0].held = False
-    server.clock.go_on(600)
-    (moved,) = desk.sync().moved
-    assert (moved.state, moved.ask, moved.server_id) == (S.PUBLISHED, False, "1")
-
-
-def test_one_that_asks_stays_the_readers_when_it_is_deleted_there(open_desk: Open) -> None:
-    server = PaperServer(PaperSite(moderated=True))
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    server.fault = "lost after"
-    desk.sync()
-    server.clock.go_on(600)
-    desk.sync()
-    server.site.kept[0].gone = True
-    for _ in range(3):
-        server.clock.go_on(3600)
-        desk.sync(by_hand=True)
-    assert (desk.reply(uuid).state, desk.reply(uuid).ask) == (S.UNSURE, True)
-    assert len(server.site.ever) == 1
-
-
-# -- fetching in steps ------------------------------------------------------------------------------------------------
-
-
-def test_after_the_first_time_only_what_is_new_is_fetched(open_desk: Open) -> None:
-    server = PaperServer()
-    desk = open_desk(server)
-    server.site.keep("Bob|Hello|")
-    assert desk.sync(THREAD).pulled == 1
-    server.clock.go_on(600)
-    server.site.keep("Cid|Hi|")
-    assert desk.sync(THREAD).pulled == 2
-    first = server.site.ever[0].written
-    assert server.pulls == [None, first - timedelta(seconds=60)]
-    assert [one.author for one in desk.replies(THREAD).theirs] == ["Bob", "Cid"]
-
-
-def test_all_is_fetched_by_hand_each_day_and_when_the_count_is_wrong(open_desk: Open) -> None:
-    server = PaperServer()
-    desk = open_desk(server)
-    for name in ("Bob", "Cid", "Dan"):
-        server.site.keep(f"{name}|Hello|")
-    desk.sync(THREAD)
-    desk.sync(THREAD, by_hand=True)
-    assert server.pulls == [None, None]
-    server.clock.go_on(600)
-    server.site.ever[0].gone = True
-    assert desk.sync(THREAD).pulled == 2
-    assert [since is None for since in server.pulls[2:]] == [False, True]
-    assert [one.author for one in desk.replies(THREAD).theirs] == ["Cid", "Dan"]
-    server.clock.go_on(600)
-    desk.sync(THREAD)
-    server.clock.go_on(86_400)
-    desk.sync(THREAD)
-    assert [since is None for since in server.pulls[4:]] == [False, True]
-
-
-class Counting(PaperServer):
-    """Counts three more than it lists, as one does that counts what it hides."""
-
-    def pull(self, thread: Thread, since: datetime | None) -> Listing:
-        found = super().pull(thread, since)
-        return Listing(found.replies, found.whole, (found.total or 0) + 3)
-
-
-def test_a_server_that_counts_what_it_hides_is_not_fetched_whole_each_time(open_desk: Open) -> None:
-    server = Counting()
-    desk = open_desk(server)
-    server.site.keep("Bob|Hello|")
-    for number in range(4):
-        server.clock.go_on(600)
-        server.site.keep(f"Cid|Hi {number}|")
-        desk.sync(THREAD)
-    assert [since is None for since in server.pulls] == [True, False, False, False]
-
-
-def test_answers_to_ones_own_are_counted_until_they_are_seen(open_desk: Open) -> None:
-    server = PaperServer()
-    desk = open_desk(server)
-    (uuid,) = queue(desk, 1)
-    assert desk.sync(THREAD).answers == 0
-    server.clock.go_on(600)
-    server.site.keep(f"Bob|I agree|{desk.reply(uuid).server_id}")
-    server.site.keep("Cid|Unasked|")
-    assert desk.sync(THREAD).answers == 1
-    assert desk.sync(THREAD).answers == 0
-    assert desk.waiting().answers == 1
-    assert [one.author for one in desk.replies(THREAD).theirs if one.new] == ["Bob"]
-    desk.seen(THREAD)
-    assert desk.waiting().answers == 0
-
-
 def test_one_that_is_put_off_for_a_reason_of_its_own_does_not_keep_back_the_others(open_desk: Open) -> None:
     server = Picky("Words 0", Answer(S.QUEUED, reason="Not so soon.", wait=timedelta(minutes=15)))
     desk = open_desk(server)
@@ -499,3 +278,14 @@ def test_an_answer_goes_only_where_the_reply_is_that_it_answers(open_desk: Open)
     desk.servers.set(URL, "isso")
     desk.sync(THREAD)
     assert (server.site.ever[1].words, server.site.ever[1].parent) == ("Words 1", "1")
+
+
+def test_one_that_has_nowhere_to_go_makes_nobody_hurry(open_desk: Open) -> None:
+    server = Elsewhere()
+    desk = open_desk(server)
+    (lost,) = queue(desk, 1, OTHER)
+    old = desk.reply(lost)
+    desk._outbox.swap(old, old.put_off(server.clock.moment - timedelta(seconds=1)))
+    report = desk.sync()
+    assert report.next_due is not None
+    assert report.next_due - server.clock.moment > timedelta(minutes=14)

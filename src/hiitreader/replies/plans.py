@@ -90,16 +90,15 @@ def check_due(reply: Reply) -> datetime:
     return last + min(max((last - reply.changed) / 4, SOONEST_CHECK), LATEST_CHECK)
 
 
-def earliest(replies: Iterable[Reply], server: str) -> datetime | None:
-    """The first moment at which there is something to do at a server, None when nothing waits for a moment."""
+def earliest(replies: Iterable[Reply], server: str, now: datetime) -> datetime | None:
+    """The first moment after `now` at which there is something to do at a server, None when nothing waits for one."""
     moments = []
     for reply in replies:
-        if reply.state in PENDING and reply.not_before is not None and not reply.ask:
-            if reply.belongs_to(server):
-                moments.append(reply.not_before)
+        if reply.state in PENDING and reply.not_before is not None and not reply.ask and reply.belongs_to(server):
+            moments.append(reply.not_before)
         elif reply.state is ReplyState.AWAITING_MODERATION and reply.server == server and reply.server_id:
             moments.append(check_due(reply))
-    return min(moments, default=None)
+    return min((moment for moment in moments if lies_ahead(moment, now)), default=None)
 
 
 def after_answer(sending: Reply, answer: Answer, now: datetime, user: str = "") -> Reply:

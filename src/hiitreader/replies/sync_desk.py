@@ -98,7 +98,7 @@ class SyncDesk:
         failed = isinstance(problem, NoAnswer) and not isinstance(problem, NoThread)
         wait = problem.wait if isinstance(problem, NoAnswer) else None
         failures = health.failures + 1 if failed else 0
-        earliest = None if report.not_agreed else plans.earliest(self._books.outbox.all(), url)
+        earliest = None if report.not_agreed else plans.earliest(self._books.outbox.all(), url, now)
         due = next_sync(now, failures, wait, earliest, self._chance)
         rests = failed or wait is not None
         self._servers.was(

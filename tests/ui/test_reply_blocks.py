@@ -17,6 +17,7 @@ from hiitreader.replies.deeds import Deed
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.thread import Conversation, TextFormat, ThreadReply
+from hiitreader.ui import reply_blocks
 from hiitreader.ui.own_links import asked_deed
 from hiitreader.ui.reply_blocks import Telling, answered, asked_post, form_heading
 from hiitreader.ui.reply_blocks import tail as pieces_of_tail
@@ -198,6 +199,15 @@ def test_where_a_reply_stands_is_in_its_label() -> None:
     assert [block.within[-1].label for block in blocks if block.marker] == [
         "level 1, 2 replies", "level 2", "level 2, 1 reply", "level 3, 1 reply", "level 4, waiting to be sent",
     ]  # fmt: skip
+
+
+def test_more_than_a_page_can_hold_is_counted_and_ones_own_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reply_blocks, "MOST_SHOWN", 9)
+    blocks = talk(*(theirs(str(number)) for number in range(1, 8)), mine=(own(),))
+    heads = [block.text.split(",")[0] for block in blocks if block.marker]
+    assert heads == ["A1", "A2", "A3", "Me (you)"]
+    assert blocks[-1].text == "4 more replies are kept, but there is no room for them on this page."
+    assert not blocks[-1].within
 
 
 def test_lists_and_quotes_of_a_reply_stand_in_its_item() -> None:

@@ -22,7 +22,7 @@ from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.thread import Conversation, TextFormat
 from hiitreader.replies.words import Words
 from hiitreader.system.translations import gettext as _
-from hiitreader.system.translations import language
+from hiitreader.system.translations import language, ngettext
 from hiitreader.ui.own_links import own_target
 from hiitreader.ui.reply_tree import Leaf, Numbers, Places, Told, told, tree
 
@@ -33,6 +33,8 @@ REPLY_TO = "#reply-to:"
 
 SIMILAR_POSTS, REPLIES, LEAVE_A_REPLY = "similar-posts", "replies", "leave-a-reply"
 """The anchors of the three headings."""
+MOST_SHOWN = 150_000
+"""Blocks of replies on one page: what twenty thousand long replies come to. A server that means harm sends more."""
 NO_POSTS = N_("There are no similar posts yet.")
 NO_REPLIES = N_("There are no replies yet.")
 NO_REPLIES_HERE = N_("No replies have been fetched yet.")
@@ -113,9 +115,25 @@ def tail(posts: Sequence[Post], conversation: Conversation, numbers: Numbers, te
         yield Piece((heading, Block(BlockKind.PARAGRAPH, nothing)))
     else:
         yield Piece((heading,))
-        words = Words()
-        for leaf in tree(replies, numbers):
-            yield Piece(tuple(_reply(leaf, numbers, words, telling)), leaf.told, leaf.within[-1].id)
+        yield from _thread(replies, numbers, telling)
+
+
+def _thread(replies: Sequence[Told], numbers: Numbers, telling: Telling) -> Iterator[Piece]:
+    words, shown, left = Words(), 0, 0
+    for leaf in tree(replies, numbers):
+        if shown >= MOST_SHOWN and leaf.told.own is None:
+            left += 1
+            continue
+        piece = Piece(tuple(_reply(leaf, numbers, words, telling)), leaf.told, leaf.within[-1].id)
+        shown += len(piece.blocks)
+        yield piece
+    if left:
+        said = ngettext(
+            "{count} more reply is kept, but there is no room for it on this page.",
+            "{count} more replies are kept, but there is no room for them on this page.",
+            left,
+        )
+        yield Piece((Block(BlockKind.PARAGRAPH, said.format(count=left)),))
 
 
 def form_heading() -> Block:

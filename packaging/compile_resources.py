@@ -64,16 +64,18 @@ def translations() -> Mapping[Path, bytes]:
     return made
 
 
-def articles() -> Mapping[Path, bytes]:
-    """Every bundled article as blocks in JSON: the start needs no Markdown parser."""
+def articles(resources: Path = RESOURCES) -> Mapping[Path, bytes]:
+    """Every bundled article as blocks in JSON, and what is known of them all: the start needs no Markdown parser."""
     from hiitreader.article.compiled import dump
-    from hiitreader.article.door import article_from_markdown
+    from hiitreader.library.bundled import ARTICLES, SHELF, START, Bundled, dump_shelf
+    from hiitreader.library.bundling import entry_of_written, written_articles
 
-    written = sorted((RESOURCES / "articles").glob("*.md"))
-    return {
-        RESOURCES / "compiled" / f"{path.stem}.json": dump(article_from_markdown(path.read_text(encoding="utf-8")))
-        for path in written
-    }
+    written = written_articles(resources / ARTICLES)
+    names = [START, *(f"{ARTICLES}/{one.name}.json" for one in written[1:])]
+    compiled = resources / "compiled"
+    made = {compiled / name: dump(one.article) for name, one in zip(names, written, strict=True)}
+    made[compiled / SHELF] = dump_shelf(tuple(Bundled(one.name, entry_of_written(one)) for one in written))
+    return made
 
 
 STEPS: tuple[Callable[[], Mapping[Path, bytes]], ...] = (themes, translations, articles)
@@ -85,15 +87,27 @@ def stale(steps: tuple[Callable[[], Mapping[Path, bytes]], ...] = STEPS) -> dict
     return {path: data for path, data in made.items() if not path.is_file() or path.read_bytes() != data}
 
 
+def left_over(resources: Path = RESOURCES) -> tuple[Path, ...]:
+    """The compiled articles whose source is gone."""
+    made = articles(resources)
+    return tuple(path for path in sorted((resources / "compiled" / "articles").glob("*.json")) if path not in made)
+
+
 def main() -> int:
-    """Write what is stale; with --check only name it, and exit 1 when there is any."""
+    """Write what is stale and delete what is left over; with --check only name it, and exit 1 when there is any."""
+    check = "--check" in sys.argv[1:]
     old = stale()
     for path, data in old.items():
         print(path.relative_to(ROOT))
-        if "--check" not in sys.argv[1:]:
+        if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    return 1 if old and "--check" in sys.argv[1:] else 0
+    gone = left_over()
+    for path in gone:
+        print(f"{path.relative_to(ROOT)}: its article is gone")
+        if not check:
+            path.unlink()
+    return 1 if check and (old or gone) else 0
 
 
 def _rank(name: str) -> int:

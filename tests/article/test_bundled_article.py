@@ -10,7 +10,7 @@ from hiitreader.article.outline import outline
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "resources" / "articles" / "hiit-leg-size.md"
-COMPILED = ROOT / "resources" / "compiled" / "hiit-leg-size.json"
+COMPILED = ROOT / "resources" / "compiled" / "start.json"
 SEED = (Path(__file__).parent / "seed.txt").read_text(encoding="utf-8")
 # These three parts of the seed are made live by the program: they stand after the article, not in it.
 LIVE = "Similar Posts Leave a Reply Your email address will not be published. Required fields are marked *"

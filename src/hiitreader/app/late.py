@@ -18,6 +18,7 @@ from hiitreader.app.handlers import Handlers, ReadingCommands
 from hiitreader.app.outbox_part import OUTBOX
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reply_part import ReplyPart
+from hiitreader.app.shelf_part import ShelfPart
 from hiitreader.errors import Problem
 from hiitreader.reading.settings import Settings
 from hiitreader.system.lanes import Lane, Outcome
@@ -90,12 +91,14 @@ class Late(QObject):
 
     def _make_parts(self) -> Iterator[None]:
         program, window, view = self._program, self._window, self._view
-        self.navigator = Navigator(view, window.say)
+        self.navigator = Navigator(view, window.say, lambda *, forward: self.shelf.leave(forward=forward))
         self.find_bar = FindBar(view, self.navigator.remember, window.say)
         window.put_below(self.find_bar)
         yield
         self.links = LinkFollower(view, self.navigator.visit, QDesktopServices.openUrl, window.say)
+        self.shelf = ShelfPart(program, self.links, self)
         self.replies = ReplyPart(program, self.links, self)
+        self.replies.replies.take_posts_from(self.shelf.cards)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)
         yield

@@ -3,20 +3,20 @@
 It never asks a server and keeps no words.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from hiitreader.article.blocks import Article
 from hiitreader.errors import N_, Problem
-from hiitreader.library.bundled import similar_posts
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.thread import Conversation, thread_of
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.quoting import selected_words
-from hiitreader.ui.reply_blocks import REPLIES, SIMILAR_POSTS, Piece, Telling, answered, form_heading, tail
+from hiitreader.ui.reply_blocks import REPLIES, SIMILAR_POSTS, Piece, Post, Telling, answered, form_heading, tail
 from hiitreader.ui.reply_form import LeaveReply
 from hiitreader.ui.reply_session import ReplySession
 from hiitreader.ui.reply_tree import Numbers
@@ -61,6 +61,7 @@ class ThreadPart(QObject):
         self._form = form
         self._go_to_form = go_to_form
         self._conversation = Conversation()
+        self._posts: Callable[[Article], Sequence[Post]] = lambda _article: ()
         self._asked: tuple[object, ...] = ()
         self._shown: tuple[object, ...] | None = None
         self.tail = Tail(program.view, program.lane, self)
@@ -78,17 +79,22 @@ class ThreadPart(QObject):
             "reply.quote": self._quote,
         }
 
+    def take_posts_from(self, posts: Callable[[Article], Sequence[Post]]) -> None:
+        """Ask `posts` for those that are like an article; it is called on the disk's lane."""
+        self._posts = posts
+
     def show(self, conversation: Conversation, settings: ServerSettings | None = None) -> None:
         """Put what is known of the replies on the page; `settings` is the server they go to, None for none."""
         self._conversation = conversation
         if not self._program.session.finished:
             return
-        posts = similar_posts(self._program.session.article())
+        article = self._program.session.article()
         telling = Telling(self._program.clock.now(), settings)
         there, self._shown = self._shown, None
-        self._asked = wanted = (conversation, posts)
 
         def make(numbers: Numbers) -> Iterator[Piece] | None:
+            posts = self._posts(article)
+            self._asked = wanted = (conversation, posts)
             # What is said of one's own depends on the moment; all else is told the same again.
             timeless = not (conversation.own or conversation.listed)
             if timeless and there == wanted:

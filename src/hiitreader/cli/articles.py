@@ -8,21 +8,27 @@ from pathlib import Path
 from hiitreader.article.blocks import Article
 from hiitreader.cli.terminal import Terminal
 from hiitreader.errors import N_, InputProblem
-from hiitreader.library.bundled import NAME, bundled_article
+from hiitreader.library.bundled import bundled, bundled_article, open_bundled
+from hiitreader.library.entries import WITH
 from hiitreader.system.translations import gettext as _
 
 
 def article(wanted: str | None) -> Article:
-    """The article with an id, the bundled one when None is given. No other has an id yet.
+    """The article with an id, which is the name of its file; the one the program starts with when None is given.
 
     Raises:
         InputProblem: there is none with this id.
     """
-    if wanted not in {None, NAME}:
+    if wanted is None:
+        return bundled_article()
+    known = {one.name: one.entry.key for one in bundled()}
+    found = open_bundled(known[wanted]) if wanted in known else None
+    if found is None:
+        names = WITH.join(known)
         raise InputProblem(
-            N_("There is no article with the id “{id}”."), todo=N_("There is: {known}."), id=wanted, known=NAME
+            N_("There is no article with the id “{id}”."), todo=N_("There is: {known}."), id=wanted, known=names
         )
-    return bundled_article()
+    return found
 
 
 def read(terminal: Terminal, wanted: str | None) -> int:

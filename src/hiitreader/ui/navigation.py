@@ -44,11 +44,16 @@ class Navigator:
     Args:
         view: the article's view.
         say: tells a screen reader and shows it; for what the move of the caret does not tell.
+        leave: goes to the article one was at before this one (or, told `forward=True`, came back from); whether there
+            is one. It is asked when this article has no place left to go to.
     """
 
-    def __init__(self, view: ArticleView, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, view: ArticleView, say: Callable[[str], None], leave: Callable[..., bool] = lambda **_way: False
+    ) -> None:
         self._view = view
         self._say = say
+        self._leave = leave
         self._behind: list[int] = []
         self._ahead: list[int] = []
         self._stepped_to = -1
@@ -123,23 +128,25 @@ class Navigator:
         self._stepped_to = -1
 
     def back(self) -> None:
-        """Go back to the place before this one, or say that there is none."""
-        self._swap(self._behind, self._ahead, _("No earlier place."))
+        """Go back to the place before this one, or to the article before it, or say that there is none."""
+        if not self._swap(self._behind, self._ahead) and not self._leave(forward=False):
+            self._say(_("No earlier place."))
 
     def forward(self) -> None:
         """Go forward again, or say that there is nothing to go forward to."""
-        self._swap(self._ahead, self._behind, _("No later place."))
+        if not self._swap(self._ahead, self._behind) and not self._leave(forward=True):
+            self._say(_("No later place."))
 
-    def _swap(self, source: list[int], target: list[int], nothing: str) -> None:
+    def _swap(self, source: list[int], target: list[int]) -> bool:
         here = self._view.caret()
         while source and source[-1] == here:
             source.pop()
         if not source:
-            self._say(nothing)
-            return
+            return False
         target.append(here)
         self._view.go_to(source.pop())
         self._stepped_to = -1
+        return True
 
     def _begin_step(self) -> None:
         if self._view.caret() != self._stepped_to:

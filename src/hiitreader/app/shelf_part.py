@@ -1,0 +1,80 @@
+"""The shelf, wired: similar posts for the page, opening one of them, going back to where one came from.
+
+It never looks at the disk itself: that is done on the program's lane.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from hiitreader.article.blocks import Article
+from hiitreader.errors import N_, Problem
+from hiitreader.system.lanes import Outcome
+from hiitreader.system.translations import gettext as _
+from hiitreader.ui.following import LinkFollower
+from hiitreader.ui.post_cards import Card, cards
+from hiitreader.ui.reply_blocks import asked_post
+from hiitreader.ui.visited import Visited
+
+if TYPE_CHECKING:
+    from hiitreader.app.program import Program
+
+NOT_THERE = N_("This post is not on the shelf any more.")
+
+
+class ShelfPart(QObject):
+    """The shelf of the window.
+
+    Args:
+        program: the program.
+        links: brings the links to similar posts that are pressed.
+    """
+
+    def __init__(self, program: "Program", links: LinkFollower, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._visited = Visited()
+        links.handle_with(self._follow)
+        if program.session.current.digest:
+            self._visited.arrive(program.session.current)
+        program.session.opened.connect(self._visited.arrive)
+
+    def cards(self, article: Article) -> tuple[Card, ...]:
+        """The posts that are like an article, in words; to be called on the lane."""
+        from hiitreader.library.bundled import bundled
+
+        found = next((one for one in bundled() if one.entry.key == article.digest), None)
+        return cards(found.similar) if found is not None else ()
+
+    def open(self, key: str) -> None:
+        """Open the article with this key, or say that it is not there any more."""
+        from hiitreader.library.bundled import open_bundled
+
+        self._program.lane.submit(lambda: open_bundled(key), self._opened)
+
+    def leave(self, *, forward: bool) -> bool:
+        """Go to the article one was at before this one, or came back from; whether there is one."""
+        wanted = self._visited.wanted(forward=forward)
+        if wanted is None:
+            return False
+        if wanted.path is not None:
+            self._program.session.open_file(wanted.path)
+        else:
+            self.open(wanted.digest)
+        return True
+
+    def _follow(self, target: str) -> bool:
+        key = asked_post(target)
+        if key is not None:
+            self.open(key)
+        return key is not None
+
+    def _opened(self, outcome: Outcome[Article | None]) -> None:
+        if isinstance(outcome.problem, Problem):
+            self._program.window.tell(outcome.problem)
+            return
+        article = outcome.get()
+        if article is None:
+            self._program.window.say(_(NOT_THERE))
+        else:
+            self._program.session.show_article(article)

@@ -210,6 +210,12 @@ def test_more_than_a_page_can_hold_is_counted_and_ones_own_is_shown(monkeypatch:
     assert not blocks[-1].within
 
 
+@pytest.mark.parametrize("compiled", ["{", "[]", "[[],[],[[]]]", '[[],[[]],[["x","y"]]]', "null"])
+def test_blocks_that_were_kept_and_are_none_are_made_again(compiled: str) -> None:
+    assert talk(theirs("1", compiled=compiled))[1].text == "T1"
+    assert talk(theirs("1", compiled='[[],[[]],[["paragraph","kept"]]]'))[1].text == "kept"
+
+
 def test_lists_and_quotes_of_a_reply_stand_in_its_item() -> None:
     source = "<p>Two:</p><ul><li>one</li><li>two</li></ul><blockquote>said</blockquote>"
     blocks = talk(*(theirs(number, text=source, format=TextFormat.HTML) for number in "12"))

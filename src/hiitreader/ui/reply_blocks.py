@@ -4,6 +4,7 @@ Pure: values in, blocks out. It never fetches, shows or sends anything.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -213,7 +214,8 @@ def _words(one: Told, words: Words) -> tuple[Block, ...]:
     if one.theirs is None:
         return words.blocks(one.own.form.comment, TextFormat.PLAIN) if one.own is not None else ()
     if one.theirs.compiled:
-        return load_blocks(one.theirs.compiled)
+        with suppress(ValueError):  # of another form, or damaged: the text itself is there
+            return load_blocks(one.theirs.compiled)
     return words.blocks(one.theirs.text, one.theirs.format)
 
 

@@ -83,12 +83,12 @@ class MyData(ReturningDialog):
     def show_kept(self, kept: Kept, more: str = "") -> None:
         """Say what there is; `more` is a sentence about what was just done."""
         said = ngettext(
-            "{count} reply or draft of yours is kept", "{count} replies and drafts of yours are kept", kept.replies
+            "{count} reply or draft of yours is kept in {folder}, for you alone.",
+            "{count} replies and drafts of yours are kept in {folder}, for you alone.",
+            kept.replies,
         )
         words = [more] if more else []
-        words.append(
-            _("{what} in {folder}, for you alone.").format(what=said.format(count=kept.replies), folder=self._folder)
-        )
+        words.append(said.format(count=kept.replies, folder=self._folder))
         words.append(_("Your name and email are kept for the next reply.") if kept.remembered else "")
         words.append(_("Passwords are in the system's keyring or nowhere."))
         say_at(self.head, "\n".join(word for word in words if word))

@@ -67,7 +67,7 @@ def _erase(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
             return 1
         terminal.say(_("Type “erase” to erase it, anything else to keep it:"))
         sys.stdout.flush()
-        if sys.stdin.readline().strip() != _("erase"):
+        if sys.stdin.readline().strip() not in {_("erase"), "erase"}:
             terminal.say(_("Nothing was erased."))
             return 1
     erased = desk.mine.erase(find_paths(words.data_dir))
@@ -79,11 +79,11 @@ def _erase(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 def _say_what_goes(terminal: Terminal, desk: ReplyDesk) -> None:
     count = len(desk.own())
     said = ngettext(
-        "This erases {count} reply or draft on this computer, with all that is kept about it,",
-        "This erases {count} replies and drafts on this computer, with all that is kept about them,",
+        "This erases {count} reply or draft on this computer, with all that is kept about it.",
+        "This erases {count} replies and drafts on this computer, with all that is kept about them.",
         count,
     )
     terminal.say(said.format(count=count))
-    terminal.say(_("your places in articles, the reply server and its password, and the log of faults."))
+    terminal.say(_("Your places in articles, the reply server and its password, and the log of faults go too."))
     terminal.say(_("Your reading settings and themes stay, and so does what servers have:"))
     _say_there(terminal, desk.mine.on_servers())

@@ -16,6 +16,8 @@ from tests.screenreader.stage import SYSTEM_PYTHON, Stage, end
 from tests.screenreader.steps import press
 
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.reply import Thread
 
 pytestmark = pytest.mark.screenreader
 
@@ -37,6 +39,7 @@ PLACES = (
     ("the palette", ("ctrl+shift+p",), ("Escape",)),
     ("the dialog that changes keys", ("ctrl+shift+p", "type change keys", "Return"), ("Escape",)),
     ("the reply form", ("ctrl+r",), ("F8",)),
+    ("the outbox", ("ctrl+shift+o",), ("ctrl+shift+o",)),
     ("the dialog for the reply server", ("ctrl+shift+p", "type reply server", "Return"), ("Escape",)),
     ("what will be sent", ("ctrl+shift+p", "type what will be sent", "Return"), ("Escape",)),
     ("my data", ("ctrl+shift+p", "type my data", "Return"), ("Escape",)),
@@ -127,6 +130,7 @@ def _is_met(node: Node, met: list[Node]) -> bool:
 def test_everything_has_a_name_and_is_met_with_tab(stage: Stage, tmp_path: Path) -> None:
     desk = ReplyDesk(tmp_path / "data")
     desk.servers.set("http://127.0.0.1:9", "isso")  # nobody is there; the dialogs say more when a server is set
+    desk.submit(Thread("/articles/legs/", "Legs"), ReplyForm("A good article", "Ann", "ann@example.com"))
     desk.close()
     stage.start([sys.executable, "-m", "hiitreader", "--data-dir", str(tmp_path / "data")], "program")
     wrong: list[str] = []

@@ -10,27 +10,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def migrate(connection: "sqlite3.Connection") -> None:
-    """Bring the database to `VERSION`, all steps in one transaction; nothing happens when it is there already."""
-    if version_of(connection) == VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for step in MIGRATIONS[version_of(connection) :]:  # read again: another program may have been quicker
-            step(connection)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def version_of(connection: "sqlite3.Connection") -> int:
-    """The version a database says it has; 0 for a new one."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
 def _outbox(connection: "sqlite3.Connection") -> None:
     """Version 1: replies, the log of their tries, the server."""
     connection.execute(

@@ -13,7 +13,7 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.passwords import MemoryPasswords
 from hiitreader.replies.reply import Thread
 from hiitreader.replies.servers.kinds import connect
-from hiitreader.replies.web import Web
+from hiitreader.system.web import Web
 
 THREAD = Thread("/legs/", "Legs")
 FORM = ReplyForm(comment="Words that must not be lost.", name="Ann Reader", email="ann.reader@example.com")

@@ -22,7 +22,7 @@ from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.passwords import MemoryPasswords
 from hiitreader.replies.servers.kinds import connect, discover
-from hiitreader.replies.web import MOST_BYTES, Web
+from hiitreader.system.web import MOST_BYTES, Web
 
 BEAT = 10
 """Milliseconds from one beat to the next."""

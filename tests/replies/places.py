@@ -25,7 +25,7 @@ from hiitreader.replies.servers.isso import Isso
 from hiitreader.replies.servers.wordpress_form import WordPressForm
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
 from hiitreader.replies.thread import TextFormat, ThreadReply, thread_of
-from hiitreader.replies.web import Web
+from hiitreader.system.web import Web
 
 NONE: frozenset[str] = frozenset()
 

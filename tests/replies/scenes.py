@@ -15,7 +15,7 @@ from hiitreader.replies.reply import Thread
 from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.kinds import Found, connect
-from hiitreader.replies.web import Web
+from hiitreader.system.web import Web
 
 SILENCE = 1.0
 """Seconds without a byte until a request is given up: the trials have less patience than the program."""

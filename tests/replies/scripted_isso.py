@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from hiitreader.replies.web import Web, WebAnswer
+from hiitreader.system.web import Web, WebAnswer
 
 
 def answer(status: int, body: object = "", **headers: str) -> WebAnswer:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from hiitreader.replies.web import Web, WebAnswer
+from hiitreader.system.web import Web, WebAnswer
 
 FOLDER = Path(__file__).parent / "talk"
 PLACE = "http://127.0.0.1:1"

@@ -12,7 +12,7 @@ from hiitreader.replies.found import Found, NoReplies, OtherHost, SignInProblem
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.kinds import check_sign_in, discover
-from hiitreader.replies.web import NotReached, Web, WebAnswer, WrongCertificate
+from hiitreader.system.web import NotReached, Web, WebAnswer, WrongCertificate
 
 PAGE = "https://example.org/legs/"
 API = "https://example.org/wp-json"

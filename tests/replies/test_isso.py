@@ -9,7 +9,7 @@ from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.servers.isso import Isso, recognise
 from hiitreader.replies.servers.isso_answers import meaning
-from hiitreader.replies.web import WebAnswer
+from hiitreader.system.web import WebAnswer
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 THREAD = Thread("/a/", "A")

@@ -13,7 +13,7 @@ from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server import NoAnswer, Standing, Trace
 from hiitreader.replies.servers.isso import Isso
 from hiitreader.replies.servers.isso_answers import meaning
-from hiitreader.replies.web import AnswerLost, NotReached, WebAnswer
+from hiitreader.system.web import AnswerLost, NotReached, WebAnswer
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 THREAD = Thread("/a/", "A")

@@ -13,7 +13,7 @@ from tests.replies.isso_server import free_port
 
 from hiitreader.errors import Bug, InputProblem
 from hiitreader.replies.server_settings import address
-from hiitreader.replies.web import AnswerLost, NotReached, Web, ascii_address
+from hiitreader.system.web import AnswerLost, NotReached, Web, ascii_address
 
 Say = Callable[[http.server.BaseHTTPRequestHandler], None]
 

@@ -10,7 +10,7 @@ from tests.replies.wordpress_answers import REPLY, REST, THREAD, AskedWeb, answe
 from hiitreader.replies.reply import Standing
 from hiitreader.replies.server import NoAnswer, NoThread, Trace
 from hiitreader.replies.servers.wordpress_reading import Article, NotListed, Parent, WordPressReading
-from hiitreader.replies.web import NotReached, WebAnswer
+from hiitreader.system.web import NotReached, WebAnswer
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests.replies.wordpress_answers import FORM, REPLY, answer, error, page
 
 from hiitreader.replies.reply import ReplyState
 from hiitreader.replies.servers import wordpress_form, wordpress_rest
-from hiitreader.replies.web import WebAnswer
+from hiitreader.system.web import WebAnswer
 
 S = ReplyState
 TAKEN = {S.PUBLISHED, S.AWAITING_MODERATION}

@@ -11,7 +11,7 @@ from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.servers import wordpress_reading
 from hiitreader.replies.servers.wordpress_reading import WordPressReading
 from hiitreader.replies.thread import TextFormat
-from hiitreader.replies.web import WebAnswer
+from hiitreader.system.web import WebAnswer
 
 
 def ids(items: object) -> list[str]:

@@ -13,7 +13,7 @@ from hiitreader.replies.server import NoAnswer, Trace
 from hiitreader.replies.servers import wordpress
 from hiitreader.replies.servers.wordpress_form import WordPressForm
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
-from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
+from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 S = ReplyState
 

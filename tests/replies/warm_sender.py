@@ -21,7 +21,7 @@ import hiitreader.replies.servers.isso
 import hiitreader.replies.servers.rest_or_form
 import hiitreader.replies.servers.wordpress_form
 import hiitreader.replies.servers.wordpress_rest
-import hiitreader.replies.wire  # noqa: F401
+import hiitreader.system.wire  # noqa: F401
 from hiitreader.__main__ import main
 from hiitreader.system.clock import SystemClock
 

@@ -10,7 +10,7 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.wordpress_reading import WordPressReading
-from hiitreader.replies.web import Web, WebAnswer
+from hiitreader.system.web import Web, WebAnswer
 
 Say = Callable[[str, Mapping[str, str]], WebAnswer]
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.wordpress_form import WordPressForm
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
-from hiitreader.replies.web import Web
+from hiitreader.system.web import Web
 
 
 class Writer:

@@ -14,7 +14,8 @@ from hiitreader.errors import N_
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.found import ISSO
 from hiitreader.replies.sentence import Sentence
-from hiitreader.replies.server_settings import ServerSettings, is_loopback
+from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.system.loopback import is_loopback
 
 COMMENT, NAME, EMAIL, WEBSITE = N_("Comment"), N_("Name"), N_("Email"), N_("Website")
 ARTICLE, ACCOUNT, PASSWORD = N_("Article"), N_("Account"), N_("Application password")

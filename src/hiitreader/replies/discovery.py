@@ -14,7 +14,7 @@ from hiitreader.replies.found import Found, NoReplies, OtherHost
 from hiitreader.replies.page import PageMarks, marks
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import address
-from hiitreader.replies.web import Web, WebAnswer
+from hiitreader.system.web import Web, WebAnswer
 
 MOST_REDIRECTS = 5
 MOST_ASKED = 20
@@ -191,7 +191,7 @@ def _led(at: str, location: str) -> str:
 
 
 def _encrypted(url: str) -> None:
-    from hiitreader.replies.server_settings import is_loopback
+    from hiitreader.system.loopback import is_loopback
 
     parts = urlsplit(url)
     if parts.scheme != "https" and not is_loopback(parts.hostname or ""):

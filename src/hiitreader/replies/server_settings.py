@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.store import Store
+from hiitreader.system.loopback import is_loopback
 
 if TYPE_CHECKING:
     import sqlite3
@@ -137,18 +138,6 @@ def address(typed: str) -> str:
         )
     netloc = f"[{host}]" if ":" in host else host
     return urlunsplit((scheme, netloc if port is None else f"{netloc}:{port}", parts.path.rstrip("/"), "", ""))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this very computer."""
-    import ipaddress
-
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _no_address(typed: str) -> InputProblem:

@@ -16,7 +16,7 @@ from hiitreader.replies.found import WORDPRESS_FORM, WORDPRESS_REST, Found, Sign
 from hiitreader.replies.page import FORM_PAGE, one_line
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.web import Web
+from hiitreader.system.web import Web
 
 FIELDS = "_fields=id,link,title,comment_status"
 MOST_ARTICLES = 3

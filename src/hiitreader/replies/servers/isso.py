@@ -17,8 +17,8 @@ from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
 from hiitreader.replies.servers import isso_answers as answers
 from hiitreader.replies.thread import ThreadReply
-from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
 from hiitreader.system.clock import Clock, SystemClock
+from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 KIND = "isso"
 

@@ -17,7 +17,7 @@ from hiitreader.replies.backoff import retry_after
 from hiitreader.replies.reply import Reply, ReplyState, Standing
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.replies.thread import ThreadReply
-from hiitreader.replies.web import WebAnswer
+from hiitreader.system.web import WebAnswer
 
 MOST_REPLIES = 20_000
 DEEPEST = 8

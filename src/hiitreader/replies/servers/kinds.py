@@ -15,7 +15,7 @@ from hiitreader.replies.server_settings import ServerSettings
 
 if TYPE_CHECKING:
     from hiitreader.replies.discovery import Looker, Opener
-    from hiitreader.replies.web import Web
+    from hiitreader.system.web import Web
 
     WebOpener = Callable[..., Web]
     KindOpener = Callable[[ServerSettings, str, WebOpener], ReplyServer]
@@ -72,7 +72,7 @@ def connect(settings: ServerSettings, password: str = "", web: "WebOpener | None
         web: opens its web interfaces; as `Web` when left out.
     """
     _known(settings.kind)
-    from hiitreader.replies.web import Web
+    from hiitreader.system.web import Web
 
     return _OPENERS[settings.kind](settings, password, web or Web)
 
@@ -104,7 +104,7 @@ def check_sign_in(settings: ServerSettings, password: str, web: "WebOpener | Non
         NoAnswer: nobody answers.
     """
     from hiitreader.replies.servers.find_wordpress import who_signs_in
-    from hiitreader.replies.web import Web
+    from hiitreader.system.web import Web
 
     if not settings.api:
         raise SignInProblem(

@@ -16,7 +16,7 @@ from hiitreader.replies import backoff
 from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer
-from hiitreader.replies.web import WebAnswer
+from hiitreader.system.web import WebAnswer
 
 LIMITS = Limits(comment_most=65_525, name_most=245, email_most=100, website_most=200, in_bytes=True)
 """The columns of its table of comments, as `wp_get_comment_fields_max_lengths` gives them, in UTF-8 bytes."""

@@ -35,7 +35,7 @@ from hiitreader.replies.servers.wordpress import (
     website,
 )
 from hiitreader.replies.thread import TextFormat, ThreadReply
-from hiitreader.replies.web import Web, WebAnswer
+from hiitreader.system.web import Web, WebAnswer
 
 PER_PAGE = 100
 """The most it gives at once."""

@@ -17,7 +17,7 @@ from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers import wordpress
 from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
-from hiitreader.replies.web import AnswerLost, NotReached, Web, WebAnswer
+from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 KIND = "wordpress-rest"
 LIMITS = wordpress.LIMITS

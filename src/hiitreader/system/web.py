@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from hiitreader import __version__
 from hiitreader.errors import N_, Bug, WorldProblem
-from hiitreader.replies.json_text import read_json
-from hiitreader.replies.server_settings import is_loopback
+from hiitreader.system.json_text import read_json
+from hiitreader.system.loopback import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -150,7 +150,7 @@ class Web:
             raise Bug(N_("A path that could be read as another host was to be asked for."))
         import httpcore
 
-        from hiitreader.replies.wire import OutOfBytes, OutOfTime
+        from hiitreader.system.wire import OutOfBytes, OutOfTime
 
         line.grant.renew(self._whole, self._most + HEADER_BYTES)
         try:
@@ -211,7 +211,7 @@ class _Line:
     """What one request, or several one after another, go through; opened when it is first needed."""
 
     def __init__(self, url: str, *, keep: bool, verify: "ssl.SSLContext | None") -> None:
-        from hiitreader.replies.wire import Grant
+        from hiitreader.system.wire import Grant
 
         self.grant = Grant()
         self._url = url
@@ -222,7 +222,7 @@ class _Line:
     def pool(self) -> "httpcore.ConnectionPool":
         """The open one."""
         if self._pool is None:
-            from hiitreader.replies.wire import GrantedBackend, open_pool
+            from hiitreader.system.wire import GrantedBackend, open_pool
 
             parts = urlsplit(self._url)
             host = parts.hostname or ""

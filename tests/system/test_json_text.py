@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiitreader.replies import json_text
-from hiitreader.replies.json_text import MOST, QUICK, TooMuchError, read_json
-from hiitreader.replies.web import WebAnswer
+from hiitreader.system import json_text
+from hiitreader.system.json_text import MOST, QUICK, TooMuchError, read_json
+from hiitreader.system.web import WebAnswer
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**80), 2**80) | st.floats(allow_nan=False) | st.text(),

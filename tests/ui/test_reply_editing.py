@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.own_replies import FAT, FORM, LEGS, NOW, FakeClock, S
@@ -141,6 +141,8 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for lane in (made.disk, made.network):
         lane.close()
     made.desk.close()
+    made.owner.deleteLater()  # with its timers: the form they speak to goes too
+    QCoreApplication.sendPostedEvents(made.owner, QEvent.Type.DeferredDelete.value)
 
 
 # -- before it is sent -------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from tests.ui.pages import FONTS
@@ -260,6 +260,7 @@ def test_the_same_reply_has_the_same_number_whatever_comes_beside_it() -> None:
     st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.text(max_size=20), st.text(max_size=40)), max_size=12),
     st.integers(0, 10**6),
 )
+@settings(deadline=None)
 def test_whatever_a_server_sends_blocks_keep_their_promises(
     sent: list[tuple[int, int, str, str]], first_id: int
 ) -> None:

@@ -107,6 +107,8 @@ def test_it_is_said_what_servers_have_and_how_to_have_it_removed(full: ReplyDesk
 
 def test_nothing_is_left_of_it_in_any_file(full: ReplyDesk, tmp_path: Path, passwords: MemoryPasswords) -> None:
     data = tmp_path / "hiitreader"
+    full.close()  # what was in the log is in the file now
+    assert all(word in (data / DATABASE).read_bytes() for word in TELLING)
     erased = full.mine.erase(find_paths(data))
     full.close()
     assert erased.replies == 7

@@ -29,7 +29,7 @@ KILLED = 0.2
 TOGETHER = (1, 1, 1, 2, 3)
 """How many replies wait at the same time: mostly one."""
 ROUNDS = 12
-"""Syncs after which a reply that is not confirmed is given up, and one more for each that waits with it."""
+"""Syncs after which the network no longer fails, and as many more after which a reply is given up."""
 LATER = 2 * 3600
 """Seconds between two syncs, more than any pause that the program makes by itself."""
 TOO_SOON = 5
@@ -67,7 +67,7 @@ class Outcome:
 
     `lost` are those that are not on the server though the program is through with them or has given up, `twice` those
     that are there more often than once, `refused` those that the program calls refused, `unsettled` those that are
-    there and were not confirmed in `ROUNDS` syncs, `asked` those where it asks the reader, which only a moderated Isso
+    there and were not confirmed in all those syncs, `asked` those where it asks the reader, which only a moderated Isso
     makes necessary.
     """
 
@@ -230,7 +230,10 @@ class _Batch:
     def _bring_through(self, trials: list[Trial], chance: random.Random) -> None:
         """Sync until the replies are settled or there have been enough of them."""
         proxy, desk = self._place.proxy, self._desk()
-        for _ in range(ROUNDS + len(trials)):
+        for number in range(2 * ROUNDS):
+            if number == ROUNDS:
+                proxy.faults.clear()
+                proxy.asking.clear()
             self._place.between(chance)
             self._sync(desk, self._thread if chance.random() < 0.5 else None)
             if chance.random() < 0.3:

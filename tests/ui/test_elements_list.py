@@ -1,17 +1,19 @@
 """The list of elements: by kind, narrowed by typing, opened at the caret, quick for thousands."""
 
+import sys
 from collections.abc import Callable, Iterable
+from types import FrameType
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind
 from hiitreader.article.elements import elements
-from hiitreader.ui.dialogs import elements_list
+from hiitreader.ui.dialogs import elements_list, rows
 from hiitreader.ui.dialogs.elements_list import KINDS, ElementsList
 
 
@@ -137,15 +139,43 @@ def test_thousands_of_headings_make_rows_only_when_looked_at(
     finding = Finding(make_reading(Block(BlockKind.HEADING, f"Heading {number}", level=2) for number in range(5000)))
     finding.reading.view.go_to(finding.reading.view.flow.start(4000))
     made: list[int] = []
-    rows = type(finding.list.box.rows)
-    whole = rows.row
-    monkeypatch.setattr(rows, "row", lambda self, number: made.append(number) or whole(self, number))
+    model = type(finding.list.box.rows)
+    whole = model.row
+    monkeypatch.setattr(model, "row", lambda self, number: made.append(number) or whole(self, number))
     finding.begin()
     QApplication.processEvents()
     assert finding.current == "2  Heading 4000"
     view = finding.list.box.list
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
     assert len(set(made)) < 200
+
+
+def test_thousands_of_rows_are_laid_out_without_a_call_for_each(make_reading: Callable[[Iterable[Block]], Any]) -> None:
+    finding = Finding(make_reading(Block(BlockKind.HEADING, f"Heading {number}", level=2) for number in range(5000)))
+    called: list[str] = []
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code.co_filename == rows.__file__:
+            called.append(frame.f_code.co_name)
+
+    sys.setprofile(note)
+    try:
+        finding.begin()
+        QApplication.processEvents()
+    finally:
+        sys.setprofile(None)
+    assert "paint" in called
+    assert len(called) < 2000
+
+
+def test_a_row_is_chosen_not_changed(finding: Finding) -> None:
+    finding.begin()
+    view = finding.list.box.list
+    index = view.currentIndex()
+    assert index.isValid()
+    assert not view.model().flags(index) & Qt.ItemFlag.ItemIsEditable
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    assert view.state() != QAbstractItemView.State.EditingState
 
 
 def test_a_long_article_is_looked_through_in_turns(reading: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ A model and a painter over frozen rows, with no widget a row, so thousands cost 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, QStringListModel, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -15,6 +15,8 @@ WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.Al
 EXACT_UP_TO = 500
 """Rows up to which each gets the height its words need; longer lists have rows of one line each, cut with an ellipsis
 on the screen only."""
+
+_CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ class Row:
     title: bool = False
 
 
-class RowsModel(QAbstractListModel):
-    """Rows for a QListView. A row's name for a screen reader is its `spoken`."""
+class RowsModel(QStringListModel):
+    """Rows for a QListView. A row's name for a screen reader is its `spoken`.
+
+    Qt's own list of strings, all empty, tells how many there are: a view asks twice for each row it lays out.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,9 +49,8 @@ class RowsModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
-        self.beginResetModel()
         self._rows = rows
-        self.endResetModel()
+        self.setStringList([""] * len(rows))
 
     def row(self, number: int) -> Row | None:
         """The row with this number, from 0; None when there is none."""
@@ -57,9 +61,9 @@ class RowsModel(QAbstractListModel):
         """What is shown."""
         return self._rows
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 -- Qt's own signature
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A row can be chosen, not changed."""
+        return _CHOSEN if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A row's words for the eye, the ear and the tool tip."""

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.lines import cursor_x
@@ -234,7 +234,7 @@ class _Place(NamedTuple):
             (offset < columns.hidden, box.right(), box.right() - fade),
         ):
             if goes_on:
-                colours = QLinearGradient(QPointF(edge, 0), QPointF(inner, 0))
+                colours = QtGui.QLinearGradient(QPointF(edge, 0), QPointF(inner, 0))
                 colours.setColorAt(0, page)
                 colours.setColorAt(1, clear)
                 self.painter.fillRect(QRectF(QPointF(min(edge, inner), box.top()), QSizeF(fade, box.height())), colours)

@@ -67,14 +67,14 @@ def translations() -> Mapping[Path, bytes]:
 def articles(resources: Path = RESOURCES) -> Mapping[Path, bytes]:
     """Every bundled article as blocks in JSON, and what is known of them all: the start needs no Markdown parser."""
     from hiitreader.article.compiled import dump
-    from hiitreader.library.bundled import ARTICLES, SHELF, START, Bundled, dump_shelf
-    from hiitreader.library.bundling import entry_of_written, written_articles
+    from hiitreader.library.bundled import ARTICLES, SHELF, START, dump_shelf
+    from hiitreader.library.bundling import shelf_of, written_articles
 
     written = written_articles(resources / ARTICLES)
     names = [START, *(f"{ARTICLES}/{one.name}.json" for one in written[1:])]
     compiled = resources / "compiled"
     made = {compiled / name: dump(one.article) for name, one in zip(names, written, strict=True)}
-    made[compiled / SHELF] = dump_shelf(tuple(Bundled(one.name, entry_of_written(one)) for one in written))
+    made[compiled / SHELF] = dump_shelf(shelf_of(written))
     return made
 
 

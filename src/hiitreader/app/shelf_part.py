@@ -5,10 +5,11 @@ It never looks at the disk itself: that is done on the program's lane.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from hiitreader.article.blocks import Article
 from hiitreader.errors import N_, Problem
+from hiitreader.library.shelf import Shelf
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.following import LinkFollower
@@ -30,10 +31,15 @@ class ShelfPart(QObject):
         links: brings the links to similar posts that are pressed.
     """
 
+    _told = Signal(object)
+
     def __init__(self, program: "Program", links: LinkFollower, parent: QObject) -> None:
         super().__init__(parent)
         self._program = program
+        self._shelf = Shelf(program.paths.data, program.clock)
         self._visited = Visited()
+        self._told.connect(program.window.tell)
+        program.window.closing.connect(lambda: program.lane.submit(self._shelf.close, Outcome.get))
         links.handle_with(self._follow)
         if program.session.current.digest:
             self._visited.arrive(program.session.current)
@@ -41,16 +47,19 @@ class ShelfPart(QObject):
 
     def cards(self, article: Article) -> tuple[Card, ...]:
         """The posts that are like an article, in words; to be called on the lane."""
-        from hiitreader.library.bundled import bundled
-
-        found = next((one for one in bundled() if one.entry.key == article.digest), None)
-        return cards(found.similar) if found is not None else ()
+        found: tuple[Card, ...] = ()
+        try:
+            found = cards(self._shelf.similar(article))
+        except Problem as problem:  # the article and its replies are shown without them
+            self._told.emit(problem)
+        notice = self._shelf.notice()
+        if notice is not None:
+            self._told.emit(notice)
+        return found
 
     def open(self, key: str) -> None:
         """Open the article with this key, or say that it is not there any more."""
-        from hiitreader.library.bundled import open_bundled
-
-        self._program.lane.submit(lambda: open_bundled(key), self._opened)
+        self._program.lane.submit(lambda: self._shelf.open(key), self._opened)
 
     def leave(self, *, forward: bool) -> bool:
         """Go to the article one was at before this one, or came back from; whether there is one."""

@@ -3,16 +3,25 @@
 The running program reads what was made, and comes here only when that is gone. It never writes.
 """
 
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.article.blocks import Article
 from hiitreader.article.door import article_from_markdown
 from hiitreader.errors import N_, WorldProblem
+from hiitreader.library.bundled import Bundled
 from hiitreader.library.companions import with_matter
 from hiitreader.library.entries import BUNDLED, ShelfEntry
 from hiitreader.library.first_words import entry_of
 from hiitreader.library.front_matter import FrontMatter, read
+from hiitreader.library.shelving import put, terms_of_article
+from hiitreader.library.similar import Vector, similar, vector_of
+from hiitreader.library.tables import MIGRATIONS
+from hiitreader.system.database import migrate
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Written(NamedTuple):
@@ -50,6 +59,27 @@ def written_articles(folder: Path) -> tuple[Written, ...]:
 def entry_of_written(one: Written) -> ShelfEntry:
     """What the shelf says of an article that comes along."""
     return entry_of(one.text, one.matter.meta, BUNDLED)
+
+
+def shelf_of(written: tuple[Written, ...]) -> tuple[Bundled, ...]:
+    """What is known of the articles that come along, with those of them that each is like."""
+    import sqlite3
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, MIGRATIONS)
+        entries = [entry_of_written(one) for one in written]
+        numbers = [
+            put(connection, entry, one.article, terms_of_article(one.article))
+            for entry, one in zip(entries, written, strict=True)
+        ]
+        return tuple(
+            Bundled(one.name, entry, similar(connection, _vector(connection, number, entry), number))
+            for one, entry, number in zip(written, entries, numbers, strict=True)
+        )
+
+
+def _vector(connection: "sqlite3.Connection", number: int, entry: ShelfEntry) -> Vector:
+    return vector_of(connection, number, entry.tags, entry.language)
 
 
 def _written(path: Path, text: str) -> Written:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hiitreader.article.blocks import Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
+from hiitreader.library.entries import SOURCES
 from hiitreader.library.front_matter import FrontMatter
 
-ANCHOR = "sources"
 # A DOI and a number of PubMed Central, as they are written in a line about a source.
 _LINKS = (
     (re.compile(r"\bdoi:\s?(10\.\d{4,9}/[^\s\"<>]*[\w)])"), "https://doi.org/{}"),
@@ -45,7 +45,7 @@ def with_matter(article: Article, matter: FrontMatter) -> Article:
 
 def _sources(blocks: tuple[Block, ...], sources: tuple[str, ...], title: str) -> Iterator[Block]:
     taken = {block.anchor for block in blocks}
-    anchor = next(name for name in (ANCHOR, *(f"{ANCHOR}-{n}" for n in range(len(taken) + 1))) if name not in taken)
+    anchor = next(name for name in (SOURCES, *(f"{SOURCES}-{n}" for n in range(len(taken) + 1))) if name not in taken)
     yield Block(BlockKind.HEADING, title, level=2, anchor=anchor)
     first = max((held.id for block in blocks for held in block.within), default=0) + 1
     listed = Container(ContainerKind.LIST, first, of=len(sources))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 BUNDLED = "bundled"
 """The origin of the articles that come along with the program."""
+SOURCES = "sources"
+"""The anchor of the heading that sources stand below, as of any heading of that name."""
 WITH = ", "
 """What stands between terms that are shown in a row."""
 

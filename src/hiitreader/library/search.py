@@ -1,0 +1,169 @@
+"""Finding words in the articles of the shelf: titles and texts, as one types, in any language.
+
+Words are found with or without their accents, the last one also when it is only begun; words between quotation marks
+stand beside each other. It opens no file and never changes the shelf.
+"""
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import category, normalize
+
+from hiitreader.article.blocks import LINE_BREAK, Article
+from hiitreader.library.entries import Hit
+from hiitreader.library.tables import COLUMNS, PART, PARTS, entry
+from hiitreader.library.terms import UNSPACED
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+LIMIT = 20
+"""Hits that are given at most."""
+LONGEST_QUERY = 500
+MANY = 2_000
+"""Rows that a query may find to have them weighed: what more of them have says little, and the newest come first."""
+_BEGUN = 2
+"""Letters after which a word that is only begun is looked for."""
+_AROUND = 24
+"""Words of a snippet."""
+_OPEN, _CLOSE, _CUT = "\x02", "\x03", "…"
+_APART = "\u200b"
+"""Put between letters of scripts that put no space between words: each is then found by itself or in a row."""
+_UNSPACED = re.compile(f"(?<=[{UNSPACED}])(?=[{UNSPACED}])")
+_QUOTED_OR_WORD = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]?|([^\s\"“”„«»]+)")
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+def keep_words(connection: "sqlite3.Connection", number: int, article: Article) -> None:
+    """Note the words of an article that is put on the shelf."""
+    text = apart("\n".join(block.text for block in article.blocks))
+    parts = list(_parts(text))[:PARTS] or [""]
+    connection.executemany(
+        "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+        (
+            (number * PARTS + at, apart(article.title) if at == 0 else "", part)
+            for at, part in enumerate(parts)
+        ),
+    )  # fmt: skip
+
+
+def forget_words(connection: "sqlite3.Connection", number: int) -> None:
+    """Take back what `keep_words` noted."""
+    first = number * PARTS
+    connection.execute("DELETE FROM words WHERE rowid >= ? AND rowid < ?", (first, first + PARTS))
+
+
+def apart(text: str) -> str:
+    """Text as it is searched: its accents in one piece with their letters, words without spaces between them apart."""
+    text = normalize("NFC", text)
+    return text if text.isascii() else _UNSPACED.sub(_APART, text)
+
+
+def asked(query: str) -> str:
+    """What a person typed as FTS5 understands it, "" when there is nothing to look for.
+
+    All words must be there. Words between quotation marks stand beside each other. The last word may be only begun,
+    unless a space or a quotation mark is behind it.
+    """
+    query = query[:LONGEST_QUERY]
+    terms: list[str] = []
+    for match in _QUOTED_OR_WORD.finditer(query):
+        phrase = match[1] is not None
+        words = "".join(_kept(letter) for letter in apart(match[1] if phrase else match[2]))
+        if not words.strip():
+            continue
+        begun = not phrase and match.end() == len(query) and len(words.strip()) >= _BEGUN
+        terms.append(f'"{words.strip()}"{"*" if begun else ""}')
+    return " ".join(terms)
+
+
+def find(connection: "sqlite3.Connection", query: str, limit: int = LIMIT) -> tuple[Hit, ...]:
+    """The articles in which all words of a query are, the best first.
+
+    Args:
+        connection: the shelf, in a transaction.
+        query: as typed.
+        limit: how many at most.
+    """
+    wanted = asked(query)
+    if not wanted:
+        return ()
+    hits: dict[int, Hit] = {}
+    for row, snippet in _rows(connection, wanted):
+        number = row // PARTS
+        if number not in hits:  # an article that has several rows is counted once, by its best
+            hits[number] = _hit(connection, number, snippet.replace(_APART, ""))
+            if len(hits) == limit:
+                break
+    return tuple(hits.values())
+
+
+def matching(connection: "sqlite3.Connection", query: str) -> frozenset[int]:
+    """The numbers of all articles in which all words of a query are."""
+    wanted = asked(query)
+    if not wanted:
+        return frozenset()
+    rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,))
+    return frozenset(int(row) // PARTS for (row,) in rows)
+
+
+def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int, str]]":
+    """Rows of `words` with a snippet, the best first: those whose title has it all, then the others.
+
+    A snippet is made when its row is asked for, and each question looks for the query once: both take their time.
+    """
+    counted = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (wanted, MANY + 1)
+    ).fetchone()[0]
+    order = "ORDER BY rank" if counted <= MANY else "ORDER BY rowid DESC"
+    yield from _told(connection, order, f"(title : ({wanted})) AND ({wanted})")
+    yield from _told(connection, order, wanted)
+
+
+def _told(connection: "sqlite3.Connection", order: str, wanted: str) -> "Iterator[tuple[int, str]]":
+    rows = connection.execute(
+        f"SELECT rowid, snippet(words, 1, ?, ?, ?, ?) FROM words WHERE words MATCH ? {order}",  # noqa: S608 -- ours
+        (_OPEN, _CLOSE, _CUT, _AROUND, wanted),
+    )
+    yield from ((int(row), str(snippet)) for row, snippet in rows)
+
+
+def _hit(connection: "sqlite3.Connection", number: int, snippet: str) -> Hit:
+    known = connection.execute(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (number,)).fetchone()  # noqa: S608 -- ours
+    return Hit(entry(tuple(known)), _pieces(snippet), _excerpt(snippet))
+
+
+def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
+    text = snippet.replace("\n", " ").replace(LINE_BREAK, " ")
+    pieces, at = list[tuple[str, bool]](), 0
+    for match in _MARKED.finditer(text):
+        pieces += [(text[at : match.start()], False), (match[1], True)]
+        at = match.end()
+    pieces.append((text[at:], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _excerpt(snippet: str) -> str:
+    """The words from the first hit on, to the end of their block: found in the article, they begin at the hit."""
+    start = snippet.find(_OPEN)
+    if start < 0:
+        return ""
+    line = snippet[start:].partition("\n")[0]
+    return line.replace(_OPEN, "").replace(_CLOSE, "").removesuffix(_CUT).replace(LINE_BREAK, " ").strip()
+
+
+def _kept(letter: str) -> str:
+    """A letter as it is, a sign as a space: so no query is anything but words to FTS5."""
+    return letter if letter.isspace() or category(letter)[0] in "LNM" or category(letter) == "Co" else " "
+
+
+def _parts(text: str) -> "Iterator[str]":
+    """The text in parts of about the same length, cut between words where there are any."""
+    at = 0
+    while at < len(text):
+        end = at + PART
+        if end < len(text):
+            cut = max(text.rfind(" ", at, end), text.rfind("\n", at, end))
+            end = cut + 1 if cut > at else end
+        yield text[at:end]
+        at = end

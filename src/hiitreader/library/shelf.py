@@ -1,0 +1,249 @@
+"""The shelf: the articles that came along and those the reader put there, kept on this computer.
+
+It never asks a network, and without articles of the reader's own it makes no file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from hiitreader.article.blocks import Article
+from hiitreader.errors import Problem
+from hiitreader.library import search
+from hiitreader.library.bundled import bundled, open_bundled
+from hiitreader.library.entries import BUNDLED, Added, Hit, Meta, ShelfEntry, SimilarPost
+from hiitreader.library.first_words import entry_of
+from hiitreader.library.shelf_file import shelf_database
+from hiitreader.library.shelving import number_of, put, take, terms_of_article, unpacked
+from hiitreader.library.similar import LIMIT, similar, vector_of, vector_of_terms
+from hiitreader.library.tables import COLUMNS, entry
+from hiitreader.system.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    import sqlite3
+
+BATCH = 50
+"""Articles that are put on the shelf in one transaction."""
+
+ToAdd = tuple[Article, Meta, str]
+"""An article, what is known of it, where it came from."""
+
+
+class Sort(Enum):
+    """The orders of the shelf."""
+
+    ADDED = "added"
+    TITLE = "title"
+    DATE = "date"
+    PROGRESS = "progress"
+    WORDS = "words"
+
+
+class Removed(NamedTuple):
+    """What was taken off the shelf, to be put back."""
+
+    entry: ShelfEntry
+    article: Article
+
+
+class Counts(NamedTuple):
+    """How many articles there are, how many of them were not opened yet, and how many have each tag."""
+
+    articles: int
+    unread: int
+    tags: tuple[tuple[str, int], ...]
+
+
+class Shelf:
+    """The articles that can be read, by their keys.
+
+    Its methods may be called from several threads; one of them does its work at a time. Each may raise `WorldProblem`
+    when the file can't be used.
+
+    Args:
+        data: the data folder.
+        clock: says when an article was added.
+    """
+
+    def __init__(self, data: Path, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
+        self._database = shelf_database(data, self._clock)
+
+    def notice(self) -> Problem | None:
+        """What the reader should be told about the file since the last time this was asked."""
+        return self._database.notice()
+
+    def close(self) -> None:
+        """Let go of the file; it is opened again when it is needed."""
+        self._database.close()
+
+    # -- putting there and taking away ----------------------------------------------------------------------------
+
+    def add(self, article: Article, meta: Meta = Meta(), origin: str = "") -> Added:  # noqa: B008 -- a frozen value
+        """Put an article on the shelf; one that is there already stays as it is."""
+        return next(self.add_many([(article, meta, origin)]))
+
+    def add_many(self, articles: Iterable[ToAdd]) -> Iterator[Added]:
+        """Put articles on the shelf in batches; each is told when its batch is on the disk. The next one waits."""
+        source = iter(articles)
+        while batch := list(islice(source, BATCH)):
+            yield from self._add(batch)
+
+    def _add(self, batch: list[ToAdd]) -> list[Added]:
+        made = [(article, meta, origin, terms_of_article(article)) for article, meta, origin in batch]
+        now = self._clock.now().isoformat(timespec="seconds")
+        added = []
+        with self._database.writing() as connection:
+            for article, meta, origin, terms in made:
+                known = _entry(connection, article.digest)
+                if known is None:
+                    one = entry_of(article, meta, origin, now)
+                    put(connection, one, article, terms)
+                    connection.execute("DELETE FROM put_away WHERE key = ?", (one.key,))
+                added.append(Added(known or one, new=known is None))
+        return added
+
+    def remove(self, key: str) -> Removed | None:
+        """Take an article off the shelf; what `put_back` needs, None when it was not there."""
+        article = self.open(key)
+        if article is None:
+            return None
+        with self._database.writing() as connection:
+            number = number_of(connection, key)
+            one = _entry(connection, key)
+            if number is None or one is None:
+                return None
+            take(connection, number)
+            if one.origin == BUNDLED:
+                connection.execute("INSERT OR IGNORE INTO put_away (key) VALUES (?)", (key,))
+        return Removed(one, article)
+
+    def put_back(self, removed: Removed) -> ShelfEntry:
+        """Put back what was taken off, with when it was added and how far it was read."""
+        terms = terms_of_article(removed.article)
+        with self._database.writing() as connection:
+            known = _entry(connection, removed.entry.key)
+            if known is None:
+                put(connection, removed.entry, removed.article, terms)
+            connection.execute("DELETE FROM put_away WHERE key = ?", (removed.entry.key,))
+        return known or removed.entry
+
+    # -- what is there --------------------------------------------------------------------------------------------
+
+    def entries(
+        self, sort: Sort = Sort.ADDED, *, tag: str = "", unread_only: bool = False, words: str = ""
+    ) -> tuple[ShelfEntry, ...]:
+        """What is on the shelf.
+
+        Args:
+            sort: the order. The newest, the longest, the furthest read come first; titles by the alphabet.
+            tag: only those with this tag, however it is spelled.
+            unread_only: only those that were not opened yet.
+            words: only those in which these are found, as `search` finds them.
+        """
+        where, values = ["1"], list[object]()
+        if tag:
+            where.append("articles.id IN (SELECT article FROM tags WHERE tag = ?)")
+            values.append(tag.casefold())
+        if unread_only:
+            where.append("articles.unread")
+        question = f"SELECT {COLUMNS}, articles.id FROM articles WHERE {' AND '.join(where)} ORDER BY articles.id"  # noqa: S608 -- ours
+        with self._database.reading() as connection:
+            rows = connection.execute(question, values).fetchall()
+            among = search.matching(connection, words) if words.strip() else None
+        found = [entry(tuple(row)[:-1]) for row in rows if among is None or row[-1] in among]
+        return tuple(sorted(found, key=_KEYS[sort], reverse=sort is not Sort.TITLE))
+
+    def entry(self, key: str) -> ShelfEntry | None:
+        """What is known of an article; None when it is not on the shelf."""
+        with self._database.reading() as connection:
+            return _entry(connection, key)
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.reading() as connection:
+            articles, unread = connection.execute("SELECT count(*), total(unread) FROM articles").fetchone()
+            tags = connection.execute("SELECT tags FROM articles WHERE tags <> '[]'").fetchall()
+        return Counts(int(articles), int(unread), _counted(tags))
+
+    def open(self, key: str) -> Article | None:
+        """The article with this key; None when it is not on the shelf."""
+        if not self._database.is_there():
+            return open_bundled(key)
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT data FROM bodies JOIN articles ON articles.id = bodies.article WHERE key = ?", (key,)
+            ).fetchone()
+        return None if row is None else unpacked(row[0])
+
+    def note_progress(self, key: str, progress: float) -> None:
+        """Note how far an article was read, 0 to 1; it is not unread any more. Nothing for one not there."""
+        if self.entry(key) is not None:
+            with self._database.writing() as connection:
+                connection.execute(
+                    "UPDATE articles SET unread = 0, progress = ? WHERE key = ?", (min(1.0, max(0.0, progress)), key)
+                )
+
+    # -- finding --------------------------------------------------------------------------------------------------
+
+    def search(self, query: str, limit: int = search.LIMIT) -> tuple[Hit, ...]:
+        """The articles in which all words of a query are, the best first; see `search.asked` for how it is read."""
+        with self._database.reading() as connection:
+            return search.find(connection, query, limit)
+
+    def similar(self, wanted: str | Article, limit: int = LIMIT) -> tuple[SimilarPost, ...]:
+        """The articles that are most like one, the likest first; none when nothing is like it.
+
+        Args:
+            wanted: the key of an article on the shelf, or any article.
+            limit: how many at most.
+        """
+        key = wanted if isinstance(wanted, str) else wanted.digest
+        if not self._database.is_there():
+            for one in bundled():
+                if one.entry.key == key:
+                    return one.similar[:limit]
+        with self._database.reading() as connection:
+            known, number = _entry(connection, key), number_of(connection, key)
+            if known is not None and number is not None:
+                return similar(connection, vector_of(connection, number, known.tags, known.language), number, limit)
+            if isinstance(wanted, str):
+                return ()
+            return similar(connection, vector_of_terms(connection, terms_of_article(wanted), wanted.language), 0, limit)
+
+
+def _entry(connection: "sqlite3.Connection", key: str) -> ShelfEntry | None:
+    row = connection.execute(f"SELECT {COLUMNS} FROM articles WHERE key = ?", (key,)).fetchone()  # noqa: S608 -- ours
+    return None if row is None else entry(tuple(row))
+
+
+def _counted(rows: "list[sqlite3.Row]") -> tuple[tuple[str, int], ...]:
+    """Each tag, in its first spelling, with how many have it; the commonest first."""
+    import json
+    from collections import Counter
+
+    spelled: dict[str, str] = {}
+    counted = Counter[str]()
+    for (tags,) in rows:
+        names = dict.fromkeys(json.loads(tags))
+        counted.update({name.casefold() for name in names})
+        for name in names:
+            spelled.setdefault(name.casefold(), name)
+    return tuple((spelled[tag], count) for tag, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _alphabetical(title: str) -> str:
+    """A title as the alphabet has it: without case and accents."""
+    return "".join(letter for letter in normalize("NFKD", title.casefold()) if not "\u0300" <= letter <= "\u036f")
+
+
+_KEYS: dict[Sort, Callable[[ShelfEntry], tuple[object, ...]]] = {
+    Sort.ADDED: lambda one: (one.added,),
+    Sort.TITLE: lambda one: (_alphabetical(one.title), one.key),
+    Sort.DATE: lambda one: (one.date, one.added),
+    Sort.PROGRESS: lambda one: (one.progress, one.added),
+    Sort.WORDS: lambda one: (one.words, one.added),
+}

@@ -1,0 +1,59 @@
+"""The shelf's database file: what it is like, and what is told about it.
+
+It never puts an article on the shelf that no one asked for but those that come along.
+"""
+
+from pathlib import Path
+
+from hiitreader.errors import N_
+from hiitreader.library.shelving import put_bundled, rescue
+from hiitreader.library.tables import MIGRATIONS
+from hiitreader.system.clock import Clock
+from hiitreader.system.database import Database, Sentences, Shape
+
+DATABASE = "shelf.sqlite3"
+"""The file in the data folder."""
+_UNTOUCHED = N_("What was on the shelf before is untouched.")
+_SENTENCES = Sentences(
+    began_anew=(
+        N_("The file of your shelf was damaged."),
+        N_("It is kept as {path}. A new one was begun, and {saved} articles could be saved into it."),
+        N_("If one is missing, put it on the shelf again."),
+    ),
+    newer=(
+        N_("Your shelf was kept by a newer version of this program, which this one can't read."),
+        N_("It is untouched."),
+        N_("Use the newer version, or another folder with --data-dir."),
+    ),
+    in_use=(
+        N_("The shelf was not changed: another program is using its file."),
+        _UNTOUCHED,
+        N_("Close the other one or wait a moment, then try again."),
+    ),
+    full=(
+        N_("The shelf was not changed: the disk is full."),
+        _UNTOUCHED,
+        N_("Free some space, then try again."),
+    ),
+    unusable=(
+        N_("The shelf can't be used: {path} ({reason})."),
+        N_("You can still open files."),
+        N_("Allow reading and writing there, or choose another folder with --data-dir."),
+    ),
+    damaged=(
+        N_("The file of your shelf is damaged."),
+        N_("It is left as it is at {path}."),
+        N_("Try again: the file is then set aside, and what can be read is saved into a new one."),
+    ),
+    log_in_use=(
+        N_("Erased, but another program is using the file of your shelf, so traces may be left in it."),
+        "",
+        N_("Close the other one, then erase again."),
+    ),
+)
+
+
+def shelf_database(data: Path, clock: Clock) -> Database:
+    """The database of the shelf in a data folder. It may be large: it is looked through only after damage was met."""
+    shape = Shape(MIGRATIONS, _SENTENCES, rescue, put_bundled, checked=False, durable=False)
+    return Database(data / DATABASE, clock, shape)

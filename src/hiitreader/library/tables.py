@@ -1,0 +1,92 @@
+"""The shelf's database: its shape, how an older one becomes today's, and how an entry is a row.
+
+It never opens a file.
+"""
+
+import json
+from typing import TYPE_CHECKING
+
+from hiitreader.library.entries import ShelfEntry
+
+if TYPE_CHECKING:
+    import sqlite3
+
+PART = 100_000
+"""Characters of an article's text in one row of `words`; a longer one has several."""
+PARTS = 1 << 12
+"""The row of part n of article a is a * PARTS + n."""
+COLUMNS = (
+    "articles.key, articles.title, articles.summary, articles.tags, articles.language, articles.date, articles.origin,"
+    " articles.added, articles.words, articles.first_sentence, articles.companion, articles.unread, articles.progress"
+)
+"""What `entry` reads, in its order."""
+
+
+def entry(row: "sqlite3.Row | tuple[object, ...]") -> ShelfEntry:
+    """The entry in a row of `COLUMNS`."""
+    key, title, summary, tags, language, date, origin, added, words, sentence, companion, unread, progress = row
+    return ShelfEntry(
+        str(key), str(title), str(summary), tuple(json.loads(str(tags))), str(language), str(date), str(origin),
+        str(added), int(str(words)), str(sentence), bool(companion), bool(unread), float(str(progress)),
+    )  # fmt: skip
+
+
+def put_row(connection: "sqlite3.Connection", one: ShelfEntry) -> int:
+    """Add an entry's row; its number."""
+    values = (*one[:3], json.dumps(one.tags, ensure_ascii=False), *one[4:])
+    names = COLUMNS.replace("articles.", "")
+    marks = ", ".join("?" for _ in values)
+    added = connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", values)  # noqa: S608 -- our own names
+    return int(added.lastrowid or 0)
+
+
+def _shelf(connection: "sqlite3.Connection") -> None:
+    """Version 1: articles, their text to be searched, the terms by which they are alike."""
+    connection.execute(
+        """
+        CREATE TABLE articles (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            summary TEXT NOT NULL,
+            tags TEXT NOT NULL,
+            language TEXT NOT NULL,
+            date TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            added TEXT NOT NULL,
+            words INTEGER NOT NULL,
+            first_sentence TEXT NOT NULL,
+            companion INTEGER NOT NULL,
+            unread INTEGER NOT NULL,
+            progress REAL NOT NULL
+        ) STRICT
+        """
+    )
+    for table in ("bodies", "vectors"):  # the article, compressed; its terms and their weights
+        connection.execute(
+            f"CREATE TABLE {table} (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+            " data BLOB NOT NULL) STRICT"
+        )
+    connection.execute(
+        "CREATE TABLE tags (tag TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+        " PRIMARY KEY (tag, article)) STRICT, WITHOUT ROWID"
+    )
+    connection.execute("CREATE INDEX tags_of_an_article ON tags (article)")
+    connection.execute(
+        "CREATE TABLE terms (id INTEGER PRIMARY KEY, stem TEXT NOT NULL UNIQUE, word TEXT NOT NULL,"
+        " articles INTEGER NOT NULL) STRICT"
+    )
+    connection.execute(
+        "CREATE TABLE postings (term INTEGER NOT NULL, article INTEGER NOT NULL, weight REAL NOT NULL,"
+        " PRIMARY KEY (term, article)) STRICT, WITHOUT ROWID"
+    )
+    # Marks that stand on letters belong to the word: without them a word of Hindi or Thai would be many.
+    connection.execute(
+        "CREATE VIRTUAL TABLE words USING fts5 (title, text,"
+        " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\", prefix = '2 3')"
+    )
+    connection.execute("CREATE TABLE put_away (key TEXT NOT NULL PRIMARY KEY) STRICT")  # bundled ones that were removed
+
+
+MIGRATIONS = (_shelf,)
+"""What makes version n + 1 of version n."""

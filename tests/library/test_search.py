@@ -1,0 +1,160 @@
+"""Words are found in titles and texts, as they are typed, in any language, with the hit marked and found again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hiitreader.article.door import article_from_markdown
+from hiitreader.article.find import FindQuery, find_all
+from hiitreader.article.flow import Flow
+from hiitreader.library import search as module
+from hiitreader.library.entries import Hit
+from hiitreader.library.search import MANY, asked
+from hiitreader.library.shelf import Shelf
+from hiitreader.library.tables import PART
+
+TEXTS = {
+    "Sprints": "Sprints build strong legs. They take little time!\n\nDo they last?",
+    "Élan vital": "Über Öl, naïve Straße und El Niño: cafe\u0301.",
+    "筋肉": "筋肉は運動で育つ。脚も太くなる。",
+    "ไทย": "กล้ามเนื้อขาโตขึ้น",
+    "हिन्दी": "मांसपेशियों की वृद्धि होती है।",
+    "Русский": "Мышцы ног растут от спринта.",
+    "العربية": "تنمو عضلات الساقين بالعدو.",
+    "Titel legs": "No word of it here.",
+}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    made = Shelf(tmp_path_factory.mktemp("data"))
+    for title, text in TEXTS.items():
+        made.add(article_from_markdown(f"# {title}\n\n{text}\n"))
+    yield made
+    made.close()
+
+
+def titles(shelf: Shelf, query: str) -> set[str]:
+    return {hit.entry.title for hit in shelf.search(query)} & TEXTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("spri", {"Sprints"}),
+        ("SPRINTS legs", {"Sprints"}),
+        ("strong legs ", {"Sprints"}),
+        ("strong leg ", set()),  # the word is ended by the space
+        ("strong leg", {"Sprints"}),
+        ('"strong legs"', {"Sprints"}),
+        ('"legs strong"', set()),
+        ("“strong legs”", {"Sprints"}),
+        ('"strong le', set()),
+        ("s", set()),  # one letter is not looked for until it is a word
+        ("elan", {"Élan vital"}),
+        ("uber ol", {"Élan vital"}),
+        ("ÜBER", {"Élan vital"}),
+        ("café", {"Élan vital"}),
+        ("cafe", {"Élan vital"}),
+        ("nino", {"Élan vital"}),
+        ("straße", {"Élan vital"}),
+        ("筋肉", {"筋肉"}),
+        ("肉は運", {"筋肉"}),
+        ("運肉", set()),
+        ("脚 育つ", {"筋肉"}),
+        ("เนื้อ", {"ไทย"}),
+        ("वृद्धि", {"हिन्दी"}),
+        ("मांसपे", {"हिन्दी"}),
+        ("мышцы", {"Русский"}),
+        ("عضلات", {"العربية"}),
+        ("nowhere", set()),
+    ],
+)
+def test_words_of_any_language(shelf: Shelf, query: str, found: set[str]) -> None:
+    assert titles(shelf, query) == found
+
+
+def test_the_title_comes_first(shelf: Shelf) -> None:
+    assert shelf.search("legs")[0].entry.title == "Titel legs"
+
+
+@pytest.mark.parametrize("query", ["", " ", '"', '""', "!", "* - ( )", '" "', "\x00", "^:{}"])
+def test_nothing_to_look_for(shelf: Shelf, query: str) -> None:
+    assert asked(query) == ""
+    assert shelf.search(query) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("legs", '"legs"*'),
+        ("legs ", '"legs"'),
+        ("AND", '"AND"*'),
+        ("a NEAR(b", '"a" "NEAR b"*'),
+        ("title:legs*", '"title legs"*'),
+        ('say "big legs" n', '"say" "big legs" "n"'),
+        ("don't", '"don t"*'),
+    ],
+)
+def test_what_is_typed_is_never_a_command(query: str, meant: str) -> None:
+    assert asked(query) == meant
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60))
+def test_no_query_fails(shelf: Shelf, query: str) -> None:
+    shelf.search(query)
+
+
+def said(hit: Hit) -> str:
+    return "".join(f"[{text}]" if marked else text for text, marked in hit.snippet)
+
+
+@pytest.mark.parametrize(
+    ("query", "snippet", "excerpt"),
+    [
+        ("strong le", "[strong] [legs]", "strong legs. They take little time!"),
+        ("last", "[last]?", "last?"),
+        ("運動", "[運動]で", "運動で育つ。脚も太くなる。"),
+        ("cafe", "[café].", "café."),
+        ("titel", "", "Titel legs"),
+    ],
+)
+def test_the_hit_is_marked_and_found_in_its_article(shelf: Shelf, query: str, snippet: str, excerpt: str) -> None:
+    hit = next(hit for hit in shelf.search(query) if hit.entry.title in TEXTS)
+    assert snippet in said(hit)
+    assert hit.excerpt == excerpt
+    article = shelf.open(hit.entry.key)
+    assert article is not None
+    flow = Flow(article.blocks)
+    start, _end = find_all(flow, FindQuery(excerpt))[0]
+    assert flow.text()[start:].startswith(excerpt) or "\u0301" in flow.text()
+
+
+def test_a_long_article_is_one_hit_and_found_to_its_end(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    words = "lorem " * (PART // 3) + "ultimate"
+    shelf.add(article_from_markdown(f"# Long\n\n{words}"))
+    shelf.add(article_from_markdown("# Short\n\nlorem"))
+    assert {hit.entry.title for hit in shelf.search("lorem ")} == {"Long", "Short"}
+    (hit,) = shelf.search("ultimate")
+    assert hit.excerpt == "ultimate"
+    assert shelf.search("long")[0].entry.title == "Long"
+    shelf.remove(hit.entry.key)
+    assert shelf.search("ultimate") == ()
+    shelf.close()
+
+
+def test_of_very_many_the_titles_and_the_newest_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MANY > 100
+    monkeypatch.setattr(module, "MANY", 5)
+    shelf = Shelf(tmp_path)
+    for number in range(12):
+        title = "A sesquipedalian title" if number == 3 else f"Number {number}"
+        shelf.add(article_from_markdown(f"# {title}\n\nOf sesquipedalian words."))
+    found = [hit.entry.title for hit in shelf.search("sesquipedalian", limit=4)]
+    assert found == ["A sesquipedalian title", "Number 11", "Number 10", "Number 9"]
+    shelf.close()

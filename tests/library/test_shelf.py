@@ -1,0 +1,245 @@
+"""The shelf keeps what is put there, once, and gives it back whole; what is taken off can be put back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hiitreader.article.blocks import Article
+from hiitreader.article.door import article_from_markdown
+from hiitreader.errors import WorldProblem
+from hiitreader.library.bundled import bundled, bundled_article
+from hiitreader.library.entries import Meta
+from hiitreader.library.shelf import BATCH, Shelf, Sort
+from hiitreader.library.shelf_file import DATABASE
+
+BUNDLED = len(bundled())
+
+
+@dataclass
+class Clock:
+    """A clock that goes on a minute each time it is asked."""
+
+    moment: datetime = field(default_factory=lambda: datetime(2026, 3, 3, 12, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        self.moment += timedelta(minutes=1)
+        return self.moment
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    made = Shelf(tmp_path / "data", Clock())
+    yield made
+    made.close()
+
+
+def article(title: str, text: str = "Some words.") -> Article:
+    return article_from_markdown(f"---\nlanguage: en\n---\n# {title}\n\n{text}\n")
+
+
+def own(shelf: Shelf, sort: Sort = Sort.ADDED, **which: object) -> list[str]:
+    return [one.title for one in shelf.entries(sort, **which) if one.origin != "bundled"]  # type: ignore[arg-type]
+
+
+def test_what_came_along_is_there_and_no_file_is_made(shelf: Shelf, tmp_path: Path) -> None:
+    keys = [one.entry.key for one in bundled()]
+    assert {one.key for one in shelf.entries()} == set(keys)
+    assert [shelf.similar(key) for key in keys] == [one.similar for one in bundled()]
+    assert shelf.open(keys[0]) == bundled_article()
+    assert shelf.search("hypertrophy")
+    assert (shelf.counts().articles, shelf.counts().unread) == (BUNDLED, BUNDLED)
+    assert shelf.entry("none") is None
+    assert shelf.open("none") is None
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_article_comes_back_as_it_was(shelf: Shelf, tmp_path: Path) -> None:
+    one = article("Sprints", "They are *fast*. Are they?\n\n- a\n- [b](https://example.org)")
+    added = shelf.add(one, Meta("Of sprints.", ("Legs", "speed"), "2026-01-02"), "sprints.md")
+    assert added.new
+    shelf.close()
+    again = Shelf(tmp_path / "data", Clock())
+    assert again.open(one.digest) == one
+    known = again.entry(one.digest)
+    assert known == added.entry
+    assert known is not None
+    assert known[1:8] == (
+        "Sprints",
+        "Of sprints.",
+        ("Legs", "speed"),
+        "en",
+        "2026-01-02",
+        "sprints.md",
+        "2026-03-03T12:01:00+00:00",
+    )
+    assert (known.words, known.first_sentence, known.unread, known.progress) == (8, "They are fast.", True, 0.0)
+    assert len(again.entries()) == BUNDLED + 1
+    assert [again.similar(one.entry.key) for one in bundled()] == [one.similar for one in bundled()]
+    again.close()
+    assert (tmp_path / "data" / DATABASE).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_article_twice_is_one(shelf: Shelf) -> None:
+    one = article("Sprints")
+    first = shelf.add(one, Meta(tags=("a",)), "one.md")
+    again = shelf.add(one, Meta(tags=("b",)), "two.md")
+    assert (first.new, again.new) == (True, False)
+    assert again.entry == first.entry
+    assert not shelf.add(bundled_article()).new
+    assert shelf.counts().articles == BUNDLED + 1
+
+
+def test_many_are_put_there_in_batches_as_they_are_asked_for(shelf: Shelf) -> None:
+    made: list[int] = []
+
+    def source() -> Iterator[tuple[Article, Meta, str]]:
+        for number in range(2 * BATCH):
+            made.append(number)
+            yield article(f"Number {number}"), Meta(), ""
+
+    adding = shelf.add_many(source())
+    assert made == []
+    next(adding)
+    assert len(made) == BATCH
+    assert shelf.counts().articles == BUNDLED + BATCH
+    assert sum(1 for one in adding if one.new) == 2 * BATCH - 1
+    assert own(shelf)[:1] == [f"Number {BATCH}"]
+
+
+def test_the_same_article_twice_in_one_batch_is_one(shelf: Shelf) -> None:
+    one = article("Sprints")
+    assert [added.new for added in shelf.add_many([(one, Meta(), ""), (one, Meta(), "")])] == [True, False]
+
+
+def test_orders(shelf: Shelf) -> None:
+    for title, words, date in (("Élan", "a b c", "2020"), ("Zeal", "a", "2022"), ("east", "a b", "2021")):
+        shelf.add(article(title, words), Meta(date=date))
+    assert own(shelf) == ["east", "Zeal", "Élan"]
+    assert own(shelf, Sort.TITLE) == ["east", "Élan", "Zeal"]
+    assert own(shelf, Sort.DATE) == ["Zeal", "east", "Élan"]
+    assert own(shelf, Sort.WORDS) == ["Élan", "east", "Zeal"]
+    shelf.note_progress(article("Zeal", "a").digest, 0.5)
+    assert own(shelf, Sort.PROGRESS) == ["Zeal", "east", "Élan"]
+
+
+def test_what_is_left_out(shelf: Shelf) -> None:
+    shelf.add(article("One", "Knees bend."), Meta(tags=("Straße", "x")))
+    shelf.add(article("Two", "Knees hurt."), Meta(tags=("STRASSE",)))
+    shelf.note_progress(article("Two", "Knees hurt.").digest, 7)
+    assert own(shelf, tag="strasse") == ["Two", "One"]
+    assert own(shelf, tag="X") == ["One"]
+    assert own(shelf, unread_only=True) == ["One"]
+    assert own(shelf, words="knee") == ["Two", "One"]
+    assert own(shelf, words="bend kne") == ["One"]
+    assert own(shelf, words="bend", unread_only=True, tag="y") == []
+    assert own(shelf, words=" ") == ["Two", "One"]
+
+
+def test_how_far_one_read_is_kept(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.note_progress("none", 0.5)
+    assert not (tmp_path / "data" / DATABASE).exists()
+    key = bundled()[0].entry.key
+    shelf.note_progress(key, 0.25)
+    known = shelf.entry(key)
+    assert known is not None
+    assert (known.unread, known.progress) == (False, 0.25)
+    assert shelf.counts().unread == BUNDLED - 1
+    shelf.note_progress(key, -3)
+    assert shelf.entry(key) == known._replace(progress=0.0)
+
+
+def test_tags_are_counted_in_their_first_spelling(shelf: Shelf) -> None:
+    shelf.add(article("One"), Meta(tags=("Knee", "knee")))
+    shelf.add(article("Two"), Meta(tags=("KNEE", "fat loss")))
+    counted = dict(shelf.counts().tags)
+    assert counted["Knee"] == 2
+    assert next(iter(counted)) == "fat loss"
+
+
+def test_what_is_taken_off_leaves_nothing_and_can_be_put_back(shelf: Shelf, tmp_path: Path) -> None:
+    one = article("Sprints", "Quadriceps work hard in sprints.")
+    shelf.add(article("Running", "Quadriceps work in running."))
+    added = shelf.add(one, Meta(tags=("legs",)), "x.md").entry
+    shelf.note_progress(one.digest, 0.5)
+    before = shelf.entries(), shelf.similar(one), shelf.search("quadriceps"), shelf.counts()
+    removed = shelf.remove(one.digest)
+    assert removed is not None
+    assert shelf.entry(one.digest) is None
+    assert shelf.open(one.digest) is None
+    assert own(shelf) == ["Running"]
+    assert [hit.entry.title for hit in shelf.search("sprints")] == []
+    with shelf._database.reading() as connection:
+        for table in ("bodies", "vectors", "postings", "tags", "words"):
+            column = "rowid >> 12" if table == "words" else "article"
+            left = connection.execute(f"SELECT count(*) FROM {table} WHERE {column} NOT IN (SELECT id FROM articles)")
+            assert tuple(left.fetchone()) == (0,), table
+        assert tuple(connection.execute("SELECT count(*) FROM terms WHERE stem = 'sprint'").fetchone()) == (0,)
+        wrong = "SELECT count(*) FROM terms WHERE articles <> (SELECT count(*) FROM postings WHERE term = id)"
+        assert tuple(connection.execute(wrong).fetchone()) == (0,)
+    assert shelf.put_back(removed) == added._replace(unread=False, progress=0.5)
+    assert (shelf.entries(), shelf.similar(one), shelf.search("quadriceps"), shelf.counts()) == before
+    assert shelf.put_back(removed) == removed.entry
+    assert shelf.remove("none") is None
+
+
+def test_what_came_along_stays_away_when_it_was_taken_off(shelf: Shelf, tmp_path: Path) -> None:
+    key = bundled()[1].entry.key
+    removed = shelf.remove(key)
+    assert removed is not None
+    shelf.close()
+    again = Shelf(tmp_path / "data", Clock())
+    assert again.entry(key) is None
+    assert all(post.key != key for one in bundled() for post in again.similar(one.entry.key))
+    again.put_back(removed)
+    again.close()
+    assert again.entry(key) == bundled()[1].entry
+    again.close()
+
+
+def test_another_version_brings_other_articles(shelf: Shelf) -> None:
+    shelf.add(article("Own"))
+    with shelf._database.writing() as connection:
+        connection.execute("UPDATE articles SET key = 'old' WHERE key = ?", (bundled()[0].entry.key,))
+    shelf.close()
+    assert shelf.entry("old") is None
+    assert shelf.entry(bundled()[0].entry.key) == bundled()[0].entry
+    assert shelf.counts().articles == BUNDLED + 1
+
+
+def test_a_damaged_shelf_is_set_aside_and_what_can_be_read_is_saved(shelf: Shelf, tmp_path: Path) -> None:
+    for number in range(60):
+        shelf.add(article(f"Number {number}", f"Word{number} " * 300), Meta(tags=("many",)), "m.md")
+    shelf.note_progress(article("Number 3", "Word3 " * 300).digest, 0.5)
+    shelf.close()
+    file = tmp_path / "data" / DATABASE
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2 :] = b"\xff" * (len(data) - len(data) // 2)
+    file.write_bytes(data)
+    found: list[WorldProblem] = []
+    for _try in range(3):
+        try:
+            own(shelf, words="word3")
+        except WorldProblem as problem:
+            found.append(problem)
+    assert [problem.happened for problem in found] == ["The file of your shelf is damaged."]
+    notice = shelf.notice()
+    assert notice is not None
+    saved = int(str(notice.values["saved"]))
+    assert 0 < saved < 60 + BUNDLED
+    assert shelf.counts().articles >= saved
+    assert own(shelf, words="word3") == ["Number 3"]
+    assert [one.progress for one in shelf.entries(words="word3")] == [0.5]
+    assert list(tmp_path.glob(f"data/{DATABASE}.damaged-*"))
+
+
+def test_two_programs_see_what_the_other_one_added(shelf: Shelf, tmp_path: Path) -> None:
+    other = Shelf(tmp_path / "data", Clock(datetime(2026, 4, 4, tzinfo=UTC)))
+    assert other.counts().articles == BUNDLED
+    shelf.add(article("One"))
+    assert own(other) == ["One"]
+    other.add(article("Two"))
+    assert own(shelf) == ["Two", "One"]
+    other.close()

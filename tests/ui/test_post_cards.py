@@ -1,0 +1,23 @@
+"""A similar post in words."""
+
+import pytest
+
+from hiitreader.library.entries import SimilarPost
+from hiitreader.ui.post_cards import Card, cards, minutes_to_read
+
+
+def test_cards() -> None:
+    one = SimilarPost("k", "Title", "First.", 2, 4, ("leg size", "hypertrophy"))
+    assert cards([one, one._replace(why=(), low_minutes=1, high_minutes=1)]) == (
+        Card("Title", "First.", "2 to 4 minutes to read. Shares: leg size, hypertrophy.", "k"),
+        Card("Title", "First.", "A minute to read.", "k"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0, 0, "A minute to read"), (1, 1, "A minute to read"), (1, 2, "1 to 2 minutes to read"),
+     (3, 3, "About 3 minutes to read")],
+)  # fmt: skip
+def test_reading_times(low: int, high: int, said: str) -> None:
+    assert minutes_to_read(low, high) == said

@@ -106,6 +106,9 @@ ENCODED = {
         "日本",
         False,
     ),
+    "html names letters that never came to be": ("a.html", b"<meta charset=iso-8859-12><p>\xc3\xa9", "é", False),
+    "html names letters of another spelling": ("a.html", b"<meta charset=iso88592><p>\xc3\xa9", "é", False),
+    "html names one code page too many": ("a.html", b"<meta charset=windows-1259><p>\xc3\xa9", "é", False),
     "html names no letters": ("a.html", b"<meta charset=utf-7><p>" + "é".encode(), "é", False),
 }
 

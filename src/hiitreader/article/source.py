@@ -149,12 +149,28 @@ def decoded(data: bytes, kind: SourceKind) -> tuple[str, tuple[str, ...]]:
         raise InputProblem(N_("This file holds no text that can be read."), safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER)
     named = _CHARSET.search(data, 0, _CHARSET_WITHIN) if kind is SourceKind.HTML else None
     name = named[1].decode("ascii", "replace").lower() if named else ""
-    if _KNOWN_CHARSETS.fullmatch(name):
-        return _plain(data.decode(name.replace("macintosh", "mac_roman").replace("windows-", "cp"), "replace")), ()
+    if codec := codec_of(name):
+        return _plain(data.decode(codec, "replace")), ()
     try:
         return _plain(data.decode("utf-8")), ()
     except UnicodeDecodeError:
         return _plain(data.decode("cp1252", "replace")), (NOT_UNICODE,)
+
+
+def codec_of(charset: str) -> str:
+    """Python's name for an encoding that a text names, "" for one that is not known or not to be trusted.
+
+    UTF-8 and what Windows-1252 holds are not among them: they are what is tried anyway.
+    """
+    import codecs
+
+    name = charset.lower()
+    if not _KNOWN_CHARSETS.fullmatch(name):
+        return ""
+    try:
+        return codecs.lookup(name.replace("macintosh", "mac_roman").replace("windows-", "cp")).name
+    except LookupError:  # such as iso-8859-12, which never came to be
+        return ""
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prepare this checkout for one stage: what the system lacks, a virtual environment, the pinned packages.
 #
-#   packaging/bootstrap.sh run|check|test|full|dev [VENV]
+#   packaging/bootstrap.sh run|check|test|full|dev|package [VENV]
 #
 # Debian and its relatives: missing packages are installed with apt, by root or with sudo; without either they are
 # named. Other systems: what is missing is named. It never touches anything outside apt's packages and VENV, and a
@@ -25,6 +25,10 @@ run_files="ca-certificates:- fonts-dejavu-core:-"
 # a C compiler and Python's headers: one package of the test server comes as source only
 test_files="xvfb:Xvfb xauth:xauth dbus-daemon:dbus-daemon gcc:gcc libc6-dev:-"
 full_files="orca:orca at-spi2-core:- libglib2.0-bin:gdbus python3-pyatspi:- gir1.2-wnck-3.0:- openbox:openbox xdotool:xdotool procps:ps"
+# what builds the installers, looks them over, and tries them in bare systems
+package_files="binutils:objdump dpkg-dev:dpkg-shlibdeps lintian:lintian desktop-file-utils:desktop-file-validate
+ appstream:appstreamcli librsvg2-bin:rsvg-convert makeself:makeself xz-utils:xz debootstrap:debootstrap xvfb:Xvfb
+ xauth:xauth dbus-daemon:dbus-daemon x11-apps:xwd imagemagick:convert rpm:rpm"
 # what a real WordPress runs on; none of these packages starts a service
 wordpress_files="php-cli:php php-mysql:- php-mbstring:- php-xml:- mariadb-server-core:mariadbd mariadb-client-core:mariadb"
 wordpress=build/wordpress/files
@@ -34,7 +38,8 @@ case $stage in
     check) libraries="" commands="ca-certificates:-" ;;
     test) libraries=$qt_libraries commands="$run_files $test_files" ;;
     full | dev) libraries=$qt_libraries commands="$run_files $test_files $full_files $wordpress_files" ;;
-    *) say "usage: packaging/bootstrap.sh run|check|test|full|dev [VENV]"; exit 2 ;;
+    package) libraries=$qt_libraries commands="$run_files $package_files" ;;
+    *) say "usage: packaging/bootstrap.sh run|check|test|full|dev|package [VENV]"; exit 2 ;;
 esac
 requirements=$stage
 if [ "$stage" = full ]; then requirements="test"; fi

@@ -24,6 +24,7 @@ pinned build.txt --only-group build
 pinned run.txt
 pinned test.txt --group test
 pinned check.txt --group check
+pinned package.txt --group package
 pinned dev.txt --group dev
 rm -f uv.lock
 wc -l requirements/*.txt

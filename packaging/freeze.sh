@@ -1,0 +1,21 @@
+#!/bin/sh
+# Freeze the program into build/frozen/hiitreader, or into FOLDER/hiitreader, and let it test itself.
+#
+#   packaging/freeze.sh [FOLDER]
+#
+# HIITREADER_SYSTEM_LIBRARIES=1 leaves out what a package of the system brings. PYTHON names the Python to freeze with
+# (default: that of build/package/venv). It never keeps anything of an earlier folder.
+set -eu
+cd "$(dirname "$0")/.."
+. packaging/facts.sh
+folder=${1:-build/frozen}
+python=${PYTHON:-build/package/venv/bin/python}
+rm -rf "$folder"
+"$python" -m PyInstaller --noconfirm --clean --log-level WARN --distpath "$folder" --workpath "$folder/work" \
+    packaging/hiitreader.spec
+rm -rf "$folder/work"
+program=$folder/hiitreader/hiitreader
+[ ! -x "$program-cli" ] || program=$program-cli
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+"$program" --data-dir "$data" --self-test

@@ -80,7 +80,7 @@ def test_it_needs_no(first_picture: dict[str, object], module: str) -> None:
     assert module not in modules
 
 
-@pytest.mark.parametrize("kind", ["QStyle", "Qt", "QCalendarWidget", "QGradient"])
+@pytest.mark.parametrize("kind", ["QStyle", "Qt", "QCalendarWidget", "QGradient", "QTabletEvent"])
 def test_it_needs_no_class_of_many_constants(first_picture: dict[str, object], kind: str) -> None:
     classes = first_picture["classes"]
     assert isinstance(classes, list)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QMimeData, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from hiitreader.article.blocks import Block
 from hiitreader.article.flow import MARKER_GAP, Flow
-from hiitreader.ui.links import LinkPointer, link_at, link_beside, presses_link
+from hiitreader.ui.links import LinkedText, LinkPointer, link_at, link_beside, presses_link
 from hiitreader.ui.scroll_anchor import ScrollAnchor
 from hiitreader.ui.typeset.page_layout import PageLayout
 from hiitreader.ui.typeset.style import PageStyle
@@ -30,17 +30,19 @@ MOUSE_AND_KEYS = 0b1111
 """`Qt.TextInteractionFlag`: text and links, by mouse and keyboard."""
 
 
-class ArticleView(QTextBrowser):
+class ArticleView(LinkedText):
     """Shows blocks as one continuous page.
 
     Positions are UTF-16 code units of the flow. Rectangles are in the viewport's coordinates, in pixels.
-    `flow_changed` gives the index of the first block that is new; `zoom_asked` a number of steps, up or down.
+    `flow_changed` gives the index of the first block that is new; `zoom_asked` a number of steps, up or down;
+    `painted` comes after each painting.
     """
 
     link_activated = Signal(str)
     flow_changed = Signal(int)
     scrolled = Signal()
     zoom_asked = Signal(int)
+    painted = Signal()
 
     def __init__(self, style: PageStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +57,8 @@ class ArticleView(QTextBrowser):
         self.document().setDocumentLayout(self.page)
         self.setCursorWidth(style.caret_width)
         self.anchor = ScrollAnchor(self.page, self.flow, self.verticalScrollBar(), self.viewport())
-        self._links = LinkPointer(self, self.flow, self.page)
-        self._links.pressed.connect(self.link_activated)
+        self.links = LinkPointer(self, self.flow, self.page)
+        self.links.pressed.connect(self.link_activated)
         self.cursorPositionChanged.connect(self._follow_caret)
         self.verticalScrollBar().rangeChanged.connect(lambda *_range: self.anchor.keep())
 
@@ -229,6 +231,7 @@ class ArticleView(QTextBrowser):
         """Paint; whatever is on the screen is set first."""
         self.anchor.settle()
         super().paintEvent(event)
+        self.painted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Scroll; with Ctrl change the text size; sideways over a wide table, scroll that."""
@@ -242,7 +245,7 @@ class ArticleView(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter presses the link that the caret is in; the keys for a page up and down leave a line to go on from."""
-        if presses_link(event) and self._links.press_at(self.caret()):
+        if presses_link(event) and self.links.press_at(self.caret()):
             event.accept()
             return
         from hiitreader.ui.turning import frees_caret, turns_page

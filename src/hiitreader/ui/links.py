@@ -4,7 +4,7 @@ It says which address was pressed; it never follows one.
 """
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTextBrowser
 
@@ -57,7 +57,7 @@ def link_beside(flow: Flow, position: int, *, forward: bool) -> Link | None:
 
 
 class LinkPointer(QObject):
-    """Watches the mouse over a view's page and emits `pressed` with a link's address."""
+    """Is told of the mouse over a view's page and emits `pressed` with a link's address."""
 
     pressed = Signal(str)
 
@@ -68,26 +68,29 @@ class LinkPointer(QObject):
         self._page = page
         self._down: tuple[str, QPoint] | None = None
         view.viewport().setMouseTracking(True)
-        view.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Press a link that the left button went down and up on; show a hand over one."""
-        if isinstance(event, QMouseEvent) and watched is self._view.viewport():
+    def moved(self, event: QMouseEvent) -> None:
+        """Show a hand over a link."""
+        if not event.buttons():
+            over = self._target(event.position().toPoint())
+            shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
+            self._view.viewport().setCursor(shape)
+            self._view.viewport().setToolTip(over if over and not over.startswith("#") else "")
+
+    def went_down(self, event: QMouseEvent) -> None:
+        """Take note of the link that the left button went down on."""
+        if event.button() == QtCore.Qt.MouseButton.LeftButton:
             point = event.position().toPoint()
-            if event.type() == QEvent.Type.MouseMove and not event.buttons():
-                over = self._target(point)
-                shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
-                self._view.viewport().setCursor(shape)
-                self._view.viewport().setToolTip(over if over and not over.startswith("#") else "")
-            elif event.type() == QEvent.Type.MouseButtonPress and event.button() == QtCore.Qt.MouseButton.LeftButton:
-                target = self._target(point)
-                self._down = (target, point) if target else None
-            elif event.type() == QEvent.Type.MouseButtonRelease and self._down:
-                target, start = self._down
-                self._down = None
-                if (point - start).manhattanLength() <= _CLICK_SLACK and self._target(point) == target:
-                    self.pressed.emit(target)
-        return super().eventFilter(watched, event)
+            target = self._target(point)
+            self._down = (target, point) if target else None
+
+    def came_up(self, event: QMouseEvent) -> None:
+        """Press the link that the left button went down and up on."""
+        if self._down is not None:
+            (target, start), self._down = self._down, None
+            point = event.position().toPoint()
+            if (point - start).manhattanLength() <= _CLICK_SLACK and self._target(point) == target:
+                self.pressed.emit(target)
 
     def press_at(self, position: int) -> bool:
         """Press the link at a position; returns whether there was one."""
@@ -100,6 +103,30 @@ class LinkPointer(QObject):
         position = self._page.position_at(point.x(), point.y() + self._view.verticalScrollBar().value(), exact=True)
         link = link_at(self._flow, position) if position >= 0 else None
         return link.target if link else ""
+
+
+class LinkedText(QTextBrowser):
+    """A view that tells `links` of the mouse.
+
+    It does so in its own handlers: for the first event that comes to an event filter, PySide loads all kinds of them.
+    """
+
+    links: LinkPointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Show a hand over a link."""
+        self.links.moved(event)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A link may be pressed, or a selection begun."""
+        self.links.went_down(event)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Press the link that the button went down and up on."""
+        self.links.came_up(event)
+        super().mouseReleaseEvent(event)
 
 
 def presses_link(event: QKeyEvent) -> bool:

@@ -5,7 +5,7 @@ It puts things in their places and tells when it was first painted and when it c
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
@@ -41,7 +41,6 @@ class ReaderWindow(QMainWindow):
         self.panes = Panes(page)
         self.status = StatusLine()
         self._bottom = QVBoxLayout()
-        self._painted = False
         self.may_close: Callable[[], bool] = lambda: True
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -55,7 +54,7 @@ class ReaderWindow(QMainWindow):
         self.setMenuBar(self._titles_only())
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
-        page.view.viewport().installEventFilter(self)
+        page.view.painted.connect(self._tell_painted)
 
     def show_title(self, title: str) -> None:
         """Name the window after the article."""
@@ -80,13 +79,10 @@ class ReaderWindow(QMainWindow):
                 bar.addMenu(_(group.label))
         return bar
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, ARG002
-        """Wait for the first painting of the page, then let it reach the screen before anything else is done."""
-        if event.type() == QEvent.Type.Paint and not self._painted:
-            self._painted = True
-            self.page.view.viewport().removeEventFilter(self)
-            QTimer.singleShot(0, self.first_painted.emit)
-        return False
+    def _tell_painted(self) -> None:
+        """The page was painted for the first time: let that reach the screen before anything else is done."""
+        self.page.view.painted.disconnect(self._tell_painted)
+        QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Let everything be kept before the window goes; stay when that is asked for."""

@@ -1,4 +1,8 @@
-"""Make what starts quickly from what is written by hand: `python packaging/compile_resources.py [--check]`.
+"""Make what starts quickly from what is written by hand.
+
+    python packaging/compile_resources.py [--check] [--resources FOLDER]
+
+With a folder of one's own only its articles are made.
 
 Each step gives the files it makes, with their bytes; a test asks the same steps whether the files kept are fresh.
 It never changes what is written by hand.
@@ -6,6 +10,7 @@ It never changes what is written by hand.
 
 # ruff: noqa: PLC0415 -- the program and babel are imported by the step that needs them
 
+import argparse
 import io
 import json
 import sys
@@ -95,19 +100,28 @@ def left_over(resources: Path = RESOURCES) -> tuple[Path, ...]:
 
 def main() -> int:
     """Write what is stale and delete what is left over; with --check only name it, and exit 1 when there is any."""
-    check = "--check" in sys.argv[1:]
-    old = stale()
+    parser = argparse.ArgumentParser(description="Make what starts quickly from what is written by hand.")
+    parser.add_argument("--check", action="store_true", help="only name what is stale")
+    parser.add_argument("--resources", type=Path, metavar="FOLDER", help="make the articles of this folder only")
+    wanted = parser.parse_args()
+    resources = (wanted.resources or RESOURCES).resolve()
+    from hiitreader.errors import Problem
+
+    try:
+        old = stale((lambda: articles(resources),)) if wanted.resources else stale()
+        gone = left_over(resources)
+    except Problem as problem:
+        raise SystemExit(f"hiitreader: {problem}") from problem
     for path, data in old.items():
-        print(path.relative_to(ROOT))
-        if not check:
+        print(path.relative_to(resources))
+        if not wanted.check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    gone = left_over()
     for path in gone:
-        print(f"{path.relative_to(ROOT)}: its article is gone")
-        if not check:
+        print(f"{path.relative_to(resources)}: its article is gone")
+        if not wanted.check:
             path.unlink()
-    return 1 if check and (old or gone) else 0
+    return 1 if wanted.check and (old or gone) else 0
 
 
 def _rank(name: str) -> int:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = frozenset({"read", "reply", "replies", "server", "sync", "export", "mine", "outbox"})
+COMMANDS = frozenset({"read", "reply", "replies", "server", "sync", "export", "mine", "outbox", "library"})
 """First words that ask for the command line. A file of such a name is opened as `./read` or after `--`."""
 
 

@@ -51,7 +51,7 @@ def test_an_unknown_article_is_named(capsys: Capture) -> None:
     assert main(["read", "--article", "frob"]) == 1
     said = capsys.readouterr()
     assert "no article with the id “frob”" in said.err
-    assert "hiit-leg-size" in said.err
+    assert "“library list” says which there are" in said.err
     assert said.out == ""
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from hiitreader import __version__
 from hiitreader.errors import N_
+from hiitreader.library.shelf import Sort
 from hiitreader.replies.servers.kinds import KINDS
 from hiitreader.system.translations import gettext as _
 
 ARTICLE_HELP = N_("which article, by its id (default: the bundled one)")
+KEY_HELP = N_("the article's key as “library list” shows it, or its beginning")
 JSON_HELP = N_("print JSON, for scripts")
 
 
@@ -32,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _server(commands)
     _outbox(commands)
     _mine(commands)
+    _library(commands)
     return top
 
 
@@ -104,6 +107,27 @@ def _outbox(commands: "_Commands[argparse.ArgumentParser]") -> None:
         ("restore", N_("have one back that was put away")),
     ):
         _command(deeds, deed, _(text)).add_argument("uuid", metavar="UUID")
+
+
+def _library(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    library = _command(commands, "library", _("look after the shelf of articles"))
+    deeds = library.add_subparsers(dest="deed", metavar="DEED", required=True)
+    add = _command(deeds, "add", _("put articles on the shelf"))
+    add.add_argument("source", nargs="+", metavar="SOURCE", help=_("a file (.md, .html, .txt, .epub) or a folder"))
+    add.add_argument("--pictures", action="store_true", help=_("keep copies of the pictures"))
+    listed = _command(deeds, "list", _("list what is on the shelf"))
+    listed.add_argument("--tag", default="", help=_("only articles with this tag"))
+    listed.add_argument("--unread", action="store_true", help=_("only articles that were not opened yet"))
+    listed.add_argument("--sort", choices=[one.value for one in Sort], default=Sort.ADDED.value, help=_("the order"))
+    remove = _command(deeds, "remove", _("take an article off the shelf"))
+    remove.add_argument("key", metavar="KEY", help=_(KEY_HELP))
+    search = _command(deeds, "search", _("find words in titles and texts; quote them to find them side by side"))
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most so many"))
+    alike = _command(deeds, "similar", _("list the articles that are most like one"))
+    alike.add_argument("key", nargs="?", default="", metavar="KEY", help=_(KEY_HELP))
+    for deed in (add, listed, remove, search, alike):
+        deed.add_argument("--json", action="store_true", help=_(JSON_HELP))
 
 
 def _mine(commands: "_Commands[argparse.ArgumentParser]") -> None:

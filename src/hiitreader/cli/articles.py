@@ -10,11 +10,12 @@ from hiitreader.cli.terminal import Terminal
 from hiitreader.errors import N_, InputProblem
 from hiitreader.library.bundled import bundled, bundled_article, open_bundled
 from hiitreader.library.entries import WITH
+from hiitreader.system.paths import find_paths
 from hiitreader.system.translations import gettext as _
 
 
 def article(wanted: str | None) -> Article:
-    """The article with an id, which is the name of its file; the one the program starts with when None is given.
+    """The bundled article with an id, which is the name of its file; the one the program starts with for None.
 
     Raises:
         InputProblem: there is none with this id.
@@ -31,18 +32,37 @@ def article(wanted: str | None) -> Article:
     return found
 
 
-def read(terminal: Terminal, wanted: str | None) -> int:
+def article_on_shelf(wanted: str | None, data_dir: Path | None) -> Article:
+    """The article with an id: the name of a bundled one, or the beginning of the key of any on the shelf.
+
+    Raises:
+        InputProblem: there is none with this id, or more than one.
+        WorldProblem: the shelf can't be read.
+    """
+    if wanted is None or wanted in {one.name for one in bundled()}:
+        return article(wanted)
+    from hiitreader.cli.library import open_named
+    from hiitreader.library.shelf import Shelf
+
+    shelf = Shelf(find_paths(data_dir).data)
+    try:
+        return open_named(shelf, wanted)
+    finally:
+        shelf.close()
+
+
+def read(terminal: Terminal, wanted: str | None, data_dir: Path | None) -> int:
     """Print an article as plain text."""
     from hiitreader.article.writers import as_text
 
-    terminal.say(as_text(article(wanted)).rstrip("\n"))
+    terminal.say(as_text(article_on_shelf(wanted, data_dir)).rstrip("\n"))
     return 0
 
 
-def export(terminal: Terminal, file: Path, wanted: str | None, *, force: bool) -> int:
+def export(terminal: Terminal, file: Path, wanted: str | None, data_dir: Path | None, *, force: bool) -> int:
     """Write an article in the format that the file's name ends in."""
     from hiitreader.library.export import export_article
 
-    export_article(article(wanted), file, replace=force)
+    export_article(article_on_shelf(wanted, data_dir), file, replace=force)
     terminal.say(_("Written: {file}").format(file=file))
     return 0

@@ -62,8 +62,12 @@ def _do(terminal: Terminal, parsed: Namespace) -> int:
         from hiitreader.cli import articles
 
         if parsed.command == "read":
-            return articles.read(terminal, parsed.article)
-        return articles.export(terminal, parsed.file, parsed.article, force=parsed.force)
+            return articles.read(terminal, parsed.article, parsed.data_dir)
+        return articles.export(terminal, parsed.file, parsed.article, parsed.data_dir, force=parsed.force)
+    if parsed.command == "library":
+        from hiitreader.cli.library import library
+
+        return library(terminal, parsed)
     return _at_the_desk(terminal, parsed)
 
 

@@ -52,9 +52,9 @@ class Removed(NamedTuple):
 class Counts(NamedTuple):
     """How many articles there are, how many of them were not opened yet, and how many have each tag."""
 
-    articles: int
-    unread: int
-    tags: tuple[tuple[str, int], ...]
+    articles: int = 0
+    unread: int = 0
+    tags: tuple[tuple[str, int], ...] = ()
 
 
 class Shelf:

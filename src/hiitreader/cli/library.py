@@ -1,0 +1,196 @@
+"""The shelf on the command line: put articles there, list, find and take them away, see what is like one.
+
+It words what the shelf answers, and never opens a window.
+"""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from hiitreader.article.blocks import Article
+from hiitreader.cli.terminal import Terminal
+from hiitreader.errors import N_, InputProblem
+from hiitreader.library.bring_in.report import Report, Step
+from hiitreader.library.bundled import bundled
+from hiitreader.library.entries import WITH, Hit, ShelfEntry, SimilarPost
+from hiitreader.library.shelf import Shelf, Sort
+from hiitreader.system.paths import find_paths
+from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
+
+SHORT = 10
+"""Characters of a key that are shown; as many as tell it from the others are taken for it."""
+LEAST = 4
+PICTURES = "pictures"
+"""The folder of local copies of pictures, in the data folder."""
+
+
+def library(terminal: Terminal, words: Namespace) -> int:
+    """Do what is asked with the shelf."""
+    deeds: dict[str, Callable[[Terminal, Shelf, Namespace], int]] = {
+        "add": _add,
+        "list": _list,
+        "remove": _remove,
+        "search": _search,
+        "similar": _similar,
+    }
+    shelf = Shelf(find_paths(words.data_dir).data)
+    try:
+        return deeds[words.deed](terminal, shelf, words)
+    finally:
+        notice = shelf.notice()
+        if notice is not None:
+            terminal.problem(notice)
+        shelf.close()
+
+
+def entry_named(shelf: Shelf, wanted: str) -> ShelfEntry:
+    """The article whose key begins like this, or whose file has this name.
+
+    Raises:
+        InputProblem: there is none, or more than one.
+    """
+    names = {one.name: one.entry.key for one in bundled()}
+    key = names.get(wanted, wanted.lower())
+    found = [one for one in shelf.entries() if one.key.startswith(key)] if len(key) >= LEAST else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputProblem(
+            N_("“{id}” begins the keys of {count} articles."),
+            todo=N_("Give more of the key."),
+            id=wanted,
+            count=len(found),
+        )
+    raise InputProblem(
+        N_("There is no article with the id “{id}”."), todo=N_("“library list” says which there are."), id=wanted
+    )
+
+
+def open_named(shelf: Shelf, wanted: str) -> Article:
+    """The article whose key begins like this, or whose file has this name.
+
+    Raises:
+        InputProblem: there is none, or more than one.
+    """
+    found = shelf.open(entry_named(shelf, wanted).key)
+    return found or open_named(shelf, wanted)  # another program has just taken it away: it is not named any more
+
+
+def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
+    reports = [_brought_in(terminal, shelf, source, words) for source in words.source]
+    added = [one for report in reports for one in (*report.added, *report.renewed)]
+    known = sum(report.known for report in reports)
+    left = [one for report in reports for one in report.not_taken]
+    if words.json:
+        terminal.json(
+            {
+                "added": [told(one) for one in added],
+                "known": known,
+                "not_taken": [{"name": one.name, "reason": one.reason} for one in left],
+            }
+        )
+    else:
+        for entry in added:
+            terminal.say(f"{entry.key[:SHORT]} {entry.title}")
+        said = ngettext("{count} article is new on the shelf.", "{count} articles are new on the shelf.", len(added))
+        terminal.say(said.format(count=len(added)))
+        if known:
+            was = ngettext("{count} was there already.", "{count} were there already.", known)
+            terminal.say(was.format(count=known))
+        for one in left:
+            terminal.warn(_("Not taken: {name}. {reason}").format(name=one.name, reason=one.reason))
+    return 0 if added or known or not left else 1
+
+
+def _brought_in(terminal: Terminal, shelf: Shelf, source: str, words: Namespace) -> Report:
+    from hiitreader.library.bring_in import files, folder
+    from hiitreader.library.bring_in.pictures import PictureCopies
+
+    copies = PictureCopies(find_paths(words.data_dir).data / PICTURES) if words.pictures else None
+    path = Path(source)
+    bring_in = folder.bring_in if path.is_dir() else files.bring_in
+    return bring_in(path, shelf, _progress(terminal, words), pictures=copies)
+
+
+def _progress(terminal: Terminal, words: Namespace) -> Callable[[Step], None]:
+    """What is said of each step: a line, to a person who looks at it."""
+
+    def say(step: Step) -> None:
+        if step.of > 1 and not words.json and sys.stderr.isatty():
+            terminal.warn(_("{done} of {of}: {name}").format(done=step.done + 1, of=step.of, name=step.name))
+
+    return say
+
+
+def _list(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
+    entries = shelf.entries(Sort(words.sort), tag=words.tag, unread_only=words.unread)
+    if words.json:
+        terminal.json([told(one) for one in entries])
+        return 0
+    for one in entries:
+        terminal.say(f"{one.key[:SHORT]} {one.title}")
+        about = [ngettext("{count} word", "{count} words", one.words).format(count=one.words), WITH.join(one.tags)]
+        about.append(_("unread") if one.unread else _("read to {percent} %").format(percent=round(100 * one.progress)))
+        terminal.say(f"    {'; '.join(part for part in about if part)}")
+    if not entries:
+        terminal.say(_("There is no such article on the shelf."))
+    return 0
+
+
+def _remove(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
+    one = entry_named(shelf, words.key)
+    shelf.remove(one.key)
+    if words.json:
+        terminal.json(told(one))
+    else:
+        terminal.say(_("Taken off the shelf: {title}").format(title=one.title))
+    return 0
+
+
+def _search(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
+    # Words that the shell was given as one argument with a space in it were meant as a phrase.
+    query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words.words)
+    hits = shelf.search(query, words.limit)
+    if words.json:
+        terminal.json([_hit(one) for one in hits])
+        return 0
+    for one in hits:
+        terminal.say(f"{one.entry.key[:SHORT]} {one.entry.title}")
+        terminal.say("    " + "".join(f"*{text}*" if marked else text for text, marked in one.snippet))
+    if not hits:
+        terminal.say(_("Nothing was found."))
+    return 0
+
+
+def _similar(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
+    key = entry_named(shelf, words.key).key if words.key else bundled()[0].entry.key
+    posts = shelf.similar(key)
+    if words.json:
+        terminal.json([_post(one) for one in posts])
+        return 0
+    for one in posts:
+        terminal.say(f"{one.key[:SHORT]} {one.title}")
+        if one.why:
+            terminal.say("    " + _("Shares: {terms}").format(terms=WITH.join(one.why)))
+    if not posts:
+        terminal.say(_("No article on the shelf is like it."))
+    return 0
+
+
+def told(one: ShelfEntry) -> dict[str, object]:
+    """An entry for a script."""
+    return one._asdict()
+
+
+def _hit(one: Hit) -> dict[str, object]:
+    return {
+        **told(one.entry),
+        "snippet": [{"text": text, "hit": marked} for text, marked in one.snippet],
+        "excerpt": one.excerpt,
+    }
+
+
+def _post(one: SimilarPost) -> dict[str, object]:
+    return one._asdict()

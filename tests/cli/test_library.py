@@ -1,0 +1,122 @@
+"""The shelf on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hiitreader.__main__ import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HIITREADER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    front = "---\ntitle: Sprints\ntags: [legs, speed]\n---\n"
+    (texts / "sprints.md").write_text(f"{front}# Sprints\n\nSprints build strong legs.\n", encoding="utf-8")
+    (texts / "tea.txt").write_text("Tea\n\nGreen tea wants less heat.\n", encoding="utf-8")
+    (texts / "picture.png").write_bytes(b"\x89PNG")
+    return texts
+
+
+def asked(capsys: Capture, *words: str) -> object:
+    assert main(["library", *words, "--json"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    return json.loads(said.out)
+
+
+def titles(found: object) -> list[str]:
+    assert isinstance(found, list)
+    return [one["title"] for one in found]
+
+
+def test_a_folder_is_put_there_once_and_what_is_left_is_named(folder: Path, capsys: Capture) -> None:
+    assert main(["library", "add", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert "Sprints" in said.out
+    assert said.out.endswith("2 articles are new on the shelf.\n")
+    assert said.err == "Not taken: texts. 1 files of other kinds were not taken.\n"
+    again = asked(capsys, "add", str(folder / "tea.txt"), str(folder / "sprints.md"))
+    assert again == {"added": [], "known": 2, "not_taken": []}
+
+
+def test_what_can_not_be_taken_is_told(tmp_path: Path, data: Path, capsys: Capture) -> None:
+    assert main(["library", "add", str(tmp_path / "none.md")]) == 1
+    said = capsys.readouterr()
+    assert "Not taken: none.md. There is no file" in said.err
+    assert "0 articles are new" in said.out
+    assert not data.exists()
+
+
+def test_the_shelf_is_listed(folder: Path, capsys: Capture) -> None:
+    assert len(titles(asked(capsys, "list"))) == 6
+    main(["library", "add", str(folder)])
+    capsys.readouterr()
+    assert titles(asked(capsys, "list"))[0] in {"Sprints", "tea"}
+    assert titles(asked(capsys, "list", "--tag", "SPEED", "--unread")) == ["Sprints"]
+    assert titles(asked(capsys, "list", "--sort", "words"))[0] == "How to use this reader"
+    assert main(["library", "list", "--tag", "speed"]) == 0
+    assert "    5 words; legs, speed; unread\n" in capsys.readouterr().out
+    assert main(["library", "list", "--tag", "none"]) == 0
+    assert capsys.readouterr().out == "There is no such article on the shelf.\n"
+
+
+def test_words_are_found(folder: Path, capsys: Capture) -> None:
+    main(["library", "add", str(folder)])
+    capsys.readouterr()
+    assert main(["library", "search", "strong leg"]) == 0
+    assert capsys.readouterr().out == "Nothing was found.\n"
+    assert main(["library", "search", "strong", "leg"]) == 0
+    assert "    Sprints Sprints build *strong* *legs*.\n" in capsys.readouterr().out
+    (hit,) = asked(capsys, "search", "strong legs")  # type: ignore[misc]
+    assert hit["title"] == "Sprints"
+    assert hit["excerpt"] == "strong legs."
+    assert {"text": "strong legs", "hit": True} in hit["snippet"]
+    assert len(asked(capsys, "search", "the", "--limit", "2")) == 2  # type: ignore[arg-type]
+
+
+def test_what_is_alike_is_listed(folder: Path, capsys: Capture) -> None:
+    assert len(titles(asked(capsys, "similar"))) == 4
+    assert titles(asked(capsys, "similar", "how-muscles-grow"))[0].startswith("What HIIT is")
+    assert main(["library", "similar"]) == 0
+    assert "    Shares: HIIT, hypertrophy, muscle\n" in capsys.readouterr().out
+    assert main(["library", "similar", "user-guide"]) == 0
+    assert capsys.readouterr().out == "No article on the shelf is like it.\n"
+
+
+def test_an_article_is_taken_off_and_read_by_its_key(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    main(["library", "add", str(folder)])
+    capsys.readouterr()
+    (one,) = asked(capsys, "list", "--tag", "speed")  # type: ignore[misc]
+    short = one["key"][:6]
+    assert main(["read", "--article", short]) == 0
+    assert "Sprints build strong legs." in capsys.readouterr().out
+    assert main(["export", "out.md", "--article", short.upper()]) == 0
+    assert "strong legs" in (tmp_path / "out.md").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["library", "remove", short]) == 0
+    assert capsys.readouterr().out == "Taken off the shelf: Sprints\n"
+    assert main(["library", "remove", short]) == 1
+    assert f"There is no article with the id “{short}”." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["", "c", "frob"])
+def test_a_key_that_is_none_or_too_short_is_told(key: str, capsys: Capture) -> None:
+    assert main(["library", "remove", key]) == 1
+    assert "There is no article with the id" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["add"], ["search"], ["remove"], ["list", "--sort", "colour"], ["frob"]])
+def test_wrong_usage_is_two(words: list[str], capsys: Capture) -> None:
+    assert main(["library", *words]) == 2
+    assert "usage: hiitreader library" in capsys.readouterr().err

@@ -11,7 +11,7 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench faults pictures package requirements resources messages keys dev clean
+.PHONY: help run test test-full check bench faults kills pictures package requirements resources messages licences keys dev clean
 
 help: ## list the recipes
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -37,6 +37,9 @@ bench: $(call stamp,full) ## measure start, memory and smoothness against a bare
 faults: $(call stamp,full) ## send replies through a network that fails: make faults ARGS="isso --trials 1000"
 	$(BIN)/python bench/faults.py $(ARGS)
 
+kills: $(call stamp,full) ## kill the program 500 times while replies are written and sent: make kills ARGS="isso --trials 60"
+	$(BIN)/python bench/kills.py $(ARGS)
+
 pictures: $(call stamp,test) ## take pictures of the window in every theme and several sizes
 	packaging/with-display.sh $(BIN)/python packaging/pictures.py $(ARGS)
 
@@ -53,6 +56,9 @@ resources: $(call stamp,test) ## make what resources/compiled holds anew, after 
 
 messages: $(call stamp,test) ## gather the sentences to translate: make messages, or make messages LANGUAGE=de
 	$(BIN)/python packaging/extract_messages.py $(LANGUAGE)
+
+licences: $(call stamp,test) ## gather the licence notices of all parts, after a change of a dependency
+	$(BIN)/python packaging/licences/gather.py
 
 keys: $(call stamp,run) ## write the table of keys in README.md anew, after a change of a command
 	$(BIN)/python packaging/key_table.py

@@ -1,6 +1,6 @@
 """Measure what a person waits for, each beside its reference in the same run, and print one line of each.
 
-    python bench/run.py [--runs N] [--only start|inside]
+    python bench/run.py [--runs N] [--only PART]
 
 Runs are interleaved, so that a busy moment hits both sides, and medians are taken. It never fails because a figure
 does not hold: it says so.
@@ -148,7 +148,29 @@ def replies(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-PARTS = {"start": starts, "big": big_articles, "inside": inside, "replies": replies}
+def shelf(_screen: Screen, folder: Path, _runs: int) -> list[Figure]:
+    """Ten thousand articles of a thousand words on the shelf: words found, what is like one of them, one more added."""
+    taken: dict[int, dict[str, list[float]]] = {}
+    for count in (10_000, 100):
+        place = folder / f"shelf-{count}"
+        place.mkdir()
+        command = [sys.executable, str(ROOT / "bench" / "shelf.py"), str(place), str(count)]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=1_800, check=False)
+        if ran.returncode:
+            raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
+        taken[count] = json.loads(ran.stdout.splitlines()[-1])
+    for what, values in taken[10_000].items():
+        note(f"a shelf of 10,000 articles, {what}, ms: {spread(values)}")
+    names = {"search": ("words found on a shelf of 10,000", 20), "similar": ("what is like one of 10,000", 50),
+             "add": ("one more article beside 10,000", 20)}  # fmt: skip
+    return [
+        Figure(f"{name}, 95th percentile", figures.percentile(taken[10_000][what], 0.95),
+               figures.percentile(taken[100][what], 0.95), "a shelf of 100", "ms", limit, of_ratio=False)
+        for what, (name, limit) in names.items()
+    ]  # fmt: skip
+
+
+PARTS = {"start": starts, "big": big_articles, "inside": inside, "replies": replies, "shelf": shelf}
 
 
 def main() -> None:

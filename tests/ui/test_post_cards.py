@@ -15,6 +15,16 @@ def test_cards() -> None:
 
 
 @pytest.mark.parametrize(
+    ("origin", "said"),
+    [("https://www.example.org/legs/", " From example.org."), ("http://me@example.org", " From example.org."),
+     ("bundled", ""), ("/home/me/https://x.md", "")],
+)  # fmt: skip
+def test_a_post_from_a_site_says_so(origin: str, said: str) -> None:
+    (card,) = cards([SimilarPost("k", "Title", "First.", 1, 1, (), origin)])
+    assert card.why == f"A minute to read.{said}"
+
+
+@pytest.mark.parametrize(
     ("low", "high", "said"),
     [(0, 0, "A minute to read"), (1, 1, "A minute to read"), (1, 2, "1 to 2 minutes to read"),
      (3, 3, "About 3 minutes to read")],

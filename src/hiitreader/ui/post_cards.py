@@ -27,7 +27,7 @@ def cards(posts: Iterable[SimilarPost]) -> tuple[Card, ...]:
 
 
 def minutes_to_read(low: int, high: int) -> str:
-    """A reading time as a range: "2 to 3 minutes to read"."""
+    """A reading time as a range: "2 to 3 minutes to read"; no full stop at its end."""
     if high <= 1:
         return _("A minute to read")
     if low == high:
@@ -36,8 +36,17 @@ def minutes_to_read(low: int, high: int) -> str:
 
 
 def _reasons(post: SimilarPost) -> str:
-    time = minutes_to_read(post.low_minutes, post.high_minutes)
-    if not post.why:
-        return f"{time}."
-    shares = _("Shares: {terms}").format(terms=WITH.join(post.why))
-    return f"{time}. {shares}{'' if shares.endswith(ENDS) else '.'}"
+    sentences = [minutes_to_read(post.low_minutes, post.high_minutes)]
+    if post.why:
+        sentences.append(_("Shares: {terms}").format(terms=WITH.join(post.why)))
+    site = _site(post.origin)
+    if site:
+        sentences.append(_("From {site}").format(site=site))
+    return " ".join(sentence if sentence.endswith(ENDS) else f"{sentence}." for sentence in sentences)
+
+
+def _site(origin: str) -> str:
+    """The site that a post was brought in from, "" for one that is from no site."""
+    if not origin.startswith(("https://", "http://")):
+        return ""
+    return origin.partition("://")[2].partition("/")[0].rpartition("@")[2].removeprefix("www.")

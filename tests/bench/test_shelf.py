@@ -1,0 +1,25 @@
+"""The bench of the shelf measures what it says, on a small one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_small_shelf_is_measured(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "bench" / "shelf.py"), str(tmp_path), "40"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    found = json.loads(ran.stdout)
+    assert {what: len(values) for what, values in found.items()} == {
+        "filled": 1, "search": 240, "similar": 30, "add": 30,
+    }  # fmt: skip
+    from hiitreader.library.shelf import Shelf
+
+    shelf = Shelf(tmp_path)
+    own = [one for one in shelf.entries() if one.origin != "bundled"]
+    assert len(own) == 70
+    assert {one.words for one in own} == {1004}
+    shelf.close()

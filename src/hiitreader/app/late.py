@@ -18,6 +18,7 @@ from hiitreader.app.handlers import Handlers, ReadingCommands
 from hiitreader.app.outbox_part import OUTBOX
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reply_part import ReplyPart
+from hiitreader.app.shelf_panel_part import SHELF, ShelfPanelPart
 from hiitreader.app.shelf_part import ShelfPart
 from hiitreader.errors import Problem
 from hiitreader.reading.settings import Settings
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 _BLINK = 1000
 """Milliseconds of one blink of the caret."""
 _TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
+_TOGGLES = {OUTBOX: "reply.outbox", SHELF: "library.show"}
+"""The commands that open panels, where they are called otherwise than the panel."""
 SAVE_AFTER = 1000
 """Milliseconds after the last change of a setting until it is written."""
 
@@ -99,6 +102,7 @@ class Late(QObject):
         self.shelf = ShelfPart(program, self.links, self)
         self.replies = ReplyPart(program, self.links, self)
         self.replies.replies.take_posts_from(self.shelf.cards)
+        self.shelf_panel = ShelfPanelPart(program, self.shelf, self.find_bar)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)
         yield
@@ -152,6 +156,7 @@ class Late(QObject):
             "file.quit": self._close_window,
             **self.dialogs.commands(),
             **self.panels.commands(),
+            **self.shelf_panel.commands(),
             "view.full_screen": self._toggle_full_screen,
             "go.article": lambda: self._view.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
@@ -217,7 +222,7 @@ class Late(QObject):
             self._window.status.show_place(_("{percent} %").format(percent=percent))
 
     def _show_toggled(self, panel: str, on: bool) -> None:
-        self.actions.set_on("reply.outbox" if panel == OUTBOX else f"view.{panel}", on=on)
+        self.actions.set_on(_TOGGLES.get(panel, f"view.{panel}"), on=on)
 
     def _close_window(self) -> None:
         self._window.close()

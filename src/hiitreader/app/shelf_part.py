@@ -3,6 +3,7 @@
 It never looks at the disk itself: that is done on the program's lane.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -57,9 +58,19 @@ class ShelfPart(QObject):
             self._told.emit(notice)
         return found
 
-    def open(self, key: str) -> None:
-        """Open the article with this key, or say that it is not there any more."""
-        self._program.lane.submit(lambda: self._shelf.open(key), self._opened)
+    @property
+    def shelf(self) -> Shelf:
+        """The shelf itself; to be used on a lane."""
+        return self._shelf
+
+    def open(self, key: str, then: Callable[[], None] | None = None) -> None:
+        """Open the article with this key and do what is to be done then, or say that it is not there any more."""
+
+        def opened(outcome: Outcome[Article | None]) -> None:
+            if self._opened(outcome) and then is not None:
+                then()
+
+        self._program.lane.submit(lambda: self._shelf.open(key), opened)
 
     def leave(self, *, forward: bool) -> bool:
         """Go to the article one was at before this one, or came back from; whether there is one."""
@@ -78,12 +89,13 @@ class ShelfPart(QObject):
             self.open(key)
         return key is not None
 
-    def _opened(self, outcome: Outcome[Article | None]) -> None:
+    def _opened(self, outcome: Outcome[Article | None]) -> bool:
         if isinstance(outcome.problem, Problem):
             self._program.window.tell(outcome.problem)
-            return
+            return False
         article = outcome.get()
         if article is None:
             self._program.window.say(_(NOT_THERE))
         else:
             self._program.session.show_article(article)
+        return article is not None

@@ -91,6 +91,21 @@ GROUPS: tuple[Group, ...] = (
 
 _FILE = (
     Command("file.open", N_("&Open article…"), ("Ctrl+O",), N_("Opens a Markdown, HTML or text file."), "file"),
+    Command(
+        "library.show",
+        N_("S&helf"),
+        ("Ctrl+Shift+A",),
+        N_("Shows or hides the shelf: every article there is."),
+        "file",
+        toggles=True,
+    ),
+    Command(
+        "library.search",
+        N_("&Find on the shelf…"),
+        ("Ctrl+Shift+F",),
+        N_("Looks for words in every article on the shelf."),
+        "file",
+    ),
     Command("file.start_page", N_("&Start page"), ("Alt+Home",), N_("Shows the article that came along."), "file"),
     Command(
         "file.export", N_("&Export article…"), ("Ctrl+S",), N_("Saves the article as HTML, text or Markdown."), "file"

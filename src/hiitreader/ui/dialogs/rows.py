@@ -5,10 +5,13 @@ A model and a painter over frozen rows, with no widget a row, so thousands cost 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, QStringListModel, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from hiitreader.ui.dialogs.marked_text import marked_text
 
 Index = QModelIndex | QPersistentModelIndex
 WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
@@ -25,7 +28,8 @@ class Row:
 
     `value` is what the row stands for (None for a title), `text` its words, `keys` its keys as they are shown, `detail`
     a second line, `indent` how many steps it is set in, `title` whether it heads the rows after it, and `spoken` all
-    of it as one sentence for a screen reader.
+    of it as one sentence for a screen reader. `marks` are where marked words of `detail` begin, and how long they are,
+    in UTF-16 units.
     """
 
     value: object
@@ -35,6 +39,7 @@ class Row:
     detail: str = ""
     indent: int = 0
     title: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 class RowsModel(QStringListModel):
@@ -147,11 +152,18 @@ class _Lines:
         self.detail = QRect(left, below, room, 0)
         if row.detail:
             self.detail.setTop(below + gap // 4)
-            needed = QFontMetrics(font).boundingRect(QRect(0, 0, room, 10_000), WRAP, row.detail).height()
-            self.detail.setHeight(needed)
+            self.detail.setHeight(self._detail_height(font, room))
             below = self.detail.bottom() + 1
         self._detail_font = font
         self.height = below + pad
+
+    def _detail_height(self, font: QFont, room: int) -> int:
+        metrics, detail = QFontMetrics(font), self._row.detail
+        if not self._exact:
+            return metrics.lineSpacing() * (1 + detail.count("\n"))
+        if self._row.marks:
+            return ceil(marked_text(detail, font, room, self._row.marks).boundingRect().height())
+        return metrics.boundingRect(QRect(0, 0, room, 10_000), WRAP, detail).height()
 
     def draw(self, painter: QPainter, area: QRect) -> None:
         """Draw the words and the keys."""
@@ -167,5 +179,16 @@ class _Lines:
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
             left += width + self._cap_gap
         if self._row.detail:
-            painter.setFont(self._detail_font)
-            painter.drawText(self.detail.translated(area.topLeft()), WRAP, self._row.detail)
+            self._draw_detail(painter, self.detail.translated(area.topLeft()))
+
+    def _draw_detail(self, painter: QPainter, area: QRect) -> None:
+        detail, font = self._row.detail, self._detail_font
+        painter.setFont(font)
+        if not self._exact:
+            metrics = painter.fontMetrics()
+            elided = (metrics.elidedText(one, Qt.TextElideMode.ElideRight, area.width()) for one in detail.split("\n"))
+            painter.drawText(area, WRAP, "\n".join(elided))
+        elif self._row.marks:
+            marked_text(detail, font, area.width(), self._row.marks).draw(painter, QPointF(area.topLeft()))
+        else:
+            painter.drawText(area, WRAP, detail)

@@ -60,12 +60,15 @@ class FindBar(QWidget):
         chosen = self._view.textCursor().selectedText()
         if chosen and len(chosen) <= LONGEST_PREFILL and "\u2029" not in chosen:
             self.field.setText(chosen)
-        self._origin = self._view.textCursor().selectionStart()
-        self._remembered = False
-        self.field.setMinimumWidth(FIELD_CHARACTERS * self.fontMetrics().averageCharWidth())
-        self.show()
+        self._appear()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ask()
+
+    def mark(self, words: str) -> None:
+        """Show the bar with these words, found from the caret on; the focus stays where it is."""
+        self.field.setText(words)
+        self._appear()
         self._ask()
 
     def find_next(self) -> None:
@@ -92,6 +95,12 @@ class FindBar(QWidget):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What to do for each command this knows, by the command's id."""
         return {"find.open": self.begin, "find.next": self.find_next, "find.previous": self.find_previous}
+
+    def _appear(self) -> None:
+        self._origin = self._view.textCursor().selectionStart()
+        self._remembered = False
+        self.field.setMinimumWidth(FIELD_CHARACTERS * self.fontMetrics().averageCharWidth())
+        self.show()
 
     @property
     def current(self) -> int:
@@ -243,13 +252,13 @@ class FindBar(QWidget):
         self.count = QLabel()
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("0000 of 0000"))
-        self.next = self._button(_("&Next"), self.find_next)
-        self.previous = self._button(_("Previo&us"), self.find_previous)
+        self.next = _button(_("&Next"), self.find_next)
+        self.previous = _button(_("Previo&us"), self.find_previous)
         self.next.setAccessibleName(_("Next match"))
         self.previous.setAccessibleName(_("Previous match"))
         self.case = QCheckBox(_("Match &case"))
         self.word = QCheckBox(_("Whole &word"))
-        close = self._button(_("Cl&ose"), self.end)
+        close = _button(_("Cl&ose"), self.end)
         close.setAccessibleName(_("Close find"))
         controls = (self.count, self.next, self.previous, self.case, self.word, close)
         self.row = FormRow(_("Find in article"), self.field, beside=controls)
@@ -260,15 +269,16 @@ class FindBar(QWidget):
         for box in (self.case, self.word):
             box.toggled.connect(lambda _on: self._ask())
 
-    def _button(self, label: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton(label)
-        button.clicked.connect(lambda _on: pressed())
-        return button
-
     def _timer(self, milliseconds: int, due: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(due)
         return timer
+
+
+def _button(label: str, pressed: Callable[[], None]) -> QPushButton:
+    button = QPushButton(label)
+    button.clicked.connect(lambda _on: pressed())
+    return button
 
 
 def _code_points(text: str, units: int) -> int:

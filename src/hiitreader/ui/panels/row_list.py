@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView
 
-from hiitreader.ui.dialogs.rows import Index, Row, RowPainter, RowsModel
+from hiitreader.ui.dialogs.rows import EXACT_UP_TO, Index, Row, RowPainter, RowsModel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -71,6 +71,7 @@ class RowList(QListView):
         if rows == self.rows:
             return
         value, number = self.value, self.currentIndex().row()
+        self.setUniformItemSizes(len(rows) > EXACT_UP_TO)
         self._rows.change_rows(tuple(rows))
         there = next((at for at, row in enumerate(rows) if row.value == value), min(max(0, number), len(rows) - 1))
         self.make_current(there)

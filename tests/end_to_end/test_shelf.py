@@ -1,0 +1,117 @@
+"""The shelf in the window: opened by key, searched in all articles, one opened at what was found, removed, put back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.end_to_end.conftest import Start
+from tests.end_to_end.running import Running
+
+from hiitreader.article.door import article_from_markdown
+from hiitreader.library.entries import Meta
+from hiitreader.library.shelf import Shelf
+from hiitreader.ui.panels.shelf_panel import ShelfPanel
+
+GUIDE = "How to use this reader"
+YEAST = "# Zymurgy\n\nSugar is food.\n\n## Brewing\n\nIt is yeast that ferments sugar, as Müller says.\n"
+
+
+@pytest.fixture
+def with_yeast(data: Path) -> str:
+    """The key of an article that was put on the shelf."""
+    shelf = Shelf(data)
+    added = shelf.add(article_from_markdown(YEAST), Meta(tags=("beer",)), "yeast.md")
+    shelf.close()
+    return added.entry.key
+
+
+def panel(one: Running) -> ShelfPanel:
+    return one.late.shelf_panel.panel
+
+
+def titles(one: Running) -> list[str]:
+    return [row.text for row in panel(one).list.rows]
+
+
+def show(one: Running) -> None:
+    one.press("Ctrl+Shift+A")
+    one.wait(lambda: panel(one).list.hasFocus())
+
+
+def until(one: Running, there: Callable[[], bool]) -> None:
+    one.wait(there)
+    one.settle()
+
+
+def test_the_shelf_is_opened_and_closed_by_its_key(start: Start) -> None:
+    one = start()
+    show(one)
+    assert len(titles(one)) == 6
+    assert GUIDE in titles(one)
+    assert one.late.actions.action("library.show").isChecked()
+    one.press("Ctrl+Shift+A")
+    assert one.view.hasFocus()
+    assert not one.late.actions.action("library.show").isChecked()
+
+
+def test_return_opens_an_article(start: Start) -> None:
+    one = start()
+    show(one)
+    panel(one).list.make_current(titles(one).index(GUIDE))
+    one.press("Return")
+    until(one, lambda: one.program.session.current.title == GUIDE)
+    assert one.view.hasFocus()
+    assert one.late.shelf_panel.is_open
+
+
+@pytest.mark.usefixtures("with_yeast")
+def test_what_is_found_is_opened_where_it_stands(start: Start) -> None:
+    one = start()
+    one.press("Ctrl+Shift+F")
+    one.type("muller ferm")
+    one.press("Return")
+    until(one, lambda: one.program.session.current.title == "Zymurgy")
+    assert one.at_caret().startswith("ferments sugar")
+    assert one.view.hasFocus()
+    assert one.late.find_bar.isVisible()
+    assert one.late.find_bar.field.text() == "ferments"
+    one.press("Alt+Left")
+    assert one.view.caret() == 0
+
+
+@pytest.mark.usefixtures("with_yeast")
+def test_a_phrase_is_found_as_it_is_typed(start: Start) -> None:
+    one = start()
+    one.press("Ctrl+Shift+F")
+    one.type('"sugar is"')
+    one.wait(lambda: titles(one) == ["Zymurgy"])
+    one.press("Ctrl+A")
+    one.type('"food sugar"')
+    one.wait(lambda: titles(one) == [])
+    assert panel(one).empty.text() == "Nothing found. Every word you type must be in the article."
+
+
+def test_what_is_removed_comes_back(start: Start, with_yeast: str) -> None:
+    one = start()
+    show(one)
+    assert titles(one)[0] == "Zymurgy"
+    one.press("Delete")
+    until(one, lambda: "Zymurgy" not in titles(one))
+    assert one.said == "Removed: “Zymurgy”"
+    assert panel(one).list.hasFocus()
+    one.press("Ctrl+Z")
+    until(one, lambda: "Zymurgy" in titles(one))
+    assert not panel(one).undo.isVisible()
+    assert one.late.shelf.shelf.entry(with_yeast) is not None
+
+
+def test_in_a_narrow_window_the_article_comes_into_sight(start: Start) -> None:
+    one = start()
+    one.window.resize(320, 480)
+    show(one)
+    assert not one.program.page.isVisible()
+    panel(one).list.make_current(titles(one).index(GUIDE))
+    one.press("Return")
+    until(one, lambda: one.program.session.current.title == GUIDE)
+    assert one.program.page.isVisible()
+    assert one.view.hasFocus()

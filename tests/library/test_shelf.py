@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,10 +13,11 @@ from hiitreader.article.door import article_from_markdown
 from hiitreader.errors import WorldProblem
 from hiitreader.library.bundled import bundled, bundled_article
 from hiitreader.library.entries import Meta
-from hiitreader.library.shelf import BATCH, Shelf, Sort
+from hiitreader.library.shelf import BATCH, Removed, Shelf, Sort
 from hiitreader.library.shelf_file import DATABASE
 
 BUNDLED = len(bundled())
+COMMON = ["walk", "morning", "year", "water", "hand", "house"]
 
 
 @dataclass
@@ -243,3 +245,39 @@ def test_two_programs_see_what_the_other_one_added(shelf: Shelf, tmp_path: Path)
     other.add(article("Two"))
     assert own(shelf) == ["Two", "One"]
     other.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_came_and_went_the_answers_are_those_of_a_fresh_shelf(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    subjects = [
+        ["knee", "ankle", "hip", "thigh"],
+        ["flour", "yeast", "salt", "oven"],
+        ["planet", "moon", "star", "comet"],
+    ]
+    texts = [
+        article(f"Text {number}", " ".join(chance.choices(subjects[number % 3], k=12) + chance.choices(COMMON, k=6)))
+        for number in range(15)
+    ]
+    worn, away = Shelf(tmp_path / "worn", Clock()), dict[str, Removed]()
+    for _step in range(60):
+        one = chance.choice(texts)
+        if one.digest in away:
+            worn.put_back(away.pop(one.digest))
+        elif worn.entry(one.digest) is not None:
+            removed = worn.remove(one.digest)
+            assert removed is not None
+            away[one.digest] = removed
+        else:
+            worn.add(one)
+    there = [one for one in texts if worn.entry(one.digest) is not None]
+    fresh = Shelf(tmp_path / "fresh", Clock())
+    for one in there:
+        fresh.add(one)
+    assert 3 < len(there) < 15
+    for one in texts:
+        assert {post.key for post in worn.similar(one)} == {post.key for post in fresh.similar(one)}
+    for word in ("knee", "flo", "moon star"):
+        assert {hit.entry.key for hit in worn.search(word)} == {hit.entry.key for hit in fresh.search(word)}
+    worn.close()
+    fresh.close()

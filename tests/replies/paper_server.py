@@ -189,6 +189,8 @@ class PaperServer:
         one = self.site.numbered(reply.server_id)
         if fault == "not reached":
             return Answer(ReplyState.QUEUED, reason="not reached")
+        if fault == "lost before":
+            return Answer(ReplyState.UNSURE, reason="lost")
         if one is None:
             return Answer(ReplyState.DISCARDED)
         if not self._is_author(one, reply):

@@ -28,6 +28,25 @@ FAULTS = st.sampled_from(
 DEVICES = st.sampled_from([0, 1])
 
 
+@dataclass(frozen=True)
+class Sync:
+    """A sync: how long after what was before it, what befalls its post, whether the site is down, who wants it."""
+
+    seconds: int
+    fault: str
+    down: bool
+    by_hand: bool
+
+
+SYNCS = st.builds(
+    Sync,
+    seconds=st.sampled_from([1, 20, 61, 400]),
+    fault=FAULTS,
+    down=st.sampled_from([False] * 7 + [True]),
+    by_hand=st.booleans(),
+)
+
+
 @dataclass
 class Device:
     """One computer of the reader's: its folder, its way to the site, the desk that is open, what was finished on it."""
@@ -72,6 +91,7 @@ class Life(RuleBasedStateMachine):
         self.count = 0
         self.written: list[str] = []
         self.insisted: set[str] = set()
+        self.changes: dict[str, set[str]] = {}
 
     @initialize(moderated=st.booleans())
     def moderation(self, moderated: bool) -> None:
@@ -79,10 +99,8 @@ class Life(RuleBasedStateMachine):
 
     # -- the reader -------------------------------------------------------------------------------------------------
 
-    @rule(
-        device=DEVICES, finished=st.sampled_from([True, True, True, False]), same=st.sampled_from([False, False, True])
-    )
-    def write(self, device: int, finished: bool, same: bool) -> None:
+    @rule(device=DEVICES, finished=st.sampled_from([True, True, True, False]), same=st.booleans(), then=SYNCS)
+    def write(self, device: int, finished: bool, same: bool, then: Sync) -> None:
         self.count += not same or not self.count
         one = self.devices[device]
         form = ReplyForm(comment=f"Words {self.count}", name="Ann", email="ann@example.com")
@@ -90,10 +108,21 @@ class Life(RuleBasedStateMachine):
         if finished:
             one.finished.add(one.desk.queue(THREAD, form).uuid)
             self.written.append(form.comment)
+        self.sync(device, then)
 
-    @rule(device=DEVICES)
-    def mend_or_try_again(self, device: int) -> None:
+    @rule(device=DEVICES, deed=st.sampled_from(["mend", "send again", "retry", "discard and restore"]), then=SYNCS)
+    def tend(self, device: int, deed: str, then: Sync) -> None:
+        """Do something in the outbox."""
         one = self.devices[device]
+        {
+            "mend": self.mend,
+            "send again": self.say_send_again,
+            "retry": lambda one: one.desk.retry_all(),
+            "discard and restore": self.discard_and_restore,
+        }[deed](one)
+        self.sync(device, then)
+
+    def mend(self, one: Device) -> None:
         stuck = next((reply for reply in one.desk.own() if reply.state in STUCK), None)
         if stuck is None:
             return
@@ -104,71 +133,66 @@ class Life(RuleBasedStateMachine):
         else:
             one.desk.send_again(stuck.uuid)
 
-    @rule(device=DEVICES)
-    def say_send_again(self, device: int) -> None:
-        one = self.devices[device]
+    def say_send_again(self, one: Device) -> None:
         asking = one.first(Deed.SEND_AGAIN)
         if asking is not None:
             self.insisted.add(asking.form.comment)
             one.desk.send_again(asking.uuid)
 
-    @rule(device=DEVICES)
-    def retry(self, device: int) -> None:
-        self.devices[device].desk.retry_all()
-
-    @rule(device=DEVICES)
-    def discard_and_restore(self, device: int) -> None:
-        one = self.devices[device]
+    def discard_and_restore(self, one: Device) -> None:
         reply = one.first(Deed.DISCARD)
         if reply is not None:
             one.desk.discard(reply.uuid)
             assert one.desk.restore(reply.uuid).form == reply.form
 
-    @rule(device=DEVICES, fault=st.sampled_from(["", "lost after", "lost before", "not reached"]))
-    def change_there(self, device: int, fault: str) -> None:
+    @rule(
+        device=DEVICES,
+        deed=st.sampled_from(["change", "change", "delete"]),
+        fault=st.sampled_from(["", "lost after", "lost before", "not reached"]),
+    )
+    def change_there(self, device: int, deed: str, fault: str) -> None:
+        """Change or delete something on the site."""
         one = self.devices[device]
         reply = one.first(Deed.EDIT_THERE)
         if reply is None:
             return
-        one.server.fault, self.count = fault, self.count + 1
+        one.server.fault = fault
+        if deed == "change":
+            self.change(one, reply)
+        else:
+            self.delete(one, reply)
+        one.server.fault = ""
+
+    def change(self, one: Device, reply: Reply) -> None:
+        self.count += 1
         words = f"Words {self.count}"
         self.written.append(words)
+        self.changes.setdefault(reply.uuid, set()).add(words)
         one.desk.keep_edit(reply.uuid, words)
         try:
             assert one.desk.edit_there(reply.uuid, words).form.comment == words
         except EditProblem:
             assert one.desk.edit_kept(reply.uuid) == words
-        one.server.fault = ""
 
-    @rule(device=DEVICES, fault=st.sampled_from(["", "lost after", "not reached"]))
-    def delete_there(self, device: int, fault: str) -> None:
-        one = self.devices[device]
-        reply = one.first(Deed.DELETE_THERE)
-        if reply is None:
-            return
-        one.server.fault = fault
+    def delete(self, one: Device, reply: Reply) -> None:
         try:
             assert one.desk.delete_there(reply.uuid).state is ReplyState.DISCARDED
             assert self.site.numbered(reply.server_id) is None
         except EditProblem:
             assert one.desk.reply(reply.uuid).state in CONFIRMED
-        one.server.fault = ""
 
     # -- the program and the site -----------------------------------------------------------------------------------
 
-    @rule(
-        device=DEVICES,
-        fault=FAULTS,
-        down=st.sampled_from([False, False, False, True]),
-        seconds=st.sampled_from([1, 20, 61, 400]),
-        by_hand=st.booleans(),
-    )
-    def sync(self, device: int, fault: str, down: bool, seconds: int, by_hand: bool) -> None:
-        self.site.clock.go_on(seconds)
+    @rule(device=DEVICES, how=SYNCS)
+    def only_sync(self, device: int, how: Sync) -> None:
+        self.sync(device, how)
+
+    def sync(self, device: int, how: Sync) -> None:
+        self.site.clock.go_on(how.seconds)
         one = self.devices[device]
-        one.server.fault, one.server.down = fault, down
+        one.server.fault, one.server.down = how.fault, how.down
         try:
-            report = one.desk.sync(THREAD, by_hand=by_hand)
+            report = one.desk.sync(THREAD, by_hand=how.by_hand)
         except Killed:
             one.crash()
         else:
@@ -176,16 +200,14 @@ class Life(RuleBasedStateMachine):
             assert report.next_due > self.site.clock.moment - timedelta(seconds=1)
         one.server.fault, one.server.down = "", False
 
-    @precondition(lambda self: any(one.held for one in self.site.kept))
-    @rule(let_through=st.sampled_from([True, True, False]))
-    def a_moderator_looks(self, let_through: bool) -> None:
-        held = next(one for one in self.site.kept if one.held)
-        held.held, held.gone = False, not let_through
-
     @precondition(lambda self: self.site.kept)
-    @rule(last=st.booleans())
-    def a_reply_is_taken_down(self, last: bool) -> None:
-        self.site.kept[-1 if last else 0].gone = True
+    @rule(let_through=st.sampled_from([True, True, False]), last=st.booleans())
+    def a_moderator_looks(self, let_through: bool, last: bool) -> None:
+        """One that is held is let through or not; where none is, one is taken down."""
+        held = [one for one in self.site.kept if one.held]
+        one = (held or self.site.kept)[-1 if last else 0]
+        one.gone = not (one.held and let_through)
+        one.held = False
 
     # -- what holds -------------------------------------------------------------------------------------------------
 
@@ -219,7 +241,7 @@ class Life(RuleBasedStateMachine):
                 if one.state in CONFIRMED:
                     assert one.server_id or one.doubtful
                     there = [kept for kept in self.site.ever if one.server_id in {"", str(kept.number)}]
-                    words = {one.form.comment, device.desk.edit_kept(one.uuid)}
+                    words = {one.form.comment, *self.changes.get(one.uuid, ())}
                     assert any(kept.words in words for kept in there)
 
     @invariant()

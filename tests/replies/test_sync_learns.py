@@ -114,6 +114,23 @@ def test_one_that_was_delivered_without_a_number_gets_it_from_a_listing(open_des
     assert desk.replies(THREAD).own == ()
 
 
+def test_an_older_one_that_reads_the_same_does_not_give_it_its_number(open_desk: Open) -> None:
+    site = PaperSite(wordpress=True)
+    site.keep(f"Ann|{words(0).comment}!|")
+    site.moderated = True
+    server = PaperServer(site)
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    server.fault = "lost after"
+    desk.sync()
+    server.clock.go_on(3600)
+    desk.sync(THREAD)
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.AWAITING_MODERATION, "")
+    site.kept[1].held = False
+    desk.sync(THREAD)
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "2")
+
+
 def test_one_that_asks_is_found_when_a_moderator_lets_it_through(open_desk: Open) -> None:
     server = PaperServer(PaperSite(moderated=True))
     desk = open_desk(server)
@@ -214,3 +231,21 @@ def test_answers_to_ones_own_are_counted_until_they_are_seen(open_desk: Open) ->
     assert [one.author for one in desk.replies(THREAD).theirs if one.new] == ["Bob"]
     desk.seen(THREAD)
     assert desk.waiting().answers == 0
+
+
+def test_one_whose_answer_was_lost_is_found_under_a_number_that_was_used_before(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    (first,) = queue(desk, 1)
+    desk.sync()
+    server.site.kept[0].gone = True
+    server.site.keep("Bob|Hello|")
+    desk.sync(THREAD, by_hand=True)
+    server.site.kept[0].gone = True
+    second = desk.queue(THREAD, words(9)).uuid
+    server.fault = "lost after"
+    desk.sync()
+    server.clock.go_on(3600)
+    desk.sync()
+    assert states(desk, [first, second]) == [S.REJECTED, S.PUBLISHED]
+    assert [one.number for one in server.site.kept] == [1]

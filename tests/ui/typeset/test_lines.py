@@ -39,11 +39,13 @@ def test_no_character_is_lost_and_no_line_is_wider_than_it_may_be(
     assert ranges[0][0] == 0
     assert ranges[-1][1] == units(shown_text(block))
     assert all(end == start for (_, end), (start, _) in itertools.pairwise(ranges))
-    widest = 2 * style(800, **changes).look(block).font.pixelSize()  # one letter with its accents may be all there is
+    size = style(800, **changes).look(block).font.pixelSize()
+    widest = 2 * size  # one letter with its accents may be all there is
+    lean = 1 + size / 16  # Qt breaks by advances: a slanted last letter reaches over them, into the page's margin
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         left = line.naturalTextRect().left()
-        assert line.naturalTextWidth() <= max(line.width(), widest) + 1
+        assert line.naturalTextWidth() <= max(line.width(), widest) + lean
         assert left >= -1
         if line.naturalTextWidth() <= line.width():
             assert line.naturalTextRect().right() <= width + hang + 1

@@ -120,7 +120,7 @@ def said(hit: Hit) -> str:
         ("last", "[last]?", "last?"),
         ("運動", "[運動]で", "運動で育つ。脚も太くなる。"),
         ("cafe", "[café].", "café."),
-        ("titel", "", "Titel legs"),
+        ("titel", "No word of it here.", ""),
     ],
 )
 def test_the_hit_is_marked_and_found_in_its_article(shelf: Shelf, query: str, snippet: str, excerpt: str) -> None:
@@ -129,6 +129,8 @@ def test_the_hit_is_marked_and_found_in_its_article(shelf: Shelf, query: str, sn
     assert hit.excerpt == excerpt
     article = shelf.open(hit.entry.key)
     assert article is not None
+    if not excerpt:
+        return
     flow = Flow(article.blocks)
     start, _end = find_all(flow, FindQuery(excerpt))[0]
     assert flow.text()[start:].startswith(excerpt) or "\u0301" in flow.text()

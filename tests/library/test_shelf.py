@@ -174,8 +174,9 @@ def test_what_is_taken_off_leaves_nothing_and_can_be_put_back(shelf: Shelf, tmp_
     assert own(shelf) == ["Running"]
     assert [hit.entry.title for hit in shelf.search("sprints")] == []
     with shelf._database.reading() as connection:
-        for table in ("bodies", "vectors", "postings", "tags", "words"):
-            column = "rowid >> 12" if table == "words" else "article"
+        columns = {"words": "rowid >> 12", "titles": "rowid"}
+        for table in ("bodies", "vectors", "postings", "tags", "words", "titles"):
+            column = columns.get(table, "article")
             left = connection.execute(f"SELECT count(*) FROM {table} WHERE {column} NOT IN (SELECT id FROM articles)")
             assert tuple(left.fetchone()) == (0,), table
         assert tuple(connection.execute("SELECT count(*) FROM terms WHERE stem = 'sprint'").fetchone()) == (0,)

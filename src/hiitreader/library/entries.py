@@ -63,8 +63,9 @@ class SimilarPost(NamedTuple):
 class Hit(NamedTuple):
     """An article in which something was found.
 
-    `snippet` is some of its words in pieces, each with whether it is what was looked for; `excerpt` is the first such
-    piece as it stands in the article, to be found there, "" when only the title has it.
+    `snippet` is some of its words in pieces, each with whether it is what was looked for; `excerpt` is what stands in
+    the article from the first such piece on, to be found there. It is "" when the title has it all: the snippet is then
+    the first sentence, and the hit is at the top.
     """
 
     entry: ShelfEntry

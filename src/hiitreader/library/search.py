@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 LIMIT = 20
 """Hits that are given at most."""
 LONGEST_QUERY = 500
-MANY = 2_000
-"""Rows that a query may find to have them weighed: what more of them have says little, and the newest come first."""
+MANY = 1_000
+"""Rows that a query may find to have them weighed: what more of them have says little."""
 _BEGUN = 2
 """Letters after which a word that is only begun is looked for."""
 _AROUND = 24
@@ -38,6 +38,7 @@ def keep_words(connection: "sqlite3.Connection", number: int, article: Article) 
     """Note the words of an article that is put on the shelf."""
     text = apart("\n".join(block.text for block in article.blocks))
     parts = list(_parts(text))[:PARTS] or [""]
+    connection.execute("INSERT INTO titles (rowid, title) VALUES (?, ?)", (number, apart(article.title)))
     connection.executemany(
         "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
         (
@@ -51,6 +52,7 @@ def forget_words(connection: "sqlite3.Connection", number: int) -> None:
     """Take back what `keep_words` noted."""
     first = number * PARTS
     connection.execute("DELETE FROM words WHERE rowid >= ? AND rowid < ?", (first, first + PARTS))
+    connection.execute("DELETE FROM titles WHERE rowid = ?", (number,))
 
 
 def apart(text: str) -> str:
@@ -88,14 +90,12 @@ def find(connection: "sqlite3.Connection", query: str, limit: int = LIMIT) -> tu
     wanted = asked(query)
     if not wanted:
         return ()
-    hits: dict[int, Hit] = {}
+    snippets = dict.fromkeys(_titles(connection, wanted, limit), "")
     for row, snippet in _rows(connection, wanted):
-        number = row // PARTS
-        if number not in hits:  # an article that has several rows is counted once, by its best
-            hits[number] = _hit(connection, number, snippet.replace(_APART, ""))
-            if len(hits) == limit:
-                break
-    return tuple(hits.values())
+        if len(snippets) == limit:
+            break
+        snippets.setdefault(row // PARTS, snippet)  # an article that has several rows is counted once, by its best
+    return tuple(_hits(connection, snippets))
 
 
 def matching(connection: "sqlite3.Connection", query: str) -> frozenset[int]:
@@ -107,30 +107,37 @@ def matching(connection: "sqlite3.Connection", query: str) -> frozenset[int]:
     return frozenset(int(row) // PARTS for (row,) in rows)
 
 
-def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int, str]]":
-    """Rows of `words` with a snippet, the best first: those whose title has it all, then the others.
+def _titles(connection: "sqlite3.Connection", wanted: str, limit: int) -> "Iterator[int]":
+    """The articles whose title has it all, the shortest title first."""
+    question = "SELECT rowid FROM titles WHERE titles MATCH ? ORDER BY rank LIMIT ?"
+    yield from (int(number) for (number,) in connection.execute(question, (wanted, limit)))
 
-    A snippet is made when its row is asked for, and each question looks for the query once: both take their time.
+
+def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int, str]]":
+    """Rows of `words` with a snippet, the best first; of very many the newest first.
+
+    A snippet is made when its row is asked for.
     """
     counted = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (wanted, MANY + 1)
     ).fetchone()[0]
-    order = "ORDER BY rank" if counted <= MANY else "ORDER BY rowid DESC"
-    yield from _told(connection, order, f"(title : ({wanted})) AND ({wanted})")
-    yield from _told(connection, order, wanted)
-
-
-def _told(connection: "sqlite3.Connection", order: str, wanted: str) -> "Iterator[tuple[int, str]]":
+    order = "rank" if counted <= MANY else "rowid DESC"
     rows = connection.execute(
-        f"SELECT rowid, snippet(words, 1, ?, ?, ?, ?) FROM words WHERE words MATCH ? {order}",  # noqa: S608 -- ours
+        f"SELECT rowid, snippet(words, 1, ?, ?, ?, ?) FROM words WHERE words MATCH ? ORDER BY {order}",  # noqa: S608 -- ours
         (_OPEN, _CLOSE, _CUT, _AROUND, wanted),
     )
     yield from ((int(row), str(snippet)) for row, snippet in rows)
 
 
-def _hit(connection: "sqlite3.Connection", number: int, snippet: str) -> Hit:
-    known = connection.execute(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (number,)).fetchone()  # noqa: S608 -- ours
-    return Hit(entry(tuple(known)), _pieces(snippet), _excerpt(snippet))
+def _hits(connection: "sqlite3.Connection", snippets: dict[int, str]) -> "Iterator[Hit]":
+    """The articles with their snippets; of one that is found by its title that is its first sentence."""
+    numbers = ",".join(map(str, snippets))
+    question = f"SELECT {COLUMNS}, articles.id FROM articles WHERE id IN ({numbers})"  # noqa: S608 -- our own
+    rows = connection.execute(question)
+    known = {int(row[-1]): entry(tuple(row)[:-1]) for row in rows}
+    for number, snippet in snippets.items():
+        one, plain = known[number], snippet.replace(_APART, "")
+        yield Hit(one, _pieces(plain or one.first_sentence), _excerpt(plain))
 
 
 def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:

@@ -166,8 +166,7 @@ class Shelf:
         """How much there is."""
         with self._database.reading() as connection:
             articles, unread = connection.execute("SELECT count(*), total(unread) FROM articles").fetchone()
-            tags = connection.execute("SELECT tags FROM articles WHERE tags <> '[]'").fetchall()
-        return Counts(int(articles), int(unread), _counted(tags))
+            return Counts(int(articles), int(unread), _counted(connection))
 
     def open(self, key: str) -> Article | None:
         """The article with this key; None when it is not on the shelf."""
@@ -220,19 +219,19 @@ def _entry(connection: "sqlite3.Connection", key: str) -> ShelfEntry | None:
     return None if row is None else entry(tuple(row))
 
 
-def _counted(rows: "list[sqlite3.Row]") -> tuple[tuple[str, int], ...]:
+def _counted(connection: "sqlite3.Connection") -> tuple[tuple[str, int], ...]:
     """Each tag, in its first spelling, with how many have it; the commonest first."""
     import json
-    from collections import Counter
 
-    spelled: dict[str, str] = {}
-    counted = Counter[str]()
-    for (tags,) in rows:
-        names = dict.fromkeys(json.loads(tags))
-        counted.update({name.casefold() for name in names})
-        for name in names:
-            spelled.setdefault(name.casefold(), name)
-    return tuple((spelled[tag], count) for tag, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+    rows = connection.execute(
+        "SELECT tag, found, articles.tags"
+        " FROM (SELECT tag, count(*) AS found, min(article) AS first FROM tags GROUP BY tag)"
+        " JOIN articles ON articles.id = first ORDER BY found DESC, tag"
+    )
+    return tuple(
+        (next((one for one in json.loads(tags) if one.casefold() == tag), str(tag)), int(found))
+        for tag, found, tags in rows
+    )
 
 
 def _alphabetical(title: str) -> str:

@@ -80,11 +80,13 @@ def _shelf(connection: "sqlite3.Connection") -> None:
         "CREATE TABLE postings (term INTEGER NOT NULL, article INTEGER NOT NULL, weight REAL NOT NULL,"
         " PRIMARY KEY (term, article)) STRICT, WITHOUT ROWID"
     )
-    # Marks that stand on letters belong to the word: without them a word of Hindi or Thai would be many.
-    connection.execute(
-        "CREATE VIRTUAL TABLE words USING fts5 (title, text,"
-        " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\", prefix = '2 3')"
-    )
+    # Marks that stand on letters belong to the word: without them a word of Hindi or Thai would be many. Titles are
+    # there a second time: those that have a common word are found without a look at all the texts that have it.
+    for table, columns in (("titles", "title"), ("words", "title, text")):
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5 ({columns},"
+            " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\", prefix = '2 3')"
+        )
     connection.execute("CREATE TABLE put_away (key TEXT NOT NULL PRIMARY KEY) STRICT")  # bundled ones that were removed
 
 

@@ -249,3 +249,18 @@ def test_one_whose_answer_was_lost_is_found_under_a_number_that_was_used_before(
     desk.sync()
     assert states(desk, [first, second]) == [S.REJECTED, S.PUBLISHED]
     assert [one.number for one in server.site.kept] == [1]
+
+
+def test_one_that_was_sent_from_another_computer_is_recognised_in_a_listing(open_desk: Open) -> None:
+    server = PaperServer(PaperSite(wordpress=True))
+    desk = open_desk(server)
+    server.site.keep("Bob|Words 0|")
+    server.site.keep("Ann|Words 0|")
+    (uuid,) = queue(desk, 1)
+    server.fault = "lost before"
+    desk.sync()
+    server.clock.go_on(3600)
+    desk.sync(THREAD)
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "2")
+    assert desk.replies(THREAD).own == (), "it is not shown twice"
+    assert len(server.site.ever) == 2

@@ -5,11 +5,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.replies.wordpress_answers import REPLY, REST, THREAD, AskedWeb, answer, error, item, listed, reading
+from tests.replies.wordpress_answers import (
+    REPLY,
+    REST,
+    SIGNED_IN,
+    THREAD,
+    AskedWeb,
+    answer,
+    error,
+    item,
+    listed,
+    reading,
+)
 
 from hiitreader.replies.reply import Standing
 from hiitreader.replies.server import NoAnswer, NoThread, Trace
 from hiitreader.replies.servers.wordpress_reading import Article, NotListed, Parent, WordPressReading
+from hiitreader.replies.servers.wordpress_rest import WordPressRest
 from hiitreader.system.web import NotReached, WebAnswer
 
 
@@ -137,10 +149,45 @@ def test_a_reply_of_signs_alone_is_not_taken_for_another() -> None:
     assert reading(lambda *_: told).find(signs, frozenset()).trace is Trace.ABSENT
 
 
-def test_who_has_signed_in_is_known_by_another_name() -> None:
-    told = listed([item(12, author_name="The account", content={"rendered": "<p>So?</p>"})])
-    signed_in = WordPressReading(AskedWeb(lambda *_: told), replace(REST, user="ann"))
-    assert signed_in.find(REPLY, frozenset()).trace is Trace.FOUND
+@pytest.mark.parametrize(
+    ("change", "trace"),
+    [
+        ({}, Trace.FOUND),
+        ({"author": 4}, Trace.ABSENT),
+        ({"author": 0, "author_name": "Ann"}, Trace.ABSENT),
+        ({"author": None}, Trace.ABSENT),
+        ({"author": True}, Trace.ABSENT),
+        ({"id": 6}, Trace.ABSENT),
+    ],
+)
+def test_who_had_signed_in_is_known_by_the_account_alone(change: dict[str, object], trace: Trace) -> None:
+    theirs = {"author": 3, "author_name": "The account", "content": {"rendered": "<p>So?</p>"}}
+    told = listed([item(12, **theirs) | change])
+    server = WordPressRest(
+        AskedWeb(lambda path, _: answer(200, {"id": 3}) if path.endswith("/me") else told), SIGNED_IN, "password"
+    )
+    assert server.find(replace(REPLY, noted="7 ann"), frozenset()).trace is trace
+
+
+def test_without_the_password_nobodys_words_are_ones_own() -> None:
+    told = listed([item(12, author=0, content={"rendered": "<p>So?</p>"})])
+    server = WordPressRest(AskedWeb(lambda *_: told), SIGNED_IN)
+    assert server.find(replace(REPLY, noted="7 ann"), frozenset()).trace is Trace.ABSENT
+
+
+def test_a_lost_reply_is_looked_for_until_the_noted_one_is_passed() -> None:
+    """A moderator may let one through when a hundred others have come."""
+    asked: list[str] = []
+
+    def say(path: str, values: Mapping[str, str]) -> WebAnswer:
+        asked.append(values["page"])
+        last = 1000 - 100 * int(values["page"])
+        others = [item(last + number, content={"rendered": "<p>No</p>"}) for number in range(100, 1, -1)]
+        return listed([*others, item(last + 1, content={"rendered": "<p>So?</p>"})], total=1000, pages=10)
+
+    assert reading(say).find(replace(REPLY, noted="750"), frozenset({"901", "801"})).trace is Trace.ABSENT
+    assert asked == ["1", "2", "3"]
+    assert reading(say).find(replace(REPLY, noted="700"), frozenset({"901", "801"})).server_id == "701"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tests.replies.wordpress_answers import REST, THREAD, AskedWeb, Say, answer, item, listed, reading
 
 from hiitreader.replies.server import NoAnswer
-from hiitreader.replies.servers import wordpress_reading
+from hiitreader.replies.servers import wordpress_order, wordpress_reading
 from hiitreader.replies.servers.wordpress_reading import WordPressReading
 from hiitreader.replies.thread import TextFormat
 from hiitreader.system.web import WebAnswer
@@ -146,7 +146,7 @@ def test_a_chain_of_answers_is_no_deeper_than_it_may() -> None:
     for reply in found:
         depth[reply.id] = depth[reply.parent] + 1
     assert len(found) == 89
-    assert max(depth.values()) == wordpress_reading.DEEPEST
+    assert max(depth.values()) == wordpress_order.DEEPEST
 
 
 def many(count: int) -> Say:

@@ -151,11 +151,15 @@ def test_a_doubtful_reply_keeps_its_words_when_the_way_to_the_site_changes() -> 
 def test_an_address_that_wordpress_does_not_know_again_leaves_doubt() -> None:
     web = ScriptedWeb(get=answer(200, []))
     rest, form = WordPressRest(web, REST), WordPressForm(web, web, replace(REST, form=FORM))
-    signed_in = WordPressRest(web, SIGNED_IN, "password")
+    signed_in = WordPressRest(web, SIGNED_IN)
     odd = replace(REPLY, form=replace(REPLY.form, email="a&b@example.com"))
-    traces = [server.find(odd, frozenset()).trace for server in (rest, form, signed_in)]
-    assert traces == [Trace.UNKNOWN, Trace.ABSENT, Trace.ABSENT]
-    assert rest.find(REPLY, frozenset()).trace is Trace.ABSENT
+    unread = WordPressForm(web, None, replace(REST, form=FORM))
+    hidden = WordPressForm(web, ScriptedWeb(get=error(401, "rest_disabled")), replace(REST, form=FORM))
+    for server in (rest, form, unread, hidden, signed_in):
+        assert server.find(odd, frozenset()).trace is Trace.UNKNOWN
+        assert server.find(REPLY, frozenset()).trace is Trace.ABSENT
+        # Who had signed in at the first try sent no address.
+        assert server.find(replace(odd, noted="7 ann"), frozenset()).trace is Trace.ABSENT
 
 
 def test_nothing_is_posted_to_no_post() -> None:

@@ -139,12 +139,15 @@ def is_miscounted(before: Pulled | None, kept: Kept, listing: Listing) -> bool:
     return listing.total - before.total != kept.count - before.count
 
 
-def find_delivered(reply: Reply, listing: Listing, known: frozenset[str], user: str) -> ThreadReply | None:
-    """The listed reply that is the one which the server has without having told its id; `user` is who has signed in."""
+def find_delivered(reply: Reply, listing: Listing, known: frozenset[str]) -> ThreadReply | None:
+    """The listed reply that has the writer and the words of one which the server has without having told its id.
+
+    It may be older than the first try: the same, sent from another computer. Not for who has signed in: there others
+    can have the words, and the name is the account's.
+    """
     for one in listing.replies:
-        # Who has signed in has the name of the account there, whatever the form says.
-        named = user or one.author == reply.form.name
-        if one.id not in known and not one.deleted and named and has_words(one, reply.form.comment):
+        named = one.author == reply.form.name
+        if named and one.id not in known and not one.deleted and has_words(one, reply.form.comment):
             return one
     return None
 

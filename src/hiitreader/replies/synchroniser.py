@@ -278,11 +278,11 @@ class Synchroniser:
     def _number_of(self, reply: Reply, listing: Listing) -> str:
         """The number of a reply that the server has without having told it, "" while it lists none that could be it."""
         known = self._outbox.known_ids(self._url)
-        one = plans.find_delivered(reply, listing, known, self._user)
-        if one is not None:
-            return one.id
         finding = self._server.find(replace(reply, thread=self._located(reply.thread)), known)
-        return finding.server_id if finding.trace is Trace.FOUND else ""
+        if finding.trace is Trace.FOUND:
+            return finding.server_id
+        one = None if self._user else plans.find_delivered(reply, listing, known)
+        return "" if one is None else one.id
 
     def _ask_after(self, *, by_hand: bool) -> None:
         """Ask where the reader's replies stand that a moderator has, or that are missing."""

@@ -6,9 +6,8 @@ It never posts, and never puts an email address into a request.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from http import HTTPStatus
@@ -27,6 +26,7 @@ from hiitreader.replies.servers.wordpress import (
     mapping,
     moment,
     noted_id,
+    noted_user,
     plain_name,
     post_number,
     query,
@@ -34,6 +34,7 @@ from hiitreader.replies.servers.wordpress import (
     text_of,
     website,
 )
+from hiitreader.replies.servers.wordpress_order import in_order
 from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.system.web import Web, WebAnswer
 
@@ -41,16 +42,15 @@ PER_PAGE = 100
 """The most it gives at once."""
 
 MOST_PAGES = 200
+MOST_LOOKS = 10
 MOST_REPLIES = PER_PAGE * MOST_PAGES
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 300.0
 MOST_CHARACTERS = 400_000
 """Bounds of one listing, and of one reply in it."""
 
-DEEPEST = 20
-"""Levels of answers to answers; those below are shown at the last one."""
-
 TOTAL = "x-wp-total"
+PAGES = "x-wp-totalpages"
 _FIELDS = "id,post,parent,author_name,author_url,date_gmt,content,status"
 MOST_WORDS = 8
 _KINDS_OF_POST = ("posts", "pages")
@@ -93,7 +93,6 @@ class WordPressReading:
     ) -> None:
         self._web = web
         self._api = settings.api
-        self._signed_in = bool(settings.user)
         self._seconds = seconds
 
     @property
@@ -213,27 +212,45 @@ class WordPressReading:
             return ""
         return str(max((number for number in (item.get("id") for item in items) if is_id(number)), default=0))
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
-        """A perhaps sent reply among the newest published ones, by its words and its writer, above the id noted.
+    def find(self, reply: Reply, known: AbstractSet[str], writer: int = 0) -> Finding:
+        """A perhaps sent reply among the published ones, by its words and its writer, above the id noted.
 
         Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
-        a reply only when it does not have it.
+        a reply only when it does not have it. It can't know one again that has an "&" in its writer's address, which
+        it stores as "&amp;": then it is UNKNOWN.
+
+        Args:
+            reply: the reply.
+            known: the ids of others of the reader's.
+            writer: the number of the account that has signed in, 0 for none: what it writes has the account's name.
         """
+        as_guest = not noted_user(reply.noted)
+        absent = Finding(Trace.UNKNOWN if as_guest and "&" in reply.form.email else Trace.ABSENT)
         above = noted_id(reply.noted)
-        if self._web is None or above is None:
-            return Finding(Trace.ABSENT)
-        try:
-            newest = self._page(reply.thread, 1, None, order="desc")[0]
-        except NotListed:
-            return Finding(Trace.ABSENT)
         words, name = letters(reply.form.comment), letters(reply.form.name)
-        for one in newest:
-            if one.id in known or int(one.id) <= above:
-                continue
-            written_by = self._signed_in or letters(one.author) == name  # who has signed in has the name of the account
-            if words and written_by and letters_of_html(one.text) == words:
-                return Finding(Trace.FOUND, one.id)
-        return Finding(Trace.ABSENT)
+        if self._web is None or above is None or not words:
+            return absent
+        try:
+            for item in self._newest(reply.thread, above):
+                one = _reply(item)
+                if one is None or one.id in known or int(one.id) <= above or letters_of_html(one.text) != words:
+                    continue
+                account = item.get("author")
+                if letters(one.author) == name if as_guest else is_id(account) and account == writer:
+                    return Finding(Trace.FOUND, one.id)
+        except NotListed:
+            pass
+        return absent
+
+    def _newest(self, thread: Thread, above: int) -> Iterator[dict[str, object]]:
+        """The published replies of a thread, newest first, at least as far back as an id, within bounds."""
+        for page in range(1, MOST_LOOKS + 1):
+            answer = self._listed(thread, page, None, order="desc", fields=f"{_FIELDS},author")
+            items = self._of(thread, answer)
+            yield from items
+            far = any(is_id(number) and number <= above for number in (item.get("id") for item in items))
+            if far or page >= (_counted(answer, PAGES) or 1):
+                return
 
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
         """A thread's published replies; with `since` those written then or later, and how many there are in all."""
@@ -252,22 +269,26 @@ class WordPressReading:
         steady = True
         while page < min(pages, MOST_PAGES):
             page += 1
-            listed, answer = self._page(thread, page, since)
-            found.update((one.id, one) for one in listed)
+            answer = self._listed(thread, page, since)
+            listed = (_reply(item) for item in self._of(thread, answer))
+            found.update((one.id, one) for one in listed if one is not None)
             size += len(answer.body)
             if size > MOST_BYTES or self._seconds() - began > MOST_SECONDS:
                 raise NoAnswer(N_("The server's list of replies is too long to be fetched."))
             before, total = total, _counted(answer, TOTAL) or 0
             steady = steady and total >= before
-            pages = _counted(answer, "x-wp-totalpages") or 1
+            pages = _counted(answer, PAGES) or 1
         return list(found.values()), total, steady
 
-    def _page(
-        self, thread: Thread, page: int, since: datetime | None, order: str = "asc"
-    ) -> tuple[tuple[ThreadReply, ...], WebAnswer]:
+    def _of(self, thread: Thread, answer: WebAnswer) -> list[dict[str, object]]:
+        return [item for item in self._items(answer)[:PER_PAGE] if item.get("post") == post_number(thread)]
+
+    def _listed(
+        self, thread: Thread, page: int, since: datetime | None, order: str = "asc", fields: str = _FIELDS
+    ) -> WebAnswer:
         # It leaves out what was written in the very second it is given.
         after = None if since is None else f"{since.astimezone(UTC) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}"
-        answer = self.get(
+        return self.get(
             "/wp/v2/comments",
             post=post_number(thread),
             page=page,
@@ -275,10 +296,8 @@ class WordPressReading:
             orderby="date_gmt",
             order=order,
             after=after,
-            _fields=_FIELDS,
+            _fields=fields,
         )
-        read = (_reply(item) for item in self._items(answer)[:PER_PAGE] if item.get("post") == post_number(thread))
-        return tuple(one for one in read if one is not None), answer
 
     def _items(self, answer: WebAnswer) -> list[dict[str, object]]:
         """The objects of a list that was asked for."""
@@ -295,40 +314,6 @@ class WordPressReading:
         """Let go of the connections."""
         if self._web is not None:
             self._web.close()
-
-
-def in_order(replies: Iterable[ThreadReply], *, whole: bool) -> tuple[ThreadReply, ...]:
-    """Each parent before its answers, each with its answers behind it, else oldest first.
-
-    In a whole thread, an answer to what is not there, or to itself by a detour, is one to the article.
-    """
-    inside = {one.id: one for one in replies}
-    answers: dict[str, list[ThreadReply]] = {}
-    for one in sorted(inside.values(), key=lambda one: (one.written, int(one.id))):
-        under = one.parent if one.parent in inside else ""
-        answers.setdefault(under, []).append(replace(one, parent="") if whole and not under else one)
-    ordered: dict[str, ThreadReply] = {one.id: one for one in _walk(answers, answers.get("", ()))}
-    for one in inside.values():
-        if one.id not in ordered:  # its parents go round in a circle
-            top = replace(one, parent="")
-            ordered.update((found.id, found) for found in _walk(answers, (top,)) if found.id not in ordered)
-    return tuple(ordered.values())
-
-
-def _walk(answers: dict[str, list[ThreadReply]], tops: Sequence[ThreadReply]) -> Iterator[ThreadReply]:
-    """All below `tops`, depth first, none twice; beyond the deepest level as answers to the last one on it."""
-    seen: set[str] = set()
-    waiting = [(one, 1) for one in reversed(tops)]
-    while waiting:
-        one, depth = waiting.pop()
-        if one.id in seen:
-            continue
-        seen.add(one.id)
-        yield one
-        below = answers.get(one.id, ())
-        if depth >= DEEPEST:
-            below = [replace(answer, parent=one.parent) for answer in below]
-        waiting.extend((answer, min(depth + 1, DEEPEST)) for answer in reversed(below))
 
 
 def not_listed() -> NotListed:

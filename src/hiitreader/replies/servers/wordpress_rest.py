@@ -13,7 +13,7 @@ from http import HTTPStatus
 from hiitreader.errors import N_
 from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
-from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers import wordpress
 from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
@@ -40,7 +40,7 @@ class WordPressRest:
         self._user = settings.user
         self._password_at_hand = bool(password)
         self._reading = WordPressReading(web, settings)
-        self._known_here = False
+        self._account = 0
 
     @property
     def limits(self) -> Limits:
@@ -92,14 +92,9 @@ class WordPressRest:
         return self._numbered(reply, found) if found.delivered else found
 
     def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
-        """Among the published ones. ABSENT is no proof, but WordPress takes the same words only once.
-
-        It can't know them again when an address has an "&" in it: REST looks for that, and "&amp;" is what is stored.
-        """
-        finding = self._reading.find(reply, known)
-        if finding.trace is Trace.ABSENT and "&" in reply.form.email and not self._user:
-            return Finding(Trace.UNKNOWN)
-        return finding
+        """Among the published ones. ABSENT is no proof, but WordPress takes the same words only once."""
+        self._signed_in()
+        return self._reading.find(reply, known, self._account)
 
     def standing(self, reply: Reply) -> Standing:
         """By its id."""
@@ -163,7 +158,7 @@ class WordPressRest:
         Raises:
             NoAnswer: that can't be found out now.
         """
-        if not self._user or self._known_here:
+        if not self._user or self._account:
             return None
         if not self._password_at_hand:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=_NO_PASSWORD)
@@ -172,9 +167,10 @@ class WordPressRest:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.NOT_ACCEPTED, said=wordpress.logged(answer))
         if answer.status == HTTPStatus.NOT_FOUND:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=_NOT_TOLD, said=wordpress.logged(answer))
-        if answer.status != HTTPStatus.OK or not wordpress.is_id(wordpress.mapping(answer.json()).get("id")):
+        number = wordpress.mapping(answer.json()).get("id")
+        if answer.status != HTTPStatus.OK or not wordpress.is_id(number):
             raise wordpress.strange(answer)
-        self._known_here = True
+        self._account = number
         return None
 
     def _may_change(self, reply: Reply) -> Answer | None:
@@ -190,7 +186,7 @@ class WordPressRest:
     def _numbered(self, reply: Reply, found: Answer) -> Answer:
         """A reply that is certainly there, with its id when it is listed already."""
         try:
-            finding = self._reading.find(reply, frozenset())
+            finding = self._reading.find(reply, frozenset(), self._account)
         except NoAnswer:
             return found
         return Answer(ReplyState.PUBLISHED, finding.server_id, said=found.said) if finding.server_id else found

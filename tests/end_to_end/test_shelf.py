@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QUrl
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
 
 from hiitreader.article.door import article_from_markdown
 from hiitreader.library.entries import Meta
 from hiitreader.library.shelf import Shelf
+from hiitreader.ui.dropping import Sources
 from hiitreader.ui.panels.shelf_panel import ShelfPanel
 
 GUIDE = "How to use this reader"
@@ -35,7 +37,7 @@ def titles(one: Running) -> list[str]:
 
 def show(one: Running) -> None:
     one.press("Ctrl+Shift+A")
-    one.wait(lambda: panel(one).list.hasFocus())
+    one.wait(panel(one).list.hasFocus)
 
 
 def until(one: Running, there: Callable[[], bool]) -> None:
@@ -115,3 +117,41 @@ def test_in_a_narrow_window_the_article_comes_into_sight(start: Start) -> None:
     until(one, lambda: one.program.session.current.title == GUIDE)
     assert one.program.page.isVisible()
     assert one.view.hasFocus()
+
+
+def test_a_text_is_added_and_found(start: Start) -> None:
+    one = start()
+    one.press("Ctrl+Shift+N")
+    dialog = one.late.shelf_panel.bring_in.dialog
+    dialog.text.setFocus()
+    dialog.text.setPlainText(YEAST)
+    dialog.add_text.click()
+    one.wait(lambda: one.said == "1 article is new on the shelf.")
+    assert dialog.state.text() == "1 article is new on the shelf."
+    one.press("Esc")
+    one.press("Ctrl+Shift+F")
+    one.type("yeast")
+    one.wait(lambda: titles(one) == ["Zymurgy"])
+
+
+def test_a_folder_dropped_on_the_shelf_comes_with_what_was_not_taken(start: Start, tmp_path: Path) -> None:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "yeast.md").write_text(YEAST)
+    (folder / "song.mp3").write_bytes(b"\0")
+    one = start()
+    show(one)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    panel(one).dropped.emit(data)
+    dialog = one.late.shelf_panel.bring_in.dialog
+    one.wait(lambda: bool(dialog.left.rows))
+    assert [row.text for row in dialog.left.rows] == ["posts"]
+    one.wait(lambda: "Zymurgy" in titles(one))
+
+
+def test_what_comes_while_the_dialog_is_closed_is_told_in_the_window(start: Start, tmp_path: Path) -> None:
+    one = start()
+    one.late.shelf_panel.bring_in.bring(Sources((tmp_path / "gone.md",)))
+    one.wait(lambda: bool(one.notices))
+    assert one.notices[0].startswith("0 articles are new on the shelf. 1 was not taken")

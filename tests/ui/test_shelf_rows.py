@@ -25,7 +25,7 @@ class Paper:
         self.sort = sort
         return tuple(one for one in self._entries if (not tag or tag in one.tags) and (one.unread or not unread_only))
 
-    def search(self, query: str, limit: int = 0) -> tuple[Hit, ...]:  # noqa: ARG002
+    def search(self, query: str, limit: int = 0) -> tuple[Hit, ...]:
         return tuple(self._hits)[:limit]
 
     def counts(self) -> Counts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
+from hiitreader.app.bring_in_part import BringInPart
 from hiitreader.errors import Problem
 from hiitreader.library.shelf import Removed
 from hiitreader.system.lanes import Outcome
@@ -41,6 +42,7 @@ class ShelfPanelPart(QObject):
 
     def __init__(self, program: "Program", shelf: "ShelfPart", find_bar: "FindBar") -> None:
         super().__init__(program.window)
+        self.bring_in = BringInPart(program, shelf.shelf, self.changed)
         self._program = program
         self._window = program.window
         self._part = shelf
@@ -53,7 +55,7 @@ class ShelfPanelPart(QObject):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What to do for each command this knows, by the command's id."""
-        return {"library.show": self.toggle, "library.search": self.search}
+        return {"library.show": self.toggle, "library.search": self.search, "library.add": self.bring_in.begin}
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +99,8 @@ class ShelfPanelPart(QObject):
         panel.open_wanted.connect(self._open)
         panel.remove_wanted.connect(self._remove)
         panel.undo_wanted.connect(self._put_back)
+        panel.add_wanted.connect(self.bring_in.begin)
+        panel.dropped.connect(self.bring_in.take)
         self._window.panes.add(SHELF, Panel(_("Shelf"), panel), left=True)
         return panel
 

@@ -106,6 +106,13 @@ _FILE = (
         N_("Looks for words in every article on the shelf."),
         "file",
     ),
+    Command(
+        "library.add",
+        N_("&Add to the shelf…"),
+        ("Ctrl+Shift+N",),
+        N_("Brings in files, folders, a website, a feed or a text."),
+        "file",
+    ),
     Command("file.start_page", N_("&Start page"), ("Alt+Home",), N_("Shows the article that came along."), "file"),
     Command(
         "file.export", N_("&Export article…"), ("Ctrl+S",), N_("Saves the article as HTML, text or Markdown."), "file"

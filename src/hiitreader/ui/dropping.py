@@ -1,11 +1,42 @@
-"""Files dropped on the window are opened: local files only, and the first of several. It never fetches an address."""
+"""What is dropped: a file on the window is opened, the first of several; on the shelf, all there is in it is told.
+
+It never fetches an address.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from hiitreader.article.door import SourceKind
+
+_WEB = ("http", "https")
+
+
+class Sources(NamedTuple):
+    """Where articles are to come from: files and folders, addresses, a text, and what that is written in if known."""
+
+    paths: tuple[Path, ...] = ()
+    addresses: tuple[str, ...] = ()
+    text: str = ""
+    kind: "SourceKind | None" = None
+
+
+def sources_of(data: QMimeData) -> Sources:
+    """All that is dropped: files and addresses; where there are none, the words."""
+    paths = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    addresses = tuple(url.toString() for url in data.urls() if url.scheme() in _WEB)
+    if paths or addresses:
+        return Sources(paths, addresses)
+    if data.hasHtml():
+        from hiitreader.article.door import SourceKind
+
+        return Sources(text=data.html(), kind=SourceKind.HTML)
+    return Sources(text=data.text())
 
 
 class FileDrop(QObject):

@@ -27,7 +27,7 @@ class Row:
     """One row.
 
     `value` is what the row stands for (None for a title), `text` its words, `keys` its keys as they are shown, `detail`
-    a second line, `indent` how many steps it is set in, `title` whether it heads the rows after it, and `spoken` all
+    a second line, `indent` how many steps it is set in, `title` whether it heads what comes below it, and `spoken` all
     of it as one sentence for a screen reader. `marks` are where marked words of `detail` begin, and how long they are,
     in UTF-16 units.
     """

@@ -18,7 +18,7 @@ from hiitreader.ui.wrapping_line import WrappingLine
 TYPING_PAUSE = 120
 """Milliseconds after a key until what is typed is looked for."""
 SAYING_PAUSE = 400
-_AROUND = 24
+_AROUND = 20
 """Lines that stand above and below the list, about."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
@@ -203,7 +203,7 @@ class ShelfPanel(QScrollArea):
         if self._listed is None:
             return ""
         rows = self._listed.rows
-        return f"{self._listed.summary}. {rows[0].spoken}" if rows else empty(self._listed.wanted)
+        return f"{self._listed.summary}. {rows[0].text}" if rows else empty(self._listed.wanted)
 
     def _show_tags(self, listed: Listed) -> None:
         known = [("", _("All tags")), *((tag, f"{tag} ({count})") for tag, count in listed.counts.tags)]

@@ -109,16 +109,19 @@ def row(entry: ShelfEntry, number: int, of: int, hit: Hit | None = None) -> Row:
         known.append(_("Companion of this program"))
     place = _("{number} of {total}").format(number=number, total=of)
     spoken = WITH.join([title, *known, place])
-    detail = _BETWEEN.join([*known, WITH.join(entry.tags)] if entry.tags else known)
+    detail = _BETWEEN.join(known)
     if hit is None or not hit.snippet:
-        said = f"{spoken}, {_('Tags')}: {WITH.join(entry.tags)}" if entry.tags else spoken
-        return Row(entry.key, title, said, detail=detail)
+        if entry.tags:
+            detail = f"{detail}{_BETWEEN}{WITH.join(entry.tags)}"
+            spoken = f"{spoken}, {_('Tags')}: {WITH.join(entry.tags)}"
+        return Row(entry.key, title, spoken, detail=detail, title=True)
     snippet = "".join(piece for piece, _found in hit.snippet)
     return Row(
         entry.key,
         title,
         f"{spoken}: {snippet}",
         detail=f"{detail}\n{snippet}",
+        title=True,
         marks=_marks(hit.snippet, units(detail) + 1),
     )
 

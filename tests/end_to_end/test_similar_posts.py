@@ -120,5 +120,5 @@ def test_an_article_like_no_other_says_so(start: Start, tmp_path: Path) -> None:
     file = tmp_path / "x.md"
     file.write_text("# Zymurgy\n\nYeast ferments sugar.\n")
     one = start(file)
-    assert "There are no similar posts yet." in one.page
+    assert "“Add to the shelf”, in the menu File, brings in more." in one.page
     assert open_article(file).title == "Zymurgy"

@@ -72,7 +72,7 @@ def test_with_nothing_there_each_part_says_so() -> None:
     blocks = tail((), Conversation(), 1)
     assert [(block.kind.value, block.level, block.text) for block in blocks] == [
         ("heading", 2, "Similar Posts"),
-        ("paragraph", 0, "There are no similar posts yet."),
+        ("paragraph", 0, "No article on your shelf is like this one yet. “Add to the shelf”, in the menu File, brings in more."),
         ("heading", 2, "Replies"),
         ("paragraph", 0, "No replies have been fetched yet."),
         ("heading", 2, "Leave a Reply"),

@@ -36,7 +36,7 @@ SIMILAR_POSTS, REPLIES, LEAVE_A_REPLY = "similar-posts", "replies", "leave-a-rep
 """The anchors of the three headings."""
 MOST_SHOWN = 150_000
 """Blocks of replies on one page: what twenty thousand long replies come to. A server that means harm sends more."""
-NO_POSTS = N_("There are no similar posts yet.")
+NO_POSTS = N_("No article on your shelf is like this one yet. “Add to the shelf”, in the menu File, brings in more.")
 NO_REPLIES = N_("There are no replies yet.")
 NO_REPLIES_HERE = N_("No replies have been fetched yet.")
 DELETED = N_("A deleted reply, {when}")

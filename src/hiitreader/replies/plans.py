@@ -147,7 +147,7 @@ def find_delivered(reply: Reply, listing: Listing, known: frozenset[str]) -> Thr
     """
     for one in listing.replies:
         named = one.author == reply.form.name
-        if named and one.id not in known and not one.deleted and has_words(one, reply.form.comment):
+        if named and one.id not in known and not one.deleted and _says(one, reply.form.comment):
             return one
     return None
 
@@ -162,6 +162,20 @@ def has_words(one: ThreadReply, comment: str) -> bool:
     return one.text.strip() == comment.strip()
 
 
+def _says(one: ThreadReply, comment: str) -> bool:
+    """Whether a listed reply says `comment` to the letter, but for the signs that a server prints more beautifully."""
+    if one.format is TextFormat.HTML:
+        from html import unescape
+
+        return _plain(unescape(_TAG.sub(" ", one.text))) == _plain(comment)
+    return one.text.strip() == comment.strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_PRINTED).split())
+
+
+_PRINTED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "--", "—": "---", "…": "...", "×": "x"})
 _TAG = re.compile(r"<[^<>]*>")
 _NO_LETTER = re.compile(r"[\W_]+")
 

@@ -267,7 +267,7 @@ def test_whatever_a_server_sends_blocks_keep_their_promises(
     replies = tuple(theirs(str(a), str(b) if b else "", author=who, text=text) for a, b, who, text in sent)
     blocks = tail((Post("", "", ""),), Conversation(theirs=replies, own=(own("3"),)), first_id)
     heads = [block for block in blocks if block.marker == "•" and block.within[-1].label]
-    assert len(heads) == len(replies) + 1
+    assert len(heads) == 1 + len(replies) + 1
     for block in blocks:
         assert block.text
         assert block.level or block.within or block.text.startswith("No replies")

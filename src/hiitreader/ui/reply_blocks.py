@@ -161,8 +161,10 @@ def _posts(posts: Sequence[Post], numbers: Numbers) -> Iterator[Block]:
         yield Block(BlockKind.PARAGRAPH, _(NO_POSTS))
         return
     within = (Container(ContainerKind.LIST, numbers.of("posts"), of=len(posts)),)
-    for post in posts:
-        item = (*within, Container(ContainerKind.ITEM, numbers.of("post", post.key)))
+    for number, post in enumerate(posts, 1):
+        place = _("Similar post, {number} of {total}").format(number=number, total=len(posts))
+        label = f"{place}. {clean_line(post.why)}" if post.why else place
+        item = (*within, Container(ContainerKind.ITEM, numbers.of("post", post.key), label=label))
         title = clean_line(post.title) or _("Untitled")
         yield Block(BlockKind.PARAGRAPH, title, _link(title, POST + post.key), within=item, marker="•")
         for line in (clean_line(post.summary), clean_line(post.why)):

@@ -186,6 +186,11 @@ class InlineNode(Node):
     def name(self) -> str:
         return self.tree.view.flow[self.first].text[self.span.start : self.span.end].replace("\u2028", " ")
 
+    def description(self) -> str:
+        """Of a link that is all of its block what is said of that, for who comes to it with Tab."""
+        whole = self.span.end - self.span.start == len(self._block.block.text)
+        return self._block.description() if whole else ""
+
     def text_range(self) -> TextRange:
         return self.range
 

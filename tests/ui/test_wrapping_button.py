@@ -69,3 +69,9 @@ def test_other_words_take_the_place_of_those_before(button: WrappingButton) -> N
     assert button.words == "Ja und nein"
     assert lines(button) == ["Ja und nein"]
     assert button.accessibleName() == "Ja und nein"
+
+
+def test_words_that_come_after_none_are_not_broken_where_there_is_room(button: WrappingButton) -> None:
+    button.set_words("")
+    button.set_words(WORDS)
+    assert lines(button) == [WORDS]

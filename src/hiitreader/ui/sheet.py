@@ -170,7 +170,7 @@ QProgressBar { background: %(control)s; color: %(control_text)s; border: %(line)
 QProgressBar::chunk { background: %(accent)s; }
 
 QGroupBox { border: none; margin: 0px; padding: 0px; }
-QLabel#group_title { font-weight: bold; }
+QLabel#group_title { font-weight: bold; margin-left: %(ring)dpx; }
 FormRow > QLabel { margin-left: %(ring)dpx; }
 QScrollArea { border: none; background: %(window)s; }
 QLabel { color: %(window_text)s; }

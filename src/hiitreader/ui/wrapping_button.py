@@ -29,6 +29,7 @@ class WrappingButton(QPushButton):
         if words != self._words:
             self._words = words
             self.setAccessibleName(words.replace("&", ""))
+            self.setText(words)  # a button without words is measured by others, as wide as none would be seen
             self.setText("\n".join(self._lines(self.width() - self._around().width())))
             self.updateGeometry()
 

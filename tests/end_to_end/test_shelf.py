@@ -155,3 +155,35 @@ def test_what_comes_while_the_dialog_is_closed_is_told_in_the_window(start: Star
     one.late.shelf_panel.bring_in.bring(Sources((tmp_path / "gone.md",)))
     one.wait(lambda: bool(one.notices))
     assert one.notices[0].startswith("0 articles are new on the shelf. 1 was not taken")
+
+
+def test_what_is_read_is_noted_as_one_reads(start: Start, with_yeast: str) -> None:
+    one = start()
+    shelf = one.late.shelf.shelf
+    show(one)
+    one.press("Return")
+    one.wait(lambda: shelf.entry(with_yeast).unread is False)  # type: ignore[union-attr]
+    entry = shelf.entry(with_yeast)
+    assert entry is not None
+    assert entry.progress == 1.0  # all of it is in sight
+    one.wait(lambda: any("Read · " in row.detail for row in panel(one).list.rows))
+
+
+def test_how_far_one_came_is_not_taken_back(start: Start) -> None:
+    one = start()
+    shelf, key = one.late.shelf.shelf, one.program.session.current.digest
+    one.press("Ctrl+Alt+End")
+    one.late.progress.note()
+    one.settle()
+    entry = shelf.entry(key)
+    assert entry is not None
+    assert (entry.unread, entry.progress) == (False, 1.0)
+    one.press("Ctrl+Alt+Home")
+    one.late.progress.note()
+    one.settle()
+    assert shelf.entry(key) == entry
+    one.late.progress.forget()
+    one.settle()
+    again = shelf.entry(key)
+    assert again is not None
+    assert (again.unread, again.progress) == (True, 0.0)

@@ -71,7 +71,7 @@ def test_a_post_is_opened_and_left_again(start: Start) -> None:
     assert len(posts(one)) == 4
     one.press("Alt+Left")
     assert one.said == "No earlier place."
-    one.press("Alt+Right", "Alt+Right")
+    one.press("Alt+Right")
     one.wait(lambda: one.program.session.current.title == "How muscles grow")
 
 

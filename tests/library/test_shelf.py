@@ -1,6 +1,7 @@
 """The shelf keeps what is put there, once, and gives it back whole; what is taken off can be put back."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -282,3 +283,23 @@ def test_whatever_came_and_went_the_answers_are_those_of_a_fresh_shelf(tmp_path:
         assert {hit.entry.key for hit in worn.search(word)} == {hit.entry.key for hit in fresh.search(word)}
     worn.close()
     fresh.close()
+
+
+def test_what_was_read_is_forgotten_when_that_is_asked(tmp_path: Path) -> None:
+    with closing(Shelf(tmp_path)) as shelf:
+        shelf.forget_reading()
+        assert not (tmp_path / DATABASE).exists()
+        key = shelf.add(article_from_markdown("# A\n\nB.")).entry.key
+        shelf.note_progress(key, 0.5)
+        shelf.forget_reading()
+        entry = shelf.entry(key)
+        assert entry is not None
+        assert (entry.unread, entry.progress) == (True, 0.0)
+
+
+def test_what_came_along_is_known_without_a_file(tmp_path: Path) -> None:
+    with closing(Shelf(tmp_path)) as shelf:
+        key = bundled()[0].entry.key
+        assert shelf.entry(key) == bundled()[0].entry
+        assert shelf.entry("none") is None
+        assert not (tmp_path / DATABASE).exists()

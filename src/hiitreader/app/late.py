@@ -17,6 +17,7 @@ from hiitreader.app.endings import Endings
 from hiitreader.app.handlers import Handlers, ReadingCommands
 from hiitreader.app.outbox_part import OUTBOX
 from hiitreader.app.panel_part import PanelPart
+from hiitreader.app.reading_progress import ReadingProgress
 from hiitreader.app.reply_part import ReplyPart
 from hiitreader.app.shelf_panel_part import SHELF, ShelfPanelPart
 from hiitreader.app.shelf_part import ShelfPart
@@ -103,6 +104,9 @@ class Late(QObject):
         self.replies = ReplyPart(program, self.links, self)
         self.replies.replies.take_posts_from(self.shelf.cards)
         self.shelf_panel = ShelfPanelPart(program, self.shelf, self.find_bar)
+        self.progress = ReadingProgress(program, self.shelf.shelf)
+        self.progress.noted.connect(self.shelf_panel.refresh)
+        self.replies.privacy.erasing.connect(self.progress.forget)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)
         yield

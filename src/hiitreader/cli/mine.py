@@ -70,7 +70,13 @@ def _erase(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
         if sys.stdin.readline().strip() not in {_("erase"), "erase"}:
             terminal.say(_("Nothing was erased."))
             return 1
-    erased = desk.mine.erase(find_paths(words.data_dir))
+    from hiitreader.library.shelf import Shelf
+
+    paths = find_paths(words.data_dir)
+    erased = desk.mine.erase(paths)
+    shelf = Shelf(paths.data)
+    shelf.forget_reading()
+    shelf.close()
     said = ngettext("Erased: {count} reply or draft.", "Erased: {count} replies and drafts.", erased.replies)
     terminal.say(said.format(count=erased.replies))
     return 0
@@ -84,6 +90,11 @@ def _say_what_goes(terminal: Terminal, desk: ReplyDesk) -> None:
         count,
     )
     terminal.say(said.format(count=count))
-    terminal.say(_("Your places in articles, the reply server and its password, and the log of faults go too."))
-    terminal.say(_("Your reading settings and themes stay, and so does what servers have:"))
+    terminal.say(
+        _(
+            "Your places in articles and how far you have read them, the reply server and its password, "
+            "and the log of faults go too."
+        )
+    )
+    terminal.say(_("Your reading settings, themes and shelf stay, and so does what servers have:"))
     _say_there(terminal, desk.mine.on_servers())

@@ -159,6 +159,8 @@ class Shelf:
 
     def entry(self, key: str) -> ShelfEntry | None:
         """What is known of an article; None when it is not on the shelf."""
+        if not self._database.is_there():
+            return next((one.entry for one in bundled() if one.entry.key == key), None)
         with self._database.reading() as connection:
             return _entry(connection, key)
 
@@ -185,6 +187,12 @@ class Shelf:
                 connection.execute(
                     "UPDATE articles SET unread = 0, progress = ? WHERE key = ?", (min(1.0, max(0.0, progress)), key)
                 )
+
+    def forget_reading(self) -> None:
+        """Forget of every article whether and how far it was read."""
+        if self._database.is_there():
+            with self._database.writing() as connection:
+                connection.execute("UPDATE articles SET unread = 1, progress = 0")
 
     # -- finding --------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ class Killed(BaseException):
 
 @dataclass
 class Kept:
-    """A reply as the site has it; `gone` once somebody deleted it."""
+    """A reply as the site has it; `gone` once somebody deleted it, `said` is whatever it ever said."""
 
     number: int
     name: str
@@ -36,6 +36,12 @@ class Kept:
     written: datetime
     changed: datetime
     gone: bool = False
+    said: set[str] = field(default_factory=set)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        if name in {"words", "said"}:
+            self.__dict__.setdefault("said", set()).add(self.words)
 
     def token(self) -> str:
         return f"{self.number}:{self.words}"

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from tests.replies.conftest import HandClock
 
-from hiitreader.replies.form import ANY_SERVER, Limits, ReplyForm
+from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
+from hiitreader.replies.servers.kinds import limits_of_all
 from hiitreader.replies.thread import TextFormat, ThreadReply
 
 EDITABLE = timedelta(minutes=15)
@@ -88,7 +89,7 @@ class PaperSite:
 class PaperServer:
     """The site, as one device sees it; `fault` is what befalls the next post, edit or deletion."""
 
-    limits: Limits = ANY_SERVER
+    limits: Limits = limits_of_all()
 
     def __init__(self, site: PaperSite | None = None) -> None:
         self.site = site or PaperSite()

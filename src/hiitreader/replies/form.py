@@ -4,7 +4,7 @@ Pure values and rules, the same for the window and the command line. It never st
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as declared
 from enum import Enum
@@ -84,11 +84,17 @@ class FormProblem(InputProblem):
         )
 
 
+def as_typed(of: Field, text: str) -> str:  # noqa: ARG001
+    """The words of a field where a server is sent just these."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much a server takes. `in_bytes` says that lengths are UTF-8 bytes, not characters.
 
-    `comment_least` is characters after trimming.
+    `comment_least` is characters after trimming, as typed. What is too long is measured in `written`: what a server
+    gets, or keeps where that is more, for the tidied words of a field.
     """
 
     comment_most: int
@@ -97,19 +103,33 @@ class Limits:
     website_most: int
     comment_least: int = 1
     in_bytes: bool = False
+    written: Callable[[Field, str], str] = as_typed
 
-    def length(self, text: str) -> int:
-        """The length of `text` as this server counts it."""
-        return len(text.encode("utf-8", "surrogatepass")) if self.in_bytes else len(text)
-
-
-ANY_SERVER = Limits(
-    comment_most=65_525, name_most=245, email_most=100, website_most=200, comment_least=3, in_bytes=True
-)
-"""The narrowest of all kinds of server, for as long as none is set: WordPress's columns, Isso's shortest text."""
+    def length(self, of: Field, text: str) -> int:
+        """The length of the words of a field as this server counts it."""
+        written = self.written(of, text)
+        return len(written.encode("utf-8", "surrogatepass")) if self.in_bytes else len(written)
 
 
-def check(form: ReplyForm, limits: Limits = ANY_SERVER) -> tuple[FieldError, ...]:
+def narrowest(of_each: Iterable[Limits]) -> Limits:
+    """What every one of several servers takes, at least one."""
+    each = tuple(of_each)
+
+    def written(of: Field, text: str) -> str:
+        return max((limits.written(of, text) for limits in each), key=len)
+
+    return Limits(
+        comment_most=min(limits.comment_most for limits in each),
+        name_most=min(limits.name_most for limits in each),
+        email_most=min(limits.email_most for limits in each),
+        website_most=min(limits.website_most for limits in each),
+        comment_least=max(limits.comment_least for limits in each),
+        in_bytes=any(limits.in_bytes for limits in each),
+        written=written,
+    )
+
+
+def check(form: ReplyForm, limits: Limits) -> tuple[FieldError, ...]:
     """What has to change before `form` can be queued, at most one error a field, in the page's order."""
     tidy = form.tidied()
     errors = (_check_field(of, tidy.value(of), limits) for of in Field)
@@ -168,7 +188,7 @@ def _check_website(text: str, limits: Limits) -> FieldError | None:
 
 
 def _too_long(of: Field, text: str, most: int, limits: Limits) -> FieldError | None:
-    over = limits.length(text) - most
+    over = limits.length(of, text) - most
     if over <= 0:
         return None
     return FieldError(

@@ -5,12 +5,12 @@ It never posts anything, and it asks a server only in `find` and `set`.
 
 from collections.abc import Callable
 
-from hiitreader.replies.form import ANY_SERVER, Limits
+from hiitreader.replies.form import Limits
 from hiitreader.replies.passwords import Passwords
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import Thread
 from hiitreader.replies.server_settings import ServerChoice, ServerHealth, ServerSettings, address
-from hiitreader.replies.servers.kinds import Found, check_sign_in, discover, given, limits_of
+from hiitreader.replies.servers.kinds import Found, check_sign_in, discover, given, limits_of, limits_of_all
 from hiitreader.system.clock import Clock
 
 Finder = Callable[[str, frozenset[str]], Found]
@@ -103,7 +103,7 @@ class ServerDesk:
     def limits(self) -> Limits:
         """What the server that was set takes, or what all of them take when none is."""
         settings = self._choice.get()
-        return ANY_SERVER if settings is None else limits_of(settings.kind)
+        return limits_of_all() if settings is None else limits_of(settings.kind)
 
     def agreed(self) -> bool:
         """Whether the reader has agreed to what is sent to the server that is set."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem
-from hiitreader.replies.form import Limits
+from hiitreader.replies.form import Limits, narrowest
 from hiitreader.replies.found import Found, NoReplies, OtherHost, SignInProblem
 from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerSettings
@@ -127,6 +127,11 @@ def given(url: str, kind: str) -> ServerSettings:
     return ServerSettings(url, kind)
 
 
+def limits_of_all() -> Limits:
+    """What every kind of server takes: for as long as none is set."""
+    return narrowest(map(limits_of, KINDS))
+
+
 def limits_of(kind: str) -> Limits:
     """How much a kind of server takes; no server is asked."""
     return connect(given("https://localhost", kind)).limits
@@ -145,5 +150,5 @@ def _known(kind: str) -> None:
 
 __all__ = [
     "KINDS", "Found", "NoReplies", "OtherHost", "SignInProblem", "check_sign_in", "connect", "discover", "given",
-    "limits_of",
+    "limits_of", "limits_of_all",
 ]  # fmt: skip

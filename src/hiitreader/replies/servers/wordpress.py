@@ -13,13 +13,12 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from hiitreader.errors import N_
 from hiitreader.replies import backoff
-from hiitreader.replies.form import Limits, ReplyForm
+from hiitreader.replies.form import Field, Limits, ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.system.web import WebAnswer
 
-LIMITS = Limits(comment_most=65_525, name_most=245, email_most=100, website_most=200, in_bytes=True)
-"""The columns of its table of comments, as `wp_get_comment_fields_max_lengths` gives them, in UTF-8 bytes."""
+_SCHEME = re.compile("https?:", re.IGNORECASE)
 
 PAUSE = timedelta(seconds=16)
 """Two replies of one writer within 15 seconds are a flood to it."""
@@ -81,6 +80,21 @@ def written(comment: str) -> str:
 def written_name(name: str) -> str:
     """A tidied name as it is sent, for the same reasons. A percent sign with two digits after it would be lost."""
     return _escaped(name).replace("%", "&#037;")
+
+
+def _kept(of: Field, text: str) -> str:
+    """The tidied words of a field as they are sent and, an address, as it is kept: with a scheme and escaped."""
+    if of is Field.COMMENT:
+        return written(text)
+    if of is Field.NAME:
+        return written_name(text)
+    if of is Field.WEBSITE and text and not _SCHEME.match(text):
+        text = f"http://{text}"
+    return html.escape(text, quote=False).replace("[", "%5B").replace("]", "%5D")
+
+
+LIMITS = Limits(comment_most=65_525, name_most=245, email_most=100, website_most=200, in_bytes=True, written=_kept)
+"""The columns of its table of comments, as `wp_get_comment_fields_max_lengths` gives them, in UTF-8 bytes."""
 
 
 def letters(text: str) -> str:

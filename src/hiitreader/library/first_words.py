@@ -11,6 +11,8 @@ from hiitreader.library.entries import Meta, ShelfEntry
 
 LONGEST_SENTENCE = 300
 """Characters after which a sentence is cut, at a word."""
+LONGEST_TITLE = 80
+"""Characters of a title that is made of one."""
 _LOOKED_AT = 200
 """Blocks among which the first sentence is looked for."""
 # A sentence ends where white space or nothing follows; a full stop within "3.5" or "example.org" is none. Signs that
@@ -46,6 +48,15 @@ def first_sentence(article: Article) -> str:
     text = next((one for one in paragraphs if _END.search(one)), paragraphs[0] if paragraphs else "")
     ended = _END.search(text)
     return _cut(text[: ended.end()] if ended else text)
+
+
+def beginning(article: Article) -> str:
+    """A title for an article that has none: its first sentence, or as much of it as a title has room for."""
+    texts = (block.text.replace(LINE_BREAK, " ").strip() for block in article.blocks)
+    sentence = first_sentence(article) or next((text for text in texts if text), "")
+    if len(sentence) <= LONGEST_TITLE:
+        return sentence.rstrip(".")
+    return f"{sentence[:LONGEST_TITLE].rpartition(' ')[0] or sentence[:LONGEST_TITLE]}…"
 
 
 def _cut(sentence: str) -> str:

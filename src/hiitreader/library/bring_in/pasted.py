@@ -11,12 +11,11 @@ from hiitreader.article.limits import MAX_BYTES, MEGABYTE
 from hiitreader.errors import N_, InputProblem, Problem
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, Tally, never, quiet
 from hiitreader.library.entries import Meta
-from hiitreader.library.first_words import first_sentence
+from hiitreader.library.first_words import beginning
 from hiitreader.library.front_matter import read
 
 ORIGIN = "pasted"
 """The origin of what was pasted."""
-_LONGEST_TITLE = 80
 _LOOKED_AT = 64 * 1024
 # What only someone writes who means Markdown: headings, quotes and lists at a line's beginning, fences, links, strong
 # words; a heading underlined.
@@ -79,7 +78,7 @@ def article_of(text: str, kind: SourceKind) -> tuple[Article, Meta]:
     article = _MAKERS[kind](text)
     matter = read(text)[0] if kind is SourceKind.MARKDOWN else None
     if not article.title:
-        article = article._replace(title=_beginning(article))
+        article = article._replace(title=beginning(article))
     return article, matter.meta if matter else Meta()
 
 
@@ -88,10 +87,3 @@ def kind_of_text(text: str) -> SourceKind:
     if _HTML.match(text):
         return SourceKind.HTML
     return SourceKind.MARKDOWN if _MARKDOWN.search(text, 0, _LOOKED_AT) else SourceKind.TEXT
-
-
-def _beginning(article: Article) -> str:
-    sentence = first_sentence(article) or next((block.text for block in article.blocks if block.text.strip()), "")
-    if len(sentence) <= _LONGEST_TITLE:
-        return sentence.rstrip(".")
-    return f"{sentence[:_LONGEST_TITLE].rpartition(' ')[0] or sentence[:_LONGEST_TITLE]}…"

@@ -10,7 +10,7 @@ from hiitreader.article.source import SourceKind, codec_of, decoded
 from hiitreader.errors import N_, InputProblem
 
 _ENCODING = re.compile(rb"<\?xml[^<>]{0,200}\sencoding\s*=\s*[\"']([\w.-]{1,40})")
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,500}\?>")
+_DECLARATION = re.compile(r"\s{0,100}<\?xml[^<>]{0,500}\?>")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITIES = re.compile(r"<!ENTITY|<!ATTLIST", re.IGNORECASE)
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -37,7 +37,8 @@ def xml_text(data: bytes, charset: str = "") -> str:
     text = _CONTROLS.sub("", text).lstrip("\ufeff")
     if _ENTITIES.search(text):
         raise Hostile(N_("It defines abbreviations that could grow without bounds."))
-    return _DECLARATION.sub("", text, count=1)
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :] if declaration else text
 
 
 def xml_tree(data: bytes) -> ET.Element:

@@ -1,0 +1,107 @@
+"""What is known of the sites and feeds that articles came from, so that only what is new is brought in again.
+
+One small file for each, in a folder of its own. It never holds an article, a name or a password.
+"""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from hiitreader.article.source import digest_of
+from hiitreader.errors import WorldProblem
+from hiitreader.system.files import read_bytes_or_none, write_atomically
+
+FOLDER = "sources"
+FORM = 1
+MOST_POSTS = 50_000
+_TEXTS = ("address", "kind", "title", "etag", "modified")
+
+
+class KnownPost(NamedTuple):
+    """A post that was seen: its article's key ("" when it was not taken), what tells its versions apart, its date."""
+
+    key: str
+    version: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a site or a feed.
+
+    `etag` and `modified` are what its server called the last answer (RFC 9110, 8.8); `posts` are those seen, by their
+    ids, the ones seen last at the end.
+    """
+
+    address: str
+    kind: str
+    title: str = ""
+    etag: str = ""
+    modified: str = ""
+    posts: Mapping[str, KnownPost] = field(default_factory=dict)
+
+    def with_posts(self, posts: Mapping[str, KnownPost]) -> "Known":
+        """With other posts; the oldest are forgotten when there are too many."""
+        return replace(self, posts=dict(list(posts.items())[-MOST_POSTS:]))
+
+
+class Subscriptions:
+    """Keeps what is known.
+
+    Args:
+        data: the data folder.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / FOLDER
+
+    def of(self, address: str, kind: str) -> Known:
+        """What is known of an address; nothing when it is new, or its file can't be understood."""
+        path = self._path(address, kind)
+        data = read_bytes_or_none(path)
+        found = _read(data) if data is not None else None
+        return found if found is not None and found.kind == kind else Known(address, kind)
+
+    def keep(self, known: Known) -> None:
+        """Keep what is known.
+
+        Raises:
+            WorldProblem: it can't be written.
+        """
+        texts = {name: getattr(known, name) for name in _TEXTS}
+        value = {"form": FORM, **texts, "posts": {one: tuple(post) for one, post in known.posts.items()}}
+        data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        write_atomically(self._path(known.address, known.kind), data)
+
+    def all(self) -> tuple[Known, ...]:
+        """Every site and feed, by title."""
+        found = []
+        for path in sorted(self._folder.glob("*.json")):
+            with suppress(WorldProblem):
+                one = _read(read_bytes_or_none(path) or b"")
+                if one is not None:
+                    found.append(one)
+        return tuple(sorted(found, key=lambda one: (one.title or one.address).casefold()))
+
+    def forget(self, known: Known) -> None:
+        """Forget a site or feed; its articles stay on the shelf."""
+        with suppress(OSError):
+            self._path(known.address, known.kind).unlink()
+
+    def _path(self, address: str, kind: str) -> Path:
+        return self._folder / f"{digest_of(f'{kind} {address}'.encode())}.json"
+
+
+def _read(data: bytes) -> Known | None:
+    try:
+        value = json.loads(data)
+        if value["form"] != FORM:
+            return None
+        texts = {name: str(value[name]) for name in _TEXTS}
+        posts = {str(one): KnownPost(*(str(part) for part in post)) for one, post in value["posts"].items()}
+        return Known(**texts, posts=posts)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -1,0 +1,248 @@
+"""The posts of a WordPress come to the shelf once; what is changed, gone or protected is told. Its feed works too."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.library.bringing import PaperShelf, Steps
+from tests.library.publishing import PaperSite, paper_site
+from tests.replies.wordpress_server import RealWordPress, real_wordpress
+
+from hiitreader.library.bring_in import feeds, wordpress
+from hiitreader.library.bring_in.report import Report
+from hiitreader.library.bring_in.subscriptions import Subscriptions
+
+
+@pytest.fixture
+def shelf() -> PaperShelf:
+    return PaperShelf()
+
+
+@pytest.fixture
+def subscriptions(tmp_path: Path) -> Subscriptions:
+    return Subscriptions(tmp_path / "data")
+
+
+# -- a real one -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealWordPress]:
+    with real_wordpress(tmp_path_factory.mktemp("wordpress") / "site") as site:
+        yield site
+
+
+def write(site: RealWordPress, title: str, content: str, **more: object) -> int:
+    values = {"title": title, "content": content, "status": "publish", **more}
+    return int(str(site.as_admin("POST", "/wp-json/wp/v2/posts", values)["id"]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["/", "/wp-json-is-found-from-any-page/"])
+def test_a_real_one(address: str, real: RealWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    if address != "/":
+        address = real.article.url.removeprefix(real.url)
+
+    def bring_in(steps: Steps | None = None) -> Report:
+        steps = steps or Steps()
+        return wordpress.bring_in(real.url + address, shelf, steps, steps.cancelled, subscriptions=subscriptions)
+
+    tag = int(str(real.as_admin("POST", "/wp-json/wp/v2/tags", {"name": f"Rest & sleep {address[:9]}"})["id"]))
+    first = write(real, "Legs & arms", "<p>They “grow”.</p><ul><li>Slowly</li></ul>", tags=[tag])
+    steps = Steps()
+    report = bring_in(steps)
+    entry = next(entry for entry in report.added if entry.title == "Legs & arms")
+    assert f"Rest & sleep {address[:9]}" in entry.tags
+    assert shelf.text("Legs & arms")[1:] == ["They “grow”.", "Slowly"]
+    assert "It is protected by a password." in [one.reason for one in report.not_taken]
+    assert real.draft.url not in {entry.origin for entry in report.added}
+    assert entry.date
+    assert len(steps.seen) == len(report.added) + len(report.not_taken) + 1
+
+    again = bring_in()
+    assert (again.added, again.renewed, again.gone, again.not_taken) == ((), (), (), ())
+
+    second = write(real, "More legs", "<p>More.</p>")
+    real.as_admin("POST", f"/wp-json/wp/v2/posts/{first}", {"content": "<p>They grow, said better.</p>"})
+    changed = bring_in()
+    assert [one.title for one in changed.added] == ["More legs"]
+    assert [one.title for one in changed.renewed] == ["Legs & arms"]
+    assert shelf.text("Legs & arms")[1:] == ["They grow, said better."]
+    assert shelf.titles.count("Legs & arms") == 1
+
+    real.as_admin("DELETE", f"/wp-json/wp/v2/posts/{second}?force=true")
+    real.as_admin("POST", f"/wp-json/wp/v2/posts/{first}", {"status": "draft"})
+    gone = bring_in()
+    assert sorted(gone.gone) == ["Legs & arms", "More legs"]
+    assert {"Legs & arms", "More legs"} <= set(shelf.titles)
+    assert bring_in().gone == ()
+    real.as_admin("DELETE", f"/wp-json/wp/v2/posts/{first}?force=true")
+
+
+@pytest.mark.slow
+def test_what_comes_out_on_its_day(real: RealWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    ahead = write(real, "Written ahead", "<p>Soon.</p>", status="future", date_gmt="2037-01-01T00:00:00")
+    old = {"date_gmt": "2019-01-01T00:00:00"}
+    wordpress.bring_in(real.url, shelf, subscriptions=subscriptions)
+    assert "Written ahead" not in shelf.titles
+    real.as_admin("POST", f"/wp-json/wp/v2/posts/{ahead}", {"status": "publish", **old})
+    report = wordpress.bring_in(real.url, shelf, subscriptions=subscriptions)
+    assert [entry.title for entry in report.added] == ["Written ahead"]
+    real.as_admin("DELETE", f"/wp-json/wp/v2/posts/{ahead}?force=true")
+
+
+@pytest.mark.slow
+def test_its_feed(real: RealWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    number = write(real, "In the feed", "<p>They “grow” &amp; rest.</p>")
+    address = f"{real.url}/?feed=rss2"
+    report = feeds.bring_in(address, shelf, subscriptions=subscriptions)
+    assert "In the feed" in [entry.title for entry in report.added]
+    assert shelf.text("In the feed")[1] == "They “grow” & rest."
+    again = feeds.bring_in(address, shelf, subscriptions=subscriptions)
+    assert (again.added, again.renewed) == ((), ())
+    assert again.known == len(report.added)
+    atom = feeds.bring_in(f"{real.url}/?feed=atom", PaperShelf(), subscriptions=subscriptions)
+    assert {entry.title for entry in atom.added} == {entry.title for entry in report.added}
+    real.as_admin("DELETE", f"/wp-json/wp/v2/posts/{number}?force=true")
+
+
+@pytest.mark.slow
+def test_a_real_one_without_rest(real: RealWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    real.set(rest_disabled=True)
+    try:
+        (left,) = wordpress.bring_in(real.url, shelf, subscriptions=subscriptions).not_taken
+    finally:
+        real.reset()
+    assert left.reason == f"There is no WordPress at {real.url}/ that lets everyone read its posts."
+
+
+# -- one on paper ---------------------------------------------------------------------------------------------------
+
+
+class PaperWordPress:
+    """Answers as a WordPress does, with any number of posts, or badly."""
+
+    def __init__(self, site: PaperSite) -> None:
+        self.site = site
+        self.posts: list[dict[str, object]] = []
+        self.too_much: set[int] = set()
+        """Ids of posts that no answer can hold."""
+        site.pages = self  # type: ignore[assignment]
+
+    def get(self, path: str, otherwise: object) -> tuple[int, dict[str, str], bytes]:
+        from urllib.parse import parse_qs, urlsplit
+
+        parts = urlsplit(path)
+        question = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path == "/":
+            return 200, {"Link": f'<{self.site.url}/api/>; rel="https://api.w.org/"'}, b'<html lang="de">'
+        if parts.path == "/api/":
+            return 200, {}, b'{"name": "Ann &amp; legs", "namespaces": ["wp/v2"]}'
+        if parts.path != "/api/wp/v2/posts":
+            return 404, {}, b"{}"
+        found = self.posts
+        if "include" in question:
+            found = [one for one in found if str(one.get("id")) in question["include"].split(",")]
+        if "modified_after" in question:
+            found = [one for one in found if str(one["modified_gmt"]) > question["modified_after"]]
+        if "after" in question:
+            found = [one for one in found if str(one["date_gmt"]) > question["after"]]
+        start, count = int(question.get("offset", 0)), int(question["per_page"])
+        some = found[start : start + count]
+        body = json.dumps(some).encode()
+        if question["_fields"] != "id" and any(one.get("id") in self.too_much for one in some):
+            body = b"[" + b"[" * 700_000
+        return 200, {"X-WP-Total": str(len(found))}, body
+
+    def write(self, number: int, **more: object) -> None:
+        self.posts.append(
+            {
+                "id": number,
+                "link": f"{self.site.url}/{number}/",
+                "title": {"rendered": f"Number {number}"},
+                "content": {"rendered": f"<p>Text of {number}.", "protected": False},
+                "modified_gmt": "2024-01-01T00:00:00",
+                "date_gmt": "2024-01-01T00:00:00",
+                **more,
+            }
+        )
+
+
+@pytest.fixture
+def site() -> Iterator[PaperSite]:
+    with paper_site() as made:
+        yield made
+
+
+@pytest.fixture
+def paper(site: PaperSite) -> PaperWordPress:
+    return PaperWordPress(site)
+
+
+def asked_for_posts(site: PaperSite) -> list[str]:
+    return [path for path, _ in site.asked if "/posts" in path]
+
+
+def test_pages(paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    for number in range(230):
+        paper.write(number)
+    report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    assert len(report.added) == 230
+    assert report.added[0].language == "de"
+    assert len(asked_for_posts(paper.site)) == 4
+    (known,) = subscriptions.all()
+    assert (known.title, known.kind, len(known.posts)) == ("Ann & legs", "wordpress", 230)
+
+
+def test_cancelled_then_gone_on_with(paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    for number in range(150):
+        paper.write(number)
+    steps = Steps(121)
+    report = wordpress.bring_in(paper.site.url, shelf, steps, steps.cancelled, subscriptions=subscriptions)
+    assert report.cancelled
+    assert len(report.added) == 120
+    report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    assert len(report.added) == 30
+    assert len(shelf.titles) == 150
+
+
+def test_what_came_between_is_found(paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    """A post whose dates are all older than what is known."""
+    paper.write(1)
+    wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    paper.write(2, modified_gmt="2019-01-01T00:00:00", date_gmt="2019-01-01T00:00:00")
+    report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    assert [entry.title for entry in report.added] == ["Number 2"]
+
+
+def test_what_is_too_much_is_named(paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    for number in range(25):
+        paper.write(number)
+    paper.too_much = {7}
+    report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    assert len(report.added) == 24
+    assert {one.name for one in report.not_taken} == {"127.0.0.1: 8", "127.0.0.1: 1"}
+
+
+def test_strange_values(paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    paper.write(1, title=None, link="https://example.org/", tags=["x"], categories=5, excerpt=[])
+    paper.write(2, content="text")
+    paper.posts += [{"id": "x"}, {}]
+    paper.write(3, modified_gmt=7, date_gmt="never")
+    report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    assert shelf.titles == ["Text of 1", "Number 3"]
+    assert {entry.origin for entry in report.added} == {f"{paper.site.url}/api", f"{paper.site.url}/3/"}
+    assert [one.name for one in report.not_taken] == ["Number 2"]
+
+
+def test_no_wordpress(site: PaperSite, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    site.says("/", "<p>Just a page.")
+    (left,) = wordpress.bring_in(site.url, shelf, subscriptions=subscriptions).not_taken
+    assert left.reason == f"There is no WordPress at {site.url}/ that lets everyone read its posts."
+
+
+def test_an_interface_elsewhere_is_not_asked(site: PaperSite, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
+    site.says("/", "", Link='<https://example.org/wp-json/>; rel="https://api.w.org/"')
+    assert wordpress.bring_in(site.url, shelf, subscriptions=subscriptions).not_taken
+    assert [path for path, _ in site.asked] == ["/"]

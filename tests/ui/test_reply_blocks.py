@@ -16,6 +16,7 @@ from hiitreader.reading.themes import bundled
 from hiitreader.replies.deeds import Deed
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 from hiitreader.replies.thread import Conversation, TextFormat, ThreadReply
 from hiitreader.ui import reply_blocks
 from hiitreader.ui.own_links import asked_deed
@@ -72,7 +73,11 @@ def test_with_nothing_there_each_part_says_so() -> None:
     blocks = tail((), Conversation(), 1)
     assert [(block.kind.value, block.level, block.text) for block in blocks] == [
         ("heading", 2, "Similar Posts"),
-        ("paragraph", 0, "No article on your shelf is like this one yet. “Add to the shelf”, in the menu File, brings in more."),
+        (
+            "paragraph",
+            0,
+            "No article on your shelf is like this one yet. “Add to the shelf”, in the menu File, brings in more.",
+        ),
         ("heading", 2, "Replies"),
         ("paragraph", 0, "No replies have been fetched yet."),
         ("heading", 2, "Leave a Reply"),
@@ -122,7 +127,7 @@ def test_answers_stand_under_what_they_answer_in_the_order_given() -> None:
         (
             ReplyState.AWAITING_MODERATION,
             "",
-            "The server has it. Your reply is awaiting moderation. Since 3 March 2026, 12:05.",
+            "The server has it. Your reply is awaiting moderation. Since 3 March 2026, 12:05. A moderator ",
         ),
         (ReplyState.REJECTED, "Spam", "Not published: the server refused it. Spam. Since 3 March 2026, 12:05."),
     ],
@@ -133,6 +138,15 @@ def test_ones_own_reply_says_its_state_under_its_words(state: ReplyState, reason
     assert blocks[2].text.startswith(said)
     assert depth(blocks[0]) == 2
     assert blocks[2].spans[0].kind is SpanKind.EMPHASIS
+
+
+def test_ones_own_reply_says_when_a_server_that_failed_is_tried_next() -> None:
+    server, later = ServerSettings("https://example.org", "isso"), NOON + timedelta(minutes=7)
+    health = ServerHealth(agreed=NOON, failures=3, not_before=later)
+    telling = Telling(NOON, server, UTC, health)
+    pieces = pieces_of_tail((), Conversation(own=(own(),), pulled=NOON), Numbers(1), telling)
+    said = [block.text for piece in pieces for block in piece.blocks]
+    assert any(text.endswith("Next try: 3 March 2026, 12:12.") for text in said)
 
 
 def test_an_answer_to_what_is_not_there_stands_at_the_top() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from hiitreader.article.blocks import Article
 from hiitreader.errors import N_, Problem
 from hiitreader.replies.desk import ReplyDesk
-from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 from hiitreader.replies.thread import Conversation, thread_of
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
@@ -83,13 +83,21 @@ class ThreadPart(QObject):
         """Ask `posts` for those that are like an article; it is called on the disk's lane."""
         self._posts = posts
 
-    def show(self, conversation: Conversation, settings: ServerSettings | None = None) -> None:
-        """Put what is known of the replies on the page; `settings` is the server they go to, None for none."""
+    def show(
+        self, conversation: Conversation, settings: ServerSettings | None = None, health: ServerHealth | None = None
+    ) -> None:
+        """Put what is known of the replies on the page.
+
+        Args:
+            conversation: what is known.
+            settings: the server they go to, None for none.
+            health: how that server has been.
+        """
         self._conversation = conversation
         if not self._program.session.finished:
             return
         article = self._program.session.article()
-        telling = Telling(self._program.clock.now(), settings)
+        telling = Telling(self._program.clock.now(), settings, health=health)
         there, self._shown = self._shown, None
 
         def make(numbers: Numbers) -> Iterator[Piece] | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk, ServerSettings, Waiting
 from hiitreader.replies.reply import Thread
+from hiitreader.replies.server_settings import ServerHealth
 from hiitreader.replies.thread import Conversation
 from hiitreader.system.lanes import Outcome
 from hiitreader.ui.gui_lane import GuiLane
@@ -20,6 +21,7 @@ class _Known(NamedTuple):
 
     conversation: Conversation | None
     settings: ServerSettings | None
+    health: ServerHealth | None
     waiting: Waiting
     notice: Problem | None
 
@@ -27,15 +29,16 @@ class _Known(NamedTuple):
 class KnownReplies(QObject):
     """Reads what is known, on the lane.
 
-    `conversation_changed` brings the thread's `Conversation` and the `ServerSettings` (or None), `waiting_changed` a
-    `Waiting` each time anything about the reader's own replies may have changed, `problem` a `Problem`.
+    `conversation_changed` brings the thread's `Conversation`, the `ServerSettings` and `ServerHealth` (or None for
+    both), `waiting_changed` a `Waiting` each time anything about the reader's own replies may have changed, `problem`
+    a `Problem`.
 
     Args:
         desk: where replies are kept; used on the lane only.
         disk: the lane.
     """
 
-    conversation_changed = Signal(object, object)
+    conversation_changed = Signal(object, object, object)
     waiting_changed = Signal(object)
     problem = Signal(object)
 
@@ -56,7 +59,9 @@ class KnownReplies(QObject):
 
         def job() -> _Known:
             conversation = None if thread is None else self._desk.replies(thread)
-            return _Known(conversation, self._desk.servers.get(), self._desk.waiting(), self._desk.notice())
+            settings = self._desk.servers.get()
+            health = None if settings is None else self._desk.servers.health()
+            return _Known(conversation, settings, health, self._desk.waiting(), self._desk.notice())
 
         self._disk.submit(job, lambda outcome: self._tell(outcome, thread))
 
@@ -69,4 +74,4 @@ class KnownReplies(QObject):
             self.problem.emit(known.notice)
         self.waiting_changed.emit(known.waiting)
         if known.conversation is not None and thread == self._thread:
-            self.conversation_changed.emit(known.conversation, known.settings)
+            self.conversation_changed.emit(known.conversation, known.settings, known.health)

@@ -17,9 +17,9 @@ from hiitreader.article.characters import clean_line
 from hiitreader.article.compiled import load_blocks
 from hiitreader.errors import N_
 from hiitreader.replies.deeds import Deed, can, next_step
-from hiitreader.replies.reply import PENDING, STUCK, Reply
+from hiitreader.replies.reply import Reply, ReplyState
 from hiitreader.replies.sentence import Sentence
-from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 from hiitreader.replies.thread import Conversation, TextFormat
 from hiitreader.replies.words import Words
 from hiitreader.system.translations import gettext as _
@@ -81,12 +81,13 @@ class Post(Protocol):
 class Telling:
     """What telling of replies depends on but the replies: the moment, the server that is set, the zone of times.
 
-    `zone` None is the computer's own.
+    `zone` None is the computer's own. `health` is how that server has been, None when that is not known.
     """
 
     now: datetime
     settings: ServerSettings | None = None
     zone: tzinfo | None = None
+    health: ServerHealth | None = None
 
 
 class Piece(NamedTuple):
@@ -236,8 +237,8 @@ def _state(reply: Reply, telling: Telling) -> str:
     reason = clean_line(_(reply.reason))
     parts = [_(reply.state.sentence), reason and (reason if reason[-1] in ".!?…" else f"{reason}.")]
     parts.append(_("Since {when}.").format(when=_when(reply.changed, telling.zone)))
-    if reply.state in PENDING | STUCK:
-        parts.append(_next(next_step(reply, telling.now, telling.settings), telling))
+    if reply.state is not ReplyState.PUBLISHED:
+        parts.append(_next(next_step(reply, telling.now, telling.settings, telling.health), telling))
     return " ".join(part for part in parts if part)
 
 

@@ -5,7 +5,7 @@ It never decides what a dialog holds.
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStyle, QWidget
 
 
 class ReturningDialog(QDialog):
@@ -44,7 +44,10 @@ class ReturningDialog(QDialog):
         self.ensurePolished()
         metrics = self.fontMetrics()
         wanted = QSize(columns * metrics.averageCharWidth(), lines * metrics.lineSpacing())
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        room = self.screen().availableSize()
+        # How high the frame will be is not known before it is shown.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        self.resize(wanted.boundedTo(room - QSize(0, bar)))
 
     def _give_back(self) -> None:
         came_from, self._came_from = self._came_from, None

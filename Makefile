@@ -40,6 +40,9 @@ faults: $(call stamp,full) ## send replies through a network that fails: make fa
 kills: $(call stamp,full) ## kill the program 500 times while replies are written and sent: make kills ARGS="isso --trials 60"
 	$(BIN)/python bench/kills.py $(ARGS)
 
+fuzz: $(call stamp,test) ## come to every door with made-up bytes: make fuzz ARGS="--minutes 60 --door feed"
+	$(BIN)/python bench/fuzz.py $(ARGS)
+
 pictures: $(call stamp,test) ## take pictures of the window in every theme and several sizes
 	packaging/with-display.sh $(BIN)/python packaging/pictures.py $(ARGS)
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,13 +22,21 @@ class Killer:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def sync(self, data: Path, ahead: float, until: Callable[[], None] | None = None) -> bool:
+    def sync(
+        self,
+        data: Path,
+        ahead: float,
+        until: Callable[[], None] | None = None,
+        writing: Mapping[str, str] | None = None,
+    ) -> bool:
         """Sync once, in a process that is killed as soon as `until` returns; whether it was, and had not ended before.
+
+        It first writes and posts what `writing` says, if anything: see `tests.replies.writing.write`.
 
         Raises:
             RuntimeError: it failed by itself.
         """
-        self._say(json.dumps([str(data), ahead]))
+        self._say(json.dumps([str(data), ahead, writing]))
         child = int(self._hear())
         if until is not None:
             until()

@@ -1,8 +1,9 @@
 """The program itself, everything loaded, doing `hiitreader sync` in children: many can be killed in a short time.
 
-Run as `python -m tests.replies.warm_sender`. Each line on its input is JSON: the data folder, and by how many seconds
-the clock is ahead. It answers with the child's id on one line, and when that has ended with its exit status on the next
-(minus a signal's number). It has one thread, so a child is a whole program.
+Run as `python -m tests.replies.warm_sender`. Each line on its input is JSON: the data folder, by how many seconds the
+clock is ahead, and what `tests.replies.writing` has to write and post before (null: nothing). It answers with the
+child's id on one line, and when that has ended with its exit status on the next (minus a signal's number). It has one
+thread, so a child is a whole program.
 """
 
 import json
@@ -10,9 +11,11 @@ import os
 import sys
 import traceback
 from datetime import datetime
+from pathlib import Path
 
 import httpcore  # noqa: F401 -- loaded once, here, and not in every child
 from tests.replies.sender import AheadClock
+from tests.replies.writing import write
 
 import hiitreader.cli.commands
 import hiitreader.cli.replying
@@ -28,8 +31,8 @@ from hiitreader.system.clock import SystemClock
 CRASHED = 70
 
 
-def sync(data: str, ahead: float) -> None:
-    """Do the command, with a clock that is ahead, and end."""
+def sync(data: str, ahead: float, words: dict[str, str] | None) -> None:
+    """Write and post, if there is something to write, do the command, with a clock that is ahead, and end."""
     clock = AheadClock(ahead)
 
     def now(_: SystemClock) -> datetime:
@@ -41,6 +44,8 @@ def sync(data: str, ahead: float) -> None:
     os.dup2(quiet, 2)
     status = CRASHED
     try:
+        if words is not None:
+            write(Path(data), clock, **words)
         status = main(["--data-dir", data, "sync"])
     finally:
         if status == CRASHED:

@@ -111,6 +111,21 @@ class RealWordPress:
         """A subscriber, called Rita Reader on the page."""
         self.options = SiteOptions()
         self._folder, self._database = folder, database
+        surroundings = _surroundings(folder, database, url) | {"PHP_CLI_SERVER_WORKERS": str(WORKERS)}
+        address = ["-S", url.removeprefix("http://"), "-t", folder / "www", SOURCES / "router.php"]
+        self._start = lambda: OwnProcess([program("php"), *PHP, *address], folder / "php.log", surroundings)
+        self._server: OwnProcess | None = None
+
+    def switch_on(self) -> None:
+        """Have it answer, at the same address each time."""
+        self._server = self._start()
+        _wait(self.url, self._server)
+
+    def switch_off(self) -> None:
+        """Have nobody answer at its address."""
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
 
     def set(self, **changes: object) -> None:
         """Change options; what is not named stays as it is."""
@@ -192,12 +207,8 @@ def real_wordpress(folder: Path, **options: object) -> Iterator[RealWordPress]:
         _lay_out(folder)
         site = RealWordPress(folder, database, url, json.loads((installed / "site.json").read_text(encoding="utf-8")))
         site.set(**options)
-        www = folder / "www"
-        address = ["-S", url.removeprefix("http://"), "-t", www, SOURCES / "router.php"]
-        surroundings = _surroundings(folder, database, url) | {"PHP_CLI_SERVER_WORKERS": str(WORKERS)}
-        server = OwnProcess([program("php"), *PHP, *address], folder / "php.log", surroundings)
-        stack.callback(server.stop)
-        _wait(url, server)
+        stack.callback(site.switch_off)
+        site.switch_on()
         yield site
 
 

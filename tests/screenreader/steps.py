@@ -102,24 +102,35 @@ class Walk:
                 patience = 20.0
             case _:
                 return Outcome(step, (), ())
-        said = self._listen(patience if step.says else 0.6)
+        said = self._listen(patience if step.says else 0.6, step.says)
         together = " | ".join(said)
         failed = [f"says {wanted}" for wanted in step.says if not re.search(wanted, together)]
         failed += [f"never {unwanted}" for unwanted in step.never if re.search(unwanted, together)]
         return Outcome(step, said, tuple(failed))
 
-    def _listen(self, patience: float) -> tuple[str, ...]:
+    def _listen(self, patience: float, wanted: Iterable[str]) -> tuple[str, ...]:
+        """Until it is quiet; what is wanted may come later, from a server for one, and is waited for."""
         begun = changed = time.monotonic()
         count = self._heard
         while time.monotonic() - begun < max(LONGEST, patience):
             now = len(self._stage.spoken())
             if now != count:
                 count, changed = now, time.monotonic()
-            if time.monotonic() - changed > (QUIET if count > self._heard else patience):
+            if time.monotonic() - changed > (QUIET if count > self._heard else patience) and self._heard_all(
+                wanted, count
+            ):
                 break
             time.sleep(0.02)
-        new = self._stage.spoken()[self._heard : count]
+        said = self._since(count)
         self._heard = count
+        return said
+
+    def _heard_all(self, wanted: Iterable[str], count: int) -> bool:
+        together = " | ".join(self._since(count))
+        return all(re.search(one, together) for one in wanted)
+
+    def _since(self, count: int) -> tuple[str, ...]:
+        new = self._stage.spoken()[self._heard : count]
         return tuple(_words(said) for said in new if said.words.strip() or said.kind == "character")
 
 

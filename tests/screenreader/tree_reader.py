@@ -1,7 +1,8 @@
 """Says what a screen reader would find in one program, on request.
 
 Run by the system's Python, which has pyatspi: `tree_reader.py NAME`. Reads one word a line from its input and answers
-each with one line of JSON: `look` gives all that is showing, `focus` what has the focus. It never changes anything.
+each with one line of JSON: `look` gives all that is showing, `focus` what has the focus, `read` the role, name and text
+of all that is in documents. It never changes anything.
 """
 
 import json
@@ -91,12 +92,30 @@ def focus(application):
             continue
 
 
+def read(application):
+    """All that is in documents, in sight or not, in the order of reading."""
+    found = []
+    for document in (node for node, _path in shown(application) if node.getRoleName() == DOCUMENT):
+        waiting = [document]
+        while waiting:
+            node = waiting.pop()
+            try:
+                text = node.queryText().getText(0, -1) if "Text" in pyatspi.listInterfaces(node) else ""
+                found.append({"role": node.getRoleName(), "name": node.name or "", "text": text})
+                waiting += [node.getChildAtIndex(number) for number in reversed(range(node.childCount))]
+            except GONE:
+                continue
+    return found
+
+
+ANSWERS = {"look": look, "focus": lambda application: list(focus(application)), "read": read}
+
+
 def main():
     application = find(sys.argv[1])
     for line in sys.stdin:
         application.clearCache()
-        found = list(focus(application)) if line.strip() == "focus" else look(application)
-        print(json.dumps(found), flush=True)
+        print(json.dumps(ANSWERS[line.strip()](application)), flush=True)
 
 
 if __name__ == "__main__":

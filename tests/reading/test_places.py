@@ -39,6 +39,17 @@ def test_a_place_comes_back_from_the_disk_as_it_was(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_place_kept_last_is_the_latest(path: Path) -> None:
+    places = Places(path, now)
+    assert places.latest is None
+    for digest in ("a", "b", "a"):
+        places.keep(digest, Place(1, "a", 0, 0), f"/{digest}.md")
+    places.save()
+    again = Places(path, now).latest
+    assert again is not None
+    assert (again.digest, again.source) == ("a", "/a.md")
+
+
 def test_an_edited_article_has_the_place_of_the_same_source(path: Path) -> None:
     places = Places(path, now)
     places.keep("old", Place(1, "a", 0, 0), "/article.md")

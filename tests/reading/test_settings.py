@@ -135,6 +135,7 @@ def test_numbers_out_of_range_go_to_the_end_and_are_told() -> None:
         ("font", "x" * 500),
         ("theme", 7),
         ("motion", {}),
+        ("start", "nowhere"),
     ],
 )
 def test_what_makes_no_sense_keeps_the_default_and_is_told(name: str, value: object) -> None:

@@ -144,6 +144,8 @@ class Late(QObject):
 
     def _make_endings(self) -> None:
         self.panels.open_again(self._program.window_place.panels)
+        if self._program.starts_with_shelf:
+            self.shelf_panel.show()
         self.endings = Endings(self.closing.end, self)
 
     def handlers(self) -> Handlers:
@@ -154,7 +156,7 @@ class Late(QObject):
             **self.find_bar.commands(),
             **self.replies.commands(),
             "file.open": self._ask_for_file,
-            "file.start_page": self._program.show_start_page,
+            "file.start_page": self._show_start_page,
             "file.export": self._ask_for_export,
             "file.close": self._close_window,
             "file.quit": self._close_window,
@@ -227,6 +229,12 @@ class Late(QObject):
 
     def _show_toggled(self, panel: str, on: bool) -> None:
         self.actions.set_on(_TOGGLES.get(panel, f"view.{panel}"), on=on)
+
+    def _show_start_page(self) -> None:
+        if self._program.preferences.settings.start == SHELF:
+            self.shelf_panel.show()
+        else:
+            self._program.show_start_page()
 
     def _close_window(self) -> None:
         self._window.close()

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
@@ -33,6 +34,10 @@ from hiitreader.ui.presentation import Presentation, Wish
 from hiitreader.ui.reading_session import ReadingSession
 from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
 from hiitreader.ui.window_place import WindowPlace
+
+if TYPE_CHECKING:
+    from hiitreader.article.blocks import Article
+    from hiitreader.system.lanes import Outcome
 
 _HALF = 128
 _LATER = (
@@ -91,6 +96,7 @@ class Program:
         self.session.noted.connect(self.window.say)
         self.session.progress.connect(self.window.status.show_progress)
         self.window.first_painted.connect(self._finish)
+        self.starts_with_shelf = file is None and self.preferences.settings.start == "shelf"
         self._open(file)
 
     def run(self) -> int:
@@ -113,10 +119,30 @@ class Program:
         self.session.show_article(bundled_article())
 
     def _open(self, file: Path | None) -> None:
-        if file is None:
-            self.show_start_page()
-        else:
+        last = None
+        if file is None and self.preferences.settings.start == "last":
+            last = self.places.latest
+        if file is not None:
             self.session.open_file(file)
+        elif last is None:
+            self.show_start_page()
+        elif last.source:
+            self.session.open_file(Path(last.source))
+        else:
+            self._open_from_shelf(last.digest)
+
+    def _open_from_shelf(self, key: str) -> None:
+        """Open an article of the shelf; the start page when it is not there any more."""
+        from hiitreader.app.last_article import open_kept
+
+        def opened(outcome: "Outcome[Article | None]") -> None:
+            article = None if isinstance(outcome.problem, Problem) else outcome.get()
+            if article is not None:
+                self.session.show_article(article)
+            else:
+                self.show_start_page()
+
+        self.lane.submit(lambda: open_kept(self.paths.data, key), opened)
 
     def _tell(self, problem: Problem) -> None:
         self.window.tell(problem)

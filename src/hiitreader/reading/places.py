@@ -76,6 +76,11 @@ class Places:
         same = [one.place for one in kept.values() if source and one.source == source]
         return same[-1] if same else None
 
+    @property
+    def latest(self) -> KeptPlace | None:
+        """The place in the article read last, None when there is none."""
+        return next(reversed([*self._loaded().values()]), None)
+
     def keep(self, digest: str, place: Place, source: str = "") -> None:
         """Keep an article's place, in memory, in the stead of the one it had."""
         kept = self._loaded()

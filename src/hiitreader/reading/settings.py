@@ -198,6 +198,18 @@ class Settings:
         kind=SettingKind.CHOICE,
         choices=(("all", N_("Everything")), ("important", N_("Only what is important")), ("none", N_("Nothing"))),
     )
+    start: str = _setting(
+        "article",
+        label=N_("Start page"),
+        help=N_("What the program shows when it starts without a file."),
+        group=COMFORT,
+        kind=SettingKind.CHOICE,
+        choices=(
+            ("article", N_("The article that came along")),
+            ("last", N_("The article read last")),
+            ("shelf", N_("The shelf")),
+        ),
+    )
 
 
 class Validated(NamedTuple):

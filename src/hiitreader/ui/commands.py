@@ -113,7 +113,13 @@ _FILE = (
         N_("Brings in files, folders, a website, a feed or a text."),
         "file",
     ),
-    Command("file.start_page", N_("&Start page"), ("Alt+Home",), N_("Shows the article that came along."), "file"),
+    Command(
+        "file.start_page",
+        N_("&Start page"),
+        ("Alt+Home",),
+        N_("Shows the article that came along, or the shelf, as you have set it."),
+        "file",
+    ),
     Command(
         "file.export", N_("&Export article…"), ("Ctrl+S",), N_("Saves the article as HTML, text or Markdown."), "file"
     ),

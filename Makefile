@@ -11,7 +11,7 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench faults kills pictures package requirements resources messages licences keys dev clean
+.PHONY: help run test test-full check bench faults fuzz kills pictures package requirements resources messages licences keys dev clean
 
 help: ## list the recipes
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'

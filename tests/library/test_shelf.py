@@ -14,6 +14,7 @@ from hiitreader.article.door import article_from_markdown
 from hiitreader.errors import WorldProblem
 from hiitreader.library.bundled import bundled, bundled_article
 from hiitreader.library.entries import Meta
+from hiitreader.library.marks import FILE, keep_mark, read_marks
 from hiitreader.library.shelf import BATCH, Removed, Shelf, Sort
 from hiitreader.library.shelf_file import DATABASE
 
@@ -141,17 +142,72 @@ def test_what_is_left_out(shelf: Shelf) -> None:
     assert own(shelf, words=" ") == ["Two", "One"]
 
 
-def test_how_far_one_read_is_kept(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.note_progress("none", 0.5)
-    assert not (tmp_path / "data" / DATABASE).exists()
-    key = bundled()[0].entry.key
-    shelf.note_progress(key, 0.25)
-    known = shelf.entry(key)
+def test_how_far_one_read_is_kept(shelf: Shelf) -> None:
+    one = shelf.add(article("One")).entry
+    shelf.note_progress(one.key, 0.25)
+    known = shelf.entry(one.key)
     assert known is not None
     assert (known.unread, known.progress) == (False, 0.25)
-    assert shelf.counts().unread == BUNDLED - 1
-    shelf.note_progress(key, -3)
-    assert shelf.entry(key) == known._replace(progress=0.0)
+    assert shelf.counts().unread == BUNDLED
+    shelf.note_progress(one.key, -3)
+    assert shelf.entry(one.key) == known._replace(progress=0.0)
+    shelf.note_progress("none", 0.5)
+    shelf.forget_reading()
+    assert shelf.entry(one.key) == one
+
+
+def test_what_came_along_is_read_without_a_database(shelf: Shelf, tmp_path: Path) -> None:
+    key = bundled()[1].entry.key
+    shelf.note_progress("none", 0.5)
+    assert not (tmp_path / "data").exists()
+    shelf.note_progress(key, 0.25)
+    assert [hit.entry.progress for hit in shelf.search("visceral fat ") if hit.entry.key == key] == [0.25]
+    shelf.note_progress(key, 7)
+    read = bundled()[1].entry._replace(unread=False, progress=1.0)
+    assert shelf.entry(key) == read
+    assert [one for one in shelf.entries() if not one.unread] == [read]
+    assert key not in {one.key for one in shelf.entries(unread_only=True)}
+    assert (shelf.counts().articles, shelf.counts().unread) == (BUNDLED, BUNDLED - 1)
+    assert [hit.entry.progress for hit in shelf.search("visceral fat ") if hit.entry.key == key] == [1.0]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == [FILE]
+    shelf.add(article("Own"))
+    assert shelf.entry(key) == read
+    shelf.note_progress(key, 0.75)
+    shelf.close()
+    assert shelf.entry(key) == read._replace(progress=0.75)
+    shelf.forget_reading()
+    assert shelf.entry(key) == bundled()[1].entry
+    shelf.close()
+    assert shelf.entry(key) == bundled()[1].entry
+
+
+def test_what_was_read_is_forgotten_without_a_database(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.forget_reading()
+    assert not (tmp_path / "data").exists()
+    key = bundled()[0].entry.key
+    shelf.note_progress(key, 0.5)
+    shelf.forget_reading()
+    assert shelf.entry(key) == bundled()[0].entry
+    assert key not in (tmp_path / "data" / FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"[]", b'{"form": 1}', b'{"form": 1, "read": {"k": "x"}}', b'{"form": 2, "read": {"k": 1}}']
+)
+def test_marks_that_make_no_sense_are_none(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / FILE).write_bytes(data)
+    assert read_marks(tmp_path) == {}
+    keep_mark(tmp_path, "k", 2)
+    assert read_marks(tmp_path) == {"k": 1.0}
+
+
+def test_tags_are_counted_alike_with_and_without_a_file(shelf: Shelf) -> None:
+    before = shelf.counts()
+    shelf.remove(shelf.add(article("Own")).entry.key)
+    assert shelf.counts() == before
+    assert [one.key for one in shelf.entries(Sort.TITLE)] == [
+        one.entry.key for one in sorted(bundled(), key=lambda one: one.entry.title.casefold())
+    ]
 
 
 def test_tags_are_counted_in_their_first_spelling(shelf: Shelf) -> None:

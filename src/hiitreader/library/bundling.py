@@ -5,7 +5,7 @@ The running program reads what was made, and comes here only when that is gone. 
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from hiitreader.article.blocks import Article
 from hiitreader.article.door import article_from_markdown
@@ -16,12 +16,9 @@ from hiitreader.library.entries import BUNDLED, ShelfEntry
 from hiitreader.library.first_words import entry_of
 from hiitreader.library.front_matter import FrontMatter, read
 from hiitreader.library.shelving import put, terms_of_article
-from hiitreader.library.similar import Vector, similar, vector_of
+from hiitreader.library.similar import similar, vector_of
 from hiitreader.library.tables import MIGRATIONS
 from hiitreader.system.database import migrate
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 class Written(NamedTuple):
@@ -73,13 +70,9 @@ def shelf_of(written: tuple[Written, ...]) -> tuple[Bundled, ...]:
             for entry, one in zip(entries, written, strict=True)
         ]
         return tuple(
-            Bundled(one.name, entry, similar(connection, _vector(connection, number, entry), number))
+            Bundled(one.name, entry, similar(connection, vector_of(connection, number, entry.tags), number))
             for one, entry, number in zip(written, entries, numbers, strict=True)
         )
-
-
-def _vector(connection: "sqlite3.Connection", number: int, entry: ShelfEntry) -> Vector:
-    return vector_of(connection, number, entry.tags, entry.language)
 
 
 def _written(path: Path, text: str) -> Written:

@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 BUNDLED = "bundled"
 """The origin of the articles that come along with the program."""
+POSTS, HITS = 5, 20
+"""Similar posts, and hits, that are given at most unless more are asked for."""
+DATABASE = "shelf.sqlite3"
+"""The shelf's file in the data folder; there is none until the reader puts something on the shelf."""
 SOURCES = "sources"
 """The anchor of the heading that sources stand below, as of any heading of that name."""
 WITH = ", "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from hiitreader.article.blocks import LINE_BREAK, Article
-from hiitreader.library.entries import Hit
+from hiitreader.library.entries import HITS, Hit
 from hiitreader.library.tables import COLUMNS, PART, PARTS, entry
 from hiitreader.library.terms import UNSPACED
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-LIMIT = 20
-"""Hits that are given at most."""
 LONGEST_QUERY = 500
 MANY = 1_000
 """Rows that a query may find to have them weighed: what more of them have says little."""
@@ -79,7 +77,7 @@ def asked(query: str) -> str:
     return " ".join(terms)
 
 
-def find(connection: "sqlite3.Connection", query: str, limit: int = LIMIT) -> tuple[Hit, ...]:
+def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tuple[Hit, ...]:
     """The articles in which all words of a query are, the best first.
 
     Args:

@@ -4,26 +4,25 @@ It never asks a network, and without articles of the reader's own it makes no fi
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from enum import Enum
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
 from hiitreader.article.blocks import Article
 from hiitreader.errors import Problem
-from hiitreader.library import search
 from hiitreader.library.bundled import bundled, open_bundled
-from hiitreader.library.entries import BUNDLED, Added, Hit, Meta, ShelfEntry, SimilarPost
+from hiitreader.library.entries import BUNDLED, DATABASE, HITS, POSTS, Added, Hit, Meta, ShelfEntry, SimilarPost
 from hiitreader.library.first_words import entry_of
-from hiitreader.library.shelf_file import shelf_database
-from hiitreader.library.shelving import number_of, put, take, terms_of_article, unpacked
-from hiitreader.library.similar import LIMIT, similar, vector_of, vector_of_terms
-from hiitreader.library.tables import COLUMNS, entry
+from hiitreader.library.marks import forget_marks, keep_mark, read_marks
 from hiitreader.system.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from hiitreader.system.database import Database
 
 BATCH = 50
 """Articles that are put on the shelf in one transaction."""
@@ -60,6 +59,8 @@ class Counts(NamedTuple):
 class Shelf:
     """The articles that can be read, by their keys.
 
+    While the reader has put nothing there, what is asked of it needs no database, but for searching.
+
     Its methods may be called from several threads; one of them does its work at a time. Each may raise `WorldProblem`
     when the file can't be used.
 
@@ -69,16 +70,41 @@ class Shelf:
     """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
+        self._data = data
         self._clock = clock or SystemClock()
-        self._database = shelf_database(data, self._clock)
+        self._lock = Lock()
+        self._known: Database | None = None
 
     def notice(self) -> Problem | None:
         """What the reader should be told about the file since the last time this was asked."""
-        return self._database.notice()
+        return self._known.notice() if self._known is not None else None
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is needed."""
-        self._database.close()
+        if self._known is not None:
+            self._known.close()
+
+    @property
+    def _database(self) -> "Database":
+        from hiitreader.library.shelf_file import shelf_database
+
+        with self._lock:
+            if self._known is None:
+                self._known = shelf_database(self._data, self._clock)
+            return self._known
+
+    def _is_there(self) -> bool:
+        with suppress(OSError):  # what stands in the way is told by the database
+            return (self._data / DATABASE).exists()
+        return True
+
+    def _first(self) -> tuple[ShelfEntry, ...]:
+        """What is on the shelf of a reader who has put nothing there."""
+        marks = read_marks(self._data)
+        return tuple(
+            one.entry._replace(unread=False, progress=marks[one.entry.key]) if one.entry.key in marks else one.entry
+            for one in bundled()
+        )
 
     # -- putting there and taking away ----------------------------------------------------------------------------
 
@@ -93,6 +119,8 @@ class Shelf:
             yield from self._add(batch)
 
     def _add(self, batch: list[ToAdd]) -> list[Added]:
+        from hiitreader.library.shelving import put, terms_of_article
+
         made = [(article, meta, origin, terms_of_article(article)) for article, meta, origin in batch]
         now = self._clock.now().isoformat(timespec="seconds")
         added = []
@@ -108,6 +136,8 @@ class Shelf:
 
     def remove(self, key: str) -> Removed | None:
         """Take an article off the shelf; what `put_back` needs, None when it was not there."""
+        from hiitreader.library.shelving import number_of, take
+
         article = self.open(key)
         if article is None:
             return None
@@ -123,6 +153,8 @@ class Shelf:
 
     def put_back(self, removed: Removed) -> ShelfEntry:
         """Put back what was taken off, with when it was added and how far it was read."""
+        from hiitreader.library.shelving import put, terms_of_article
+
         terms = terms_of_article(removed.article)
         with self._database.writing() as connection:
             known = _entry(connection, removed.entry.key)
@@ -144,36 +176,47 @@ class Shelf:
             unread_only: only those that were not opened yet.
             words: only those in which these are found, as `search` finds them.
         """
-        where, values = ["1"], list[object]()
-        if tag:
-            where.append("articles.id IN (SELECT article FROM tags WHERE tag = ?)")
-            values.append(tag.casefold())
-        if unread_only:
-            where.append("articles.unread")
-        question = f"SELECT {COLUMNS}, articles.id FROM articles WHERE {' AND '.join(where)} ORDER BY articles.id"  # noqa: S608 -- ours
+        found: Iterable[ShelfEntry] = self._among(words) if words.strip() or self._is_there() else self._first()
+        folded = tag.casefold()
+        wanted = [
+            one
+            for one in found
+            if (one.unread or not unread_only) and (not tag or any(own.casefold() == folded for own in one.tags))
+        ]
+        return tuple(sorted(wanted, key=_KEYS[sort], reverse=sort is not Sort.TITLE))
+
+    def _among(self, words: str) -> list[ShelfEntry]:
+        from hiitreader.library import search
+        from hiitreader.library.tables import COLUMNS, entry
+
+        question = f"SELECT {COLUMNS}, articles.id FROM articles ORDER BY articles.id"  # noqa: S608 -- ours
         with self._database.reading() as connection:
-            rows = connection.execute(question, values).fetchall()
+            rows = connection.execute(question).fetchall()
             among = search.matching(connection, words) if words.strip() else None
-        found = [entry(tuple(row)[:-1]) for row in rows if among is None or row[-1] in among]
-        return tuple(sorted(found, key=_KEYS[sort], reverse=sort is not Sort.TITLE))
+        return [entry(tuple(row)[:-1]) for row in rows if among is None or row[-1] in among]
 
     def entry(self, key: str) -> ShelfEntry | None:
         """What is known of an article; None when it is not on the shelf."""
-        if not self._database.is_there():
-            return next((one.entry for one in bundled() if one.entry.key == key), None)
+        if not self._is_there():
+            return next((one for one in self._first() if one.key == key), None)
         with self._database.reading() as connection:
             return _entry(connection, key)
 
     def counts(self) -> Counts:
         """How much there is."""
+        if not self._is_there():
+            first = self._first()
+            return Counts(len(first), sum(one.unread for one in first), _counted(one.tags for one in first))
         with self._database.reading() as connection:
             articles, unread = connection.execute("SELECT count(*), total(unread) FROM articles").fetchone()
-            return Counts(int(articles), int(unread), _counted(connection))
+            return Counts(int(articles), int(unread), _counted_rows(connection))
 
     def open(self, key: str) -> Article | None:
         """The article with this key; None when it is not on the shelf."""
-        if not self._database.is_there():
+        if not self._is_there():
             return open_bundled(key)
+        from hiitreader.library.shelving import unpacked
+
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT data FROM bodies JOIN articles ON articles.id = bodies.article WHERE key = ?", (key,)
@@ -182,26 +225,34 @@ class Shelf:
 
     def note_progress(self, key: str, progress: float) -> None:
         """Note how far an article was read, 0 to 1; it is not unread any more. Nothing for one not there."""
-        if self.entry(key) is not None:
-            with self._database.writing() as connection:
-                connection.execute(
-                    "UPDATE articles SET unread = 0, progress = ? WHERE key = ?", (min(1.0, max(0.0, progress)), key)
-                )
+        if self.entry(key) is None:
+            return
+        if not self._is_there():
+            keep_mark(self._data, key, progress)
+            self.close()  # what is searched knows it too when it is made again
+            return
+        with self._database.writing() as connection:
+            part = min(1.0, max(0.0, progress))
+            connection.execute("UPDATE articles SET unread = 0, progress = ? WHERE key = ?", (part, key))
 
     def forget_reading(self) -> None:
         """Forget of every article whether and how far it was read."""
-        if self._database.is_there():
+        forget_marks(self._data)
+        self.close()
+        if self._is_there():
             with self._database.writing() as connection:
                 connection.execute("UPDATE articles SET unread = 1, progress = 0")
 
     # -- finding --------------------------------------------------------------------------------------------------
 
-    def search(self, query: str, limit: int = search.LIMIT) -> tuple[Hit, ...]:
+    def search(self, query: str, limit: int = HITS) -> tuple[Hit, ...]:
         """The articles in which all words of a query are, the best first; see `search.asked` for how it is read."""
-        with self._database.reading() as connection:
-            return search.find(connection, query, limit)
+        from hiitreader.library.search import find
 
-    def similar(self, wanted: str | Article, limit: int = LIMIT) -> tuple[SimilarPost, ...]:
+        with self._database.reading() as connection:
+            return find(connection, query, limit)
+
+    def similar(self, wanted: str | Article, limit: int = POSTS) -> tuple[SimilarPost, ...]:
         """The articles that are most like one, the likest first; none when nothing is like it.
 
         Args:
@@ -209,26 +260,42 @@ class Shelf:
             limit: how many at most.
         """
         key = wanted if isinstance(wanted, str) else wanted.digest
-        if not self._database.is_there():
+        if not self._is_there():
             for one in bundled():
                 if one.entry.key == key:
                     return one.similar[:limit]
+        from hiitreader.library.shelving import number_of, terms_of_article
+        from hiitreader.library.similar import similar, vector_of, vector_of_terms
+
         with self._database.reading() as connection:
             known, number = _entry(connection, key), number_of(connection, key)
             if known is not None and number is not None:
-                return similar(connection, vector_of(connection, number, known.tags, known.language), number, limit)
+                return similar(connection, vector_of(connection, number, known.tags), number, limit)
             if isinstance(wanted, str):
                 return ()
-            return similar(connection, vector_of_terms(connection, terms_of_article(wanted), wanted.language), 0, limit)
+            return similar(connection, vector_of_terms(connection, terms_of_article(wanted)), 0, limit)
 
 
 def _entry(connection: "sqlite3.Connection", key: str) -> ShelfEntry | None:
+    from hiitreader.library.tables import COLUMNS, entry
+
     row = connection.execute(f"SELECT {COLUMNS} FROM articles WHERE key = ?", (key,)).fetchone()  # noqa: S608 -- ours
     return None if row is None else entry(tuple(row))
 
 
-def _counted(connection: "sqlite3.Connection") -> tuple[tuple[str, int], ...]:
+def _counted(tagged: Iterable[tuple[str, ...]]) -> tuple[tuple[str, int], ...]:
     """Each tag, in its first spelling, with how many have it; the commonest first."""
+    spelled: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for tags in tagged:
+        for folded, tag in {tag.casefold(): tag for tag in reversed(tags)}.items():
+            spelled.setdefault(folded, tag)
+            found[folded] = found.get(folded, 0) + 1
+    return tuple((spelled[tag], found[tag]) for tag in sorted(found, key=lambda tag: (-found[tag], tag)))
+
+
+def _counted_rows(connection: "sqlite3.Connection") -> tuple[tuple[str, int], ...]:
+    """The same of all that is on the shelf."""
     import json
 
     rows = connection.execute(
@@ -244,6 +311,8 @@ def _counted(connection: "sqlite3.Connection") -> tuple[tuple[str, int], ...]:
 
 def _alphabetical(title: str) -> str:
     """A title as the alphabet has it: without case and accents."""
+    from unicodedata import normalize
+
     return "".join(letter for letter in normalize("NFKD", title.casefold()) if not "\u0300" <= letter <= "\u036f")
 
 

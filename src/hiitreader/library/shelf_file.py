@@ -3,16 +3,16 @@
 It never puts an article on the shelf that no one asked for but those that come along.
 """
 
+from functools import partial
 from pathlib import Path
 
 from hiitreader.errors import N_
+from hiitreader.library.entries import DATABASE
 from hiitreader.library.shelving import put_bundled, rescue
 from hiitreader.library.tables import MIGRATIONS
 from hiitreader.system.clock import Clock
 from hiitreader.system.database import Database, Sentences, Shape
 
-DATABASE = "shelf.sqlite3"
-"""The file in the data folder."""
 _UNTOUCHED = N_("What was on the shelf before is untouched.")
 _SENTENCES = Sentences(
     began_anew=(
@@ -55,5 +55,5 @@ _SENTENCES = Sentences(
 
 def shelf_database(data: Path, clock: Clock) -> Database:
     """The database of the shelf in a data folder. It may be large: it is looked through only after damage was met."""
-    shape = Shape(MIGRATIONS, _SENTENCES, rescue, put_bundled, checked=False, durable=False)
+    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, data=data), checked=False, durable=False)
     return Database(data / DATABASE, clock, shape)

@@ -14,6 +14,7 @@ from hiitreader.article import compiled
 from hiitreader.article.blocks import Article
 from hiitreader.library.bundled import bundled, open_bundled
 from hiitreader.library.entries import BUNDLED, SOURCES, ShelfEntry
+from hiitreader.library.marks import read_marks
 from hiitreader.library.search import forget_words, keep_words
 from hiitreader.library.similar import forget_terms, keep_terms
 from hiitreader.library.tables import COLUMNS, entry, put_row
@@ -76,8 +77,11 @@ def take(connection: "sqlite3.Connection", number: int) -> None:
     connection.execute("DELETE FROM articles WHERE id = ?", (number,))
 
 
-def put_bundled(connection: "sqlite3.Connection") -> None:
-    """Have the articles on the shelf that come along with this version, but for those the reader put away."""
+def put_bundled(connection: "sqlite3.Connection", data: Path) -> None:
+    """Have the articles on the shelf that come along with this version, but for those the reader put away.
+
+    How far they were read before there was a file for it is in the data folder.
+    """
     known = {one.entry.key: one.entry for one in bundled()}
     there = {
         str(key): int(number)
@@ -90,6 +94,10 @@ def put_bundled(connection: "sqlite3.Connection") -> None:
         article = open_bundled(key) if key not in there and key not in away else None
         if article is not None and number_of(connection, key) is None:
             put(connection, one, article, terms_of_article(article))
+    connection.executemany(
+        "UPDATE articles SET unread = 0, progress = ? WHERE key = ? AND unread",
+        [(progress, key) for key, progress in read_marks(data).items()],
+    )
 
 
 def number_of(connection: "sqlite3.Connection", key: str) -> int | None:

@@ -11,14 +11,12 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.article.outline import reading_minutes
-from hiitreader.library.entries import SimilarPost
-from hiitreader.library.terms import Term, stems_of
+from hiitreader.library.entries import POSTS, SimilarPost
+from hiitreader.library.terms import Term
 
 if TYPE_CHECKING:
     import sqlite3
 
-LIMIT = 5
-"""Posts that are shown at most."""
 FLOOR = 0.1
 """What is less like an article than this is not shown with it."""
 TAG_BONUS = 0.05
@@ -31,6 +29,7 @@ MOST_POSTINGS = 20_000
 """Postings that are read for one answer; terms that so many articles have tell least, and come last."""
 CANDIDATES = 32
 _PAIR = struct.Struct("<If")
+_SHORT = 3
 _LEAST_SHARE = 0.01
 """Of the likeness, what a term must make up to be named as a reason."""
 
@@ -40,7 +39,6 @@ class Vector(NamedTuple):
 
     weights: Mapping[int, float]
     tags: Mapping[str, str]
-    language: str = ""
 
 
 def keep_terms(connection: "sqlite3.Connection", article: int, terms: Sequence[Term]) -> None:
@@ -70,19 +68,19 @@ def forget_terms(connection: "sqlite3.Connection", article: int) -> None:
     connection.execute("DELETE FROM vectors WHERE article = ?", (article,))
 
 
-def vector_of(connection: "sqlite3.Connection", article: int, tags: Iterable[str], language: str) -> Vector:
+def vector_of(connection: "sqlite3.Connection", article: int, tags: Iterable[str]) -> Vector:
     """The terms of an article on the shelf."""
-    return Vector(_kept(connection, article), {tag.casefold(): tag for tag in tags}, language)
+    return Vector(_kept(connection, article), {tag.casefold(): tag for tag in tags})
 
 
-def vector_of_terms(connection: "sqlite3.Connection", terms: Sequence[Term], language: str) -> Vector:
+def vector_of_terms(connection: "sqlite3.Connection", terms: Sequence[Term]) -> Vector:
     """The terms of an article that is not on the shelf, as far as the shelf has them."""
     numbers = _numbers(connection, terms)
-    return Vector({numbers[term.stem]: term.weight for term in terms if term.stem in numbers}, {}, language)
+    return Vector({numbers[term.stem]: term.weight for term in terms if term.stem in numbers}, {})
 
 
 def similar(
-    connection: "sqlite3.Connection", asked: Vector, article: int = 0, limit: int = LIMIT
+    connection: "sqlite3.Connection", asked: Vector, article: int = 0, limit: int = POSTS
 ) -> tuple[SimilarPost, ...]:
     """The articles that are most like one, the likest first; none that is less like it than `FLOOR`.
 
@@ -193,16 +191,21 @@ def _reasons(
     rows = connection.execute("SELECT tag FROM tags WHERE article = ?", (one,))
     theirs_too = {str(tag) for (tag,) in rows}
     reasons = [spelled for tag, spelled in asked.tags.items() if tag in theirs_too][:MOST_REASONS]
-    said = {stem for reason in reasons for stem in stems_of(reason, asked.language)}
+    said = [word for reason in reasons for word in reason.casefold().split()]
     parts = {number: weight * theirs[number] for number, weight in mine.items() if number in theirs}
     least = _LEAST_SHARE * sum(parts.values())
     for number in sorted(parts, key=lambda number: (-parts[number], number)):
         if len(reasons) >= MOST_REASONS or parts[number] < least:
             break
         stem, word = connection.execute("SELECT stem, word FROM terms WHERE id = ?", (number,)).fetchone()
-        if stem not in said:
+        if not any(tag.startswith(_certain(str(stem))) for tag in said):
             reasons.append(str(word))
     return tuple(reasons)
+
+
+def _certain(stem: str) -> str:
+    """What all words of a stem begin with: its last letter may be another one ("bodi", "body")."""
+    return stem[:-1] if len(stem) > _SHORT else stem
 
 
 def _numbers(connection: "sqlite3.Connection", terms: Sequence[Term]) -> dict[str, int]:

@@ -76,11 +76,6 @@ def terms_of(title: str, text: str, language: str = "") -> tuple[Term, ...]:
     return tuple(Term(stem, _shown(spoken[stem]), weights[stem]) for stem in heaviest)
 
 
-def stems_of(words: str, language: str) -> frozenset[str]:
-    """The stems of a few words, such as a tag."""
-    return frozenset(stem for stem, _word in _stems(_words(words), _code(language)))
-
-
 def guessed(words: Iterable[str]) -> str:
     """The language (ISO 639-1) whose commonest words are most often among these, "" when none is sure."""
     first = [word.casefold() for _number, word in zip(range(_GUESSED_BY), words, strict=False)]

@@ -1,11 +1,16 @@
 """The shelf on the command line."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hiitreader.__main__ import main
+from hiitreader.errors import InputProblem
+from hiitreader.library.bring_in import feeds, wordpress
+from hiitreader.library.bring_in.report import NotTaken, Report
+from hiitreader.library.bring_in.subscriptions import Subscriptions
 
 Capture = pytest.CaptureFixture[str]
 
@@ -47,7 +52,7 @@ def test_a_folder_is_put_there_once_and_what_is_left_is_named(folder: Path, caps
     assert said.out.endswith("2 articles are new on the shelf.\n")
     assert said.err == "Not taken: texts. 1 files of other kinds were not taken.\n"
     again = asked(capsys, "add", str(folder / "tea.txt"), str(folder / "sprints.md"))
-    assert again == {"added": [], "known": 2, "not_taken": []}
+    assert again == {"added": [], "known": 2, "not_taken": [], "gone": []}
 
 
 def test_what_can_not_be_taken_is_told(tmp_path: Path, data: Path, capsys: Capture) -> None:
@@ -55,6 +60,30 @@ def test_what_can_not_be_taken_is_told(tmp_path: Path, data: Path, capsys: Captu
     said = capsys.readouterr()
     assert "Not taken: none.md. There is no file" in said.err
     assert "0 articles are new" in said.out
+    assert not data.exists()
+
+
+def test_an_address_is_asked_as_the_likelier_kind_first(
+    monkeypatch: pytest.MonkeyPatch, data: Path, capsys: Capture
+) -> None:
+    asked_for: list[tuple[str, str]] = []
+
+    def nowhere(kind: str) -> Callable[..., Report]:
+        def bring_in(source: str, *_rest: object, subscriptions: Subscriptions, pictures: object) -> Report:
+            asked_for.append((kind, source))
+            if kind == "wordpress" and source.endswith("blog/"):
+                return Report(known=3, gone=("Old",))
+            return Report(not_taken=(NotTaken(source, InputProblem(f"No {kind}.")),))
+
+        return bring_in
+
+    monkeypatch.setattr(feeds, "bring_in", nowhere("feed"))
+    monkeypatch.setattr(wordpress, "bring_in", nowhere("wordpress"))
+    assert main(["library", "add", "https://example.org"]) == 1
+    assert capsys.readouterr().err == "Not taken: https://example.org. No wordpress.\n"
+    assert main(["library", "add", "https://example.org/blog/"]) == 0
+    assert "3 were there already.\nGone from its site, and still on the shelf: Old\n" in capsys.readouterr().out
+    assert [kind for kind, _source in asked_for] == ["wordpress", "feed", "feed", "wordpress"]
     assert not data.exists()
 
 

@@ -13,6 +13,7 @@ from hiitreader.replies.servers.kinds import KINDS
 from hiitreader.system.translations import gettext as _
 
 ARTICLE_HELP = N_("which article, by its id (default: the bundled one)")
+SOURCE_HELP = N_("a file (.md, .html, .txt, .epub), a folder, or the address of a WordPress or of a feed")
 KEY_HELP = N_("the article's key as “library list” shows it, or its beginning")
 JSON_HELP = N_("print JSON, for scripts")
 
@@ -113,7 +114,7 @@ def _library(commands: "_Commands[argparse.ArgumentParser]") -> None:
     library = _command(commands, "library", _("look after the shelf of articles"))
     deeds = library.add_subparsers(dest="deed", metavar="DEED", required=True)
     add = _command(deeds, "add", _("put articles on the shelf"))
-    add.add_argument("source", nargs="+", metavar="SOURCE", help=_("a file (.md, .html, .txt, .epub) or a folder"))
+    add.add_argument("source", nargs="+", metavar="SOURCE", help=_(SOURCE_HELP))
     add.add_argument("--pictures", action="store_true", help=_("keep copies of the pictures"))
     listed = _command(deeds, "list", _("list what is on the shelf"))
     listed.add_argument("--tag", default="", help=_("only articles with this tag"))

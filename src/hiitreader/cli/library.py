@@ -83,12 +83,14 @@ def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
     added = [one for report in reports for one in (*report.added, *report.renewed)]
     known = sum(report.known for report in reports)
     left = [one for report in reports for one in report.not_taken]
+    gone = [title for report in reports for title in report.gone]
     if words.json:
         terminal.json(
             {
                 "added": [told(one) for one in added],
                 "known": known,
                 "not_taken": [{"name": one.name, "reason": one.reason} for one in left],
+                "gone": gone,
             }
         )
     else:
@@ -99,27 +101,35 @@ def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
         if known:
             was = ngettext("{count} was there already.", "{count} were there already.", known)
             terminal.say(was.format(count=known))
+        for title in gone:
+            terminal.say(_("Gone from its site, and still on the shelf: {title}").format(title=title))
         for one in left:
             terminal.warn(_("Not taken: {name}. {reason}").format(name=one.name, reason=one.reason))
     return 0 if added or known or not left else 1
 
 
 def _brought_in(terminal: Terminal, shelf: Shelf, source: str, words: Namespace) -> Report:
-    from hiitreader.library.bring_in import files, folder
+    from hiitreader.library.bring_in import address, files, folder
     from hiitreader.library.bring_in.pictures import PictureCopies
+    from hiitreader.library.bring_in.subscriptions import Subscriptions
 
-    copies = PictureCopies(find_paths(words.data_dir).data / PICTURES) if words.pictures else None
+    data = find_paths(words.data_dir).data
+    copies = PictureCopies(data / PICTURES) if words.pictures else None
+    progress = _progress(terminal, words)
+    if address.is_address(source):
+        return address.bring_in(source, shelf, progress, subscriptions=Subscriptions(data), pictures=copies)
     path = Path(source)
     bring_in = folder.bring_in if path.is_dir() else files.bring_in
-    return bring_in(path, shelf, _progress(terminal, words), pictures=copies)
+    return bring_in(path, shelf, progress, pictures=copies)
 
 
 def _progress(terminal: Terminal, words: Namespace) -> Callable[[Step], None]:
     """What is said of each step: a line, to a person who looks at it."""
 
     def say(step: Step) -> None:
-        if step.of > 1 and not words.json and sys.stderr.isatty():
-            terminal.warn(_("{done} of {of}: {name}").format(done=step.done + 1, of=step.of, name=step.name))
+        if (step.of > 1 or step.done) and not words.json and sys.stderr.isatty():
+            said = _("{done} of {of}: {name}") if step.of else _("{done}: {name}")
+            terminal.warn(said.format(done=step.done + 1, of=step.of, name=step.name))
 
     return say
 

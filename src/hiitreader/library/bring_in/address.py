@@ -1,0 +1,52 @@
+"""An address on the web: the posts of the WordPress or of the feed that it leads to are put on the shelf.
+
+It asks nobody but who is at that address, and knows neither kind itself.
+"""
+
+from urllib.parse import urlsplit
+
+from hiitreader.library.bring_in import feeds, wordpress
+from hiitreader.library.bring_in.pictures import PictureCopies
+from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, never, quiet
+from hiitreader.library.bring_in.subscriptions import Subscriptions
+
+
+def is_address(source: str) -> bool:
+    """Whether words are meant as an address and not as the name of a file."""
+    return source.lower().startswith(("https://", "http://"))
+
+
+def bring_in(
+    source: str,
+    shelf: Shelf,
+    progress: Progress = quiet,
+    cancelled: Cancelled = never,
+    *,
+    subscriptions: Subscriptions,
+    pictures: PictureCopies | None = None,
+) -> Report:
+    """Put what an address leads to on the shelf: the likelier kind is tried first, by whether it has a path.
+
+    When it leads to neither, what was said of the likelier one counts.
+
+    Args:
+        source: the address.
+        shelf: where the posts are put.
+        progress: told of each post.
+        cancelled: asked before each post.
+        subscriptions: knows what was brought in before.
+        pictures: where copies of the pictures are made; none are when left out.
+    """
+    path = urlsplit(source if "//" in source else f"//{source}").path.strip("/")
+    ways = (feeds.bring_in, wordpress.bring_in) if path else (wordpress.bring_in, feeds.bring_in)
+    reports = []
+    for way in ways:
+        reports.append(way(source, shelf, progress, cancelled, subscriptions=subscriptions, pictures=pictures))
+        if not _leads_nowhere(reports[-1], source):
+            return reports[-1]
+    return reports[0]
+
+
+def _leads_nowhere(report: Report, source: str) -> bool:
+    found = report.added or report.known or report.renewed or report.cancelled
+    return not found and any(one.name == source for one in report.not_taken)

@@ -66,10 +66,11 @@ def test_finding_makes_nothing(tmp_path: Path) -> None:
 
 def test_files_and_folders_of_the_readers(tmp_path: Path) -> None:
     paths = find_paths(tmp_path)
-    assert (paths.themes, paths.settings_file, paths.places_file) == (
+    assert (paths.themes, paths.settings_file, paths.places_file, paths.own_settings_file) == (
         tmp_path / "themes",
         tmp_path / "settings.json",
         tmp_path / "places.json",
+        tmp_path / "article-settings.json",
     )
 
 

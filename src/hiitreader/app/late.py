@@ -106,7 +106,9 @@ class Late(QObject):
         self.shelf_panel = ShelfPanelPart(program, self.shelf, self.find_bar)
         self.progress = ReadingProgress(program, self.shelf.shelf)
         self.progress.noted.connect(self.shelf_panel.refresh)
-        self.replies.privacy.erasing.connect(self.progress.forget)
+        self.own_settings = program.own_settings
+        for part in (self.progress.forget, self.own_settings.forget_all):
+            self.replies.privacy.erasing.connect(part)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)
         yield
@@ -163,6 +165,7 @@ class Late(QObject):
             **self.dialogs.commands(),
             **self.panels.commands(),
             **self.shelf_panel.commands(),
+            "reading.own_settings": self.own_settings.toggle,
             "view.full_screen": self._toggle_full_screen,
             "go.article": lambda: self._view.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
@@ -180,6 +183,8 @@ class Late(QObject):
         window.panes.toggled.connect(self._show_toggled)
         self._show_place()
         self.actions.set_on("view.full_screen", on=window.isFullScreen())
+        self.own_settings.toggled.connect(lambda on: self.actions.set_on("reading.own_settings", on=on))
+        self.actions.set_on("reading.own_settings", on=self.own_settings.on)
 
     def _follow_system(self, _wishes: object = None) -> None:
         self._program.presentation.follow_system(Wish(*self.wishes.scheme_and_contrast()))

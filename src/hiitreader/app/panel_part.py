@@ -151,6 +151,7 @@ class PanelPart(QObject):
             families=installed_families,
             page=lambda: (program.presentation.theme, self._view.page.style.characters),
             say=self._window.say,
+            own=program.own_settings,
             in_turns=in_turns,
         )
         panel.profiles_changed.connect(self.to_save)

@@ -234,7 +234,7 @@ def _what_goes(kept: "Kept") -> tuple[str, ...]:
         goes.format(count=kept.replies),
         _(
             "So do the remembered name and email, the reply server and its password, your places in articles, "
-            "how far you have read them, and the log of faults."
+            "how far you have read them, settings kept for one article, and the log of faults."
         ),
         _("Your reading settings, keys and themes stay, and so do the shelf and files that you exported."),
         *((there.format(count=len(kept.there)),) if kept.there else ()),

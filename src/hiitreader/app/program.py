@@ -6,6 +6,7 @@ It never imports what that picture does not need.
 import os
 import sys
 from collections.abc import Generator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
 from hiitreader.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
+    from hiitreader.app.own_settings_part import OwnSettingsPart
     from hiitreader.article.blocks import Article
     from hiitreader.system.lanes import Outcome
 
@@ -96,6 +98,8 @@ class Program:
         self.session.noted.connect(self.window.say)
         self.session.progress.connect(self.window.status.show_progress)
         self.window.first_painted.connect(self._finish)
+        if self.paths.own_settings_file.exists():
+            _made = self.own_settings
         self.starts_with_shelf = file is None and self.preferences.settings.start == "shelf"
         self._open(file)
 
@@ -113,6 +117,13 @@ class Program:
             self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
+
+    @cached_property
+    def own_settings(self) -> "OwnSettingsPart":
+        """The settings that articles have for themselves; made at the start only where any are kept."""
+        from hiitreader.app.own_settings_part import OwnSettingsPart
+
+        return OwnSettingsPart(self)
 
     def show_start_page(self) -> None:
         """Show the bundled article."""

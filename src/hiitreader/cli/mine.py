@@ -92,8 +92,8 @@ def _say_what_goes(terminal: Terminal, desk: ReplyDesk) -> None:
     terminal.say(said.format(count=count))
     terminal.say(
         _(
-            "Your places in articles and how far you have read them, the reply server and its password, "
-            "and the log of faults go too."
+            "Your places in articles and how far you have read them, settings kept for one article, the reply server "
+            "and its password, and the log of faults go too."
         )
     )
     terminal.say(_("Your reading settings, themes and shelf stay, and so does what servers have:"))

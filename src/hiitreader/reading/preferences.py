@@ -8,7 +8,7 @@ from threading import Lock
 from time import monotonic
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
-from hiitreader.reading.settings import Listener, Settings, changed, spec, stepped
+from hiitreader.reading.settings import Listener, Settings, changed, spec, stepped, with_page_of
 from hiitreader.reading.settings_file import SettingsFile, Stored
 
 MERGE_SECONDS = 1.0
@@ -43,6 +43,7 @@ class Preferences:
         self._listeners: list[Listener] = []
         self._last_changed = ""
         self._last_time = 0.0
+        self._of_all: Settings | None = None
         self._unsaved = any(isinstance(problem, InputProblem) for problem in loaded.problems)
 
     @property
@@ -69,6 +70,26 @@ class Preferences:
     def can_redo(self) -> bool:
         """Whether `redo` has anything to bring back."""
         return bool(self._redo)
+
+    @property
+    def are_own(self) -> bool:
+        """Whether the page settings that hold are those of one article alone."""
+        return self._of_all is not None
+
+    def turn_to(self, own: Settings | None) -> None:
+        """Have an article's own page settings hold from now on, or (None) those of all articles that have none.
+
+        Those of all are kept meanwhile, and are what is saved. There is nothing to undo or redo after it.
+        """
+        if own is None and self._of_all is None:
+            return
+        of_all = self._of_all or self._settings
+        self._undo.clear()
+        self._redo.clear()
+        old, new = self._settings, of_all if own is None else with_page_of(of_all, own)
+        self._of_all = None if own is None else of_all
+        if new != old:
+            self._tell(old, new)
 
     def listen(self, callback: Listener) -> Callable[[], None]:
         """Call `callback(old, new)` after each change, until the function returned is called."""
@@ -189,7 +210,7 @@ class Preferences:
                 return
             self._unsaved = False  # before the settings are looked at: what changes from here on is unsaved again
             try:
-                self._store.save(Stored(self._settings, self._profiles))
+                self._store.save(Stored(self._of_all or self._settings, self._profiles))
             except WorldProblem:
                 self._unsaved = True
                 raise
@@ -221,6 +242,8 @@ class Preferences:
     def _tell(self, old: Settings, new: Settings) -> None:
         self._settings = new
         self._unsaved = True
+        if self._of_all is not None:
+            self._of_all = with_page_of(new, self._of_all)  # what is no page setting is everyone's
         for listener in tuple(self._listeners):
             if self._settings is not new:
                 return  # a listener changed them again, and all have been told of that

@@ -270,6 +270,16 @@ def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
     return replace(settings, **taken)  # type: ignore[arg-type]  # accepted() gives each its own type
 
 
+def page_values(settings: Settings) -> dict[str, Value]:
+    """The settings that one article may have for itself: how its page looks."""
+    return {one.name: getattr(settings, one.name) for one in specs() if one.group != COMFORT}
+
+
+def with_page_of(settings: Settings, other: Settings) -> Settings:
+    """The settings with the page as others have it."""
+    return replace(settings, **page_values(other))  # type: ignore[arg-type]  # each has its own type there already
+
+
 def accepted(one: SettingSpec, value: object) -> Value:
     """The value as the setting takes it: of its type, within its range, without float dust.
 

@@ -34,8 +34,9 @@ def _leavings(data: Path, paths: Paths | None) -> Iterator[Path]:
     yield from data.glob("replies.sqlite3.damaged-*")
     if paths is None:
         return
-    yield from paths.data.glob(f"{paths.places_file.name}*")
-    yield from paths.data.glob(f".{paths.places_file.name}.*.part")
+    for file in (paths.places_file, paths.own_settings_file):
+        yield from file.parent.glob(f"{file.name}*")
+        yield from file.parent.glob(f".{file.name}.*.part")
     yield from paths.state.glob("faults.log*")
 
 

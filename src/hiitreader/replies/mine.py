@@ -229,7 +229,8 @@ def _was_there(reply: Reply) -> bool:
 
 
 def _files(paths: Paths) -> dict[str, bytes]:
-    wanted = (paths.places_file, paths.settings_file, paths.config / "keys.json", paths.config / "window.json")
+    config = (paths.settings_file, paths.config / "keys.json", paths.config / "window.json")
+    wanted = (paths.places_file, paths.own_settings_file, *config)
     found = {path.name: read_bytes_or_none(path) for path in wanted}
     return {name: data for name, data in found.items() if data is not None}
 

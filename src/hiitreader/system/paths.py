@@ -45,6 +45,11 @@ class Paths(NamedTuple):
         """The file of the places in articles."""
         return self.data / "places.json"
 
+    @property
+    def own_settings_file(self) -> Path:
+        """The file of the settings that single articles have for themselves."""
+        return self.data / "article-settings.json"
+
 
 def find_paths(
     override: Path | None = None, environ: Mapping[str, str] = os.environ, program: Path | None = None

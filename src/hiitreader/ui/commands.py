@@ -163,6 +163,14 @@ _READING = (
         "reading",
     ),
     Command(
+        "reading.own_settings",
+        N_("&Keep these settings for this article"),
+        ("Ctrl+Alt+A",),
+        N_("Keeps how the page looks for this article alone, or ends that."),
+        "reading",
+        toggles=True,
+    ),
+    Command(
         "reading.undo", N_("&Undo change of layout"), ("Ctrl+Alt+Z",), N_("Takes back the last change."), "reading"
     ),
     Command("reading.redo", N_("&Redo change of layout"), ("Ctrl+Alt+Y",), N_("Makes the change again."), "reading"),

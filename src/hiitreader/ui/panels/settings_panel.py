@@ -19,6 +19,7 @@ from hiitreader.system.translations import gettext as _
 from hiitreader.ui.form_rows import Group, push_button, say_at, stop
 from hiitreader.ui.notice import told
 from hiitreader.ui.panels.figures import figures
+from hiitreader.ui.panels.own_settings_row import OwnSwitch, own_settings_row
 from hiitreader.ui.panels.profile_rows import PresetRow, ProfilesBox
 from hiitreader.ui.panels.setting_rows import Families, SettingRow, ThemeRow, row_for
 from hiitreader.ui.wrapping_line import WrappingLine
@@ -36,6 +37,7 @@ class SettingsPanel(QScrollArea):
         families: the installed font families; asked when the list of fonts is first looked at.
         page: tells the theme and the line's length for the figures; asked after each change and by `show_figures`.
         say: takes a sentence to show in the status line and to have spoken.
+        own: keeps the settings for the article that is open alone; without it, that is not offered.
         in_turns: make no row yet; whoever makes the panel goes through `rows_made` before it is seen.
     """
 
@@ -50,9 +52,11 @@ class SettingsPanel(QScrollArea):
         families: Families,
         page: PageNow,
         say: Callable[[str], None],
+        own: OwnSwitch | None = None,
         in_turns: bool = False,
     ) -> None:
         super().__init__()
+        self._own = own
         self._preferences = preferences
         self._page = page
         self._tell = say
@@ -103,6 +107,8 @@ class SettingsPanel(QScrollArea):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(20)
         column.addLayout(self._taking_back())
+        if self._own is not None:
+            column.addWidget(own_settings_row(self._own))
         column.addWidget(PresetRow(self._preferences, self._say_at))
         yield
         for group, members in groupby(specs(), key=lambda spec: spec.group):

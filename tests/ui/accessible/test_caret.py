@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from pytestqt.qtbot import QtBot
 
+from hiitreader.article.blocks import Block, BlockKind
 from hiitreader.ui.accessible.sentences import (
     move_by_sentence,
     next_sentence,
@@ -194,3 +195,20 @@ def test_another_article_is_told(told: Told, view: ArticleView) -> None:
 def test_growing_is_told_without_taking_the_focus(told: Told, view: ArticleView) -> None:
     view.append_blocks([view.flow[0]])
     assert [what for what, _who, _detail in told] == ["ObjectReorder"]
+
+
+def test_where_the_node_with_the_caret_is_another_after_a_change_the_focus_is_told(
+    told: Told, view: ArticleView
+) -> None:
+    view.set_tail([Block(BlockKind.HEADING, "Replies", level=2), Block(BlockKind.HEADING, "One", level=3)])
+    view.go_to(view.flow.start(len(view.flow) - 2))
+    told.clear()
+    view.set_tail([Block(BlockKind.HEADING, "Replies (1)", level=2)])
+    assert [(what, who) for what, who, _ in told if what == "Focus"] == [("Focus", "Heading Replies (1)")]
+
+
+def test_a_change_elsewhere_is_no_focus(told: Told, view: ArticleView) -> None:
+    view.go_to(view.flow.start(3))
+    told.clear()
+    view.set_tail([Block(BlockKind.HEADING, "Replies", level=2)])
+    assert "Focus" not in [what for what, _, _ in told]

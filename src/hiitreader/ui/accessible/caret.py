@@ -93,6 +93,7 @@ class CaretReporter(QObject):
 
     def _flow_changed(self, index: int) -> None:
         self._changing = False
+        before = self._tree.focus
         self._tree.change_from(index)
         node = self._tree.node_at(self._view.caret()) if QAccessible.isActive() else None
         self._tree.set_focus(node)
@@ -101,8 +102,9 @@ class CaretReporter(QObject):
         QAccessible.updateAccessibility(QAccessibleEvent(self._document, QAccessible.Event.ObjectReorder))
         if index == 0:
             QAccessible.updateAccessibility(QAccessibleEvent(self._document, QAccessible.Event.DocumentLoadComplete))
-            if node is not None and self._view.hasFocus():
-                self._tell_focus(node)
+        # Orca asks the node it was at once more at the next move: where that is gone, it would say nothing of the move.
+        if (index == 0 or node is not before) and node is not None and self._view.hasFocus():
+            self._tell_focus(node)
 
     def _focus_came(self) -> None:
         """Say where in the article the focus is, unless a move of the caret has said it: twice is as good as not."""

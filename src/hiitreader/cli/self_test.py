@@ -13,6 +13,7 @@ from hiitreader.cli.terminal import Terminal, translated
 from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.system.paths import find_paths, make_private, resources
 from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
 
 Check = Callable[[], str]
 
@@ -38,6 +39,7 @@ def _checks(data_dir: Path | None) -> Iterator[tuple[str, Check]]:
     yield N_("themes"), _themes
     yield N_("formats"), _formats
     yield N_("database"), _database
+    yield N_("shelf"), _shelf
     yield N_("encryption"), _encryption
     yield N_("keyring"), _keyring
     yield N_("window"), _window
@@ -87,6 +89,17 @@ def _database() -> str:
         except sqlite3.OperationalError as error:
             raise WorldProblem(N_("SQLite has no full-text search (FTS5).")) from error
     return f"SQLite {sqlite3.sqlite_version}, FTS5"
+
+
+def _shelf() -> str:
+    """Whether the articles that come along are there, and words are cut to their stems."""
+    from hiitreader.library.bundled import bundled, open_bundled
+    from hiitreader.library.terms import terms_of
+
+    keys = [one.entry.key for one in bundled()]
+    if not all(open_bundled(key) for key in keys) or len(terms_of("", "the muscle of muscles", "en")) != 1:
+        raise WorldProblem(N_("It is not complete."))
+    return ngettext("{count} article", "{count} articles", len(keys)).format(count=len(keys))
 
 
 def _encryption() -> str:

@@ -1,6 +1,7 @@
 """What find finds, and where."""
 
 import itertools
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -64,3 +65,20 @@ def test_what_is_found_is_there_in_order(texts: list[str], wanted: str, case: bo
     hits = find_all(shown, FindQuery(wanted, match_case=case, whole_word=word))
     assert all(0 <= start < end <= shown.length for start, end in hits)
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(hits))
+
+
+LETTERS = "aAkK \u00a0\u212aſsİiı_1 .-'’e\u0301é\u2028🦵"
+
+
+@given(
+    st.lists(st.text(LETTERS, max_size=12), max_size=4),
+    st.text(LETTERS, min_size=1, max_size=4),
+    st.booleans(),
+    st.booleans(),
+)
+def test_the_quick_way_finds_the_same(texts: list[str], words: str, match_case: bool, whole_word: bool) -> None:
+    query, shown = FindQuery(words, match_case, whole_word), flow(*texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hiitreader.article.find._Plain", lambda _query: SimpleNamespace(knows=False))
+        slowly = find_all(shown, query)
+    assert find_all(shown, query) == slowly

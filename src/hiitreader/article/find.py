@@ -4,6 +4,7 @@ It finds what is written, not what is meant: accents are never folded. It never 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -21,6 +22,7 @@ class FindQuery:
 
 # What a word is made of: letters, digits, the underscore, and marks that stand on a letter.
 _WORD = r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ASCII = re.compile("[A-Za-z0-9]+")
 # What a keyboard types for what is printed.
 _TYPED = {"'": "['\u2018\u2019\u02bc]", '"': '["\u201c\u201d\u201e]', "-": "[-\u2010\u2011]"}
 
@@ -34,18 +36,65 @@ def find_all(flow: Flow, query: FindQuery) -> list[tuple[int, int]]:
     words = query.text.split()
     if not words:
         return []
-    pattern = _pattern(query)
-    found = []
+    pattern, plain = _pattern(query), _Plain(query)
+    found: list[tuple[int, int]] = []
     for index, block in enumerate(flow):
-        text, start, counted = block.text, -1, 0
-        for match in pattern.finditer(text):
-            if start < 0:
+        text = block.text
+        if plain.knows and text.isascii():
+            spans = plain.spans(text)
+            if spans:
                 start = flow.text_start(index)
-            start += units(text[counted : match.start()])
-            end = start + units(match[0])
-            found.append((start, end))
-            start, counted = end, match.end()
+                found += [(start + begin, start + end) for begin, end in spans]
+        else:
+            found += _counted(pattern, text, flow, index)
     return found
+
+
+class _Plain:
+    """Looks through ASCII texts, which are nearly all in most languages' articles, several times as quickly.
+
+    There a letter is one unit, and has no other form but its capital.
+    """
+
+    def __init__(self, query: FindQuery) -> None:
+        words = query.text.split()
+        joined = "".join(words)
+        ascii_query = joined.isascii()
+        # A few letters outside ASCII have a form in it, such as the Kelvin sign.
+        forms = [way for form in ("NFC", "NFD") for way in _cases(normalize(form, joined))]
+        foreign = not any(form.isascii() for form in forms) and "\u0130" not in joined
+        self.knows = ascii_query or foreign
+        self._match_case = query.match_case
+        wanted = words if query.match_case else [word.lower() for word in words]
+        # A piece that every match has: where it is not, there is none.
+        self._sure: str = max(_ASCII.findall(" ".join(wanted)), key=len, default="") if ascii_query else ""
+        edge = r"\b" if query.whole_word else ""
+        before = edge if re.match(r"\w", joined) else ""
+        after = edge if re.search(r"\w\Z", joined) else ""
+        self._pattern = re.compile(before + r"\s+".join(map(_literal, wanted)) + after) if ascii_query else None
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the matches in an ASCII text are."""
+        if self._pattern is None:
+            return []
+        text = text if self._match_case else text.lower()
+        return [match.span() for match in self._pattern.finditer(text)] if self._sure in text else []
+
+
+def _cases(text: str) -> tuple[str, str]:
+    return text.lower(), text.upper()
+
+
+def _counted(pattern: re.Pattern[str], text: str, flow: Flow, index: int) -> Iterator[tuple[int, int]]:
+    """The matches in a text whose letters may be two units each."""
+    start, counted = -1, 0
+    for match in pattern.finditer(text):
+        if start < 0:
+            start = flow.text_start(index)
+        start += units(text[counted : match.start()])
+        end = start + units(match[0])
+        yield start, end
+        start, counted = end, match.end()
 
 
 def _pattern(query: FindQuery) -> re.Pattern[str]:

@@ -6,7 +6,6 @@ It never goes on with the next source once the reader has cancelled.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from hiitreader.errors import Problem
 from hiitreader.library.bring_in.pictures import PictureCopies
@@ -34,6 +33,7 @@ class Bringing(NamedTuple):
         return _joined(self._reports(sources))
 
     def _reports(self, sources: Sources) -> Iterator[Report]:
+        from hiitreader.library.bring_in import address as web
         from hiitreader.library.bring_in import files, folder, pasted
 
         copies = None if self.pictures is None else PictureCopies(self.pictures)
@@ -47,33 +47,10 @@ class Bringing(NamedTuple):
             except Problem as problem:
                 yield Report(not_taken=(NotTaken(path.name, problem),))
         for address in sources.addresses:
-            yield self._from_address(address, copies)
+            known = Subscriptions(self.data)
+            yield web.bring_in(address, self.shelf, self.progress, self.cancelled, subscriptions=known, pictures=copies)
         if sources.text:
             yield pasted.bring_in(sources.text, self.shelf, self.progress, self.cancelled, sources.kind)
-
-    def _from_address(self, address: str, copies: PictureCopies | None) -> Report:
-        """What an address leads to: a WordPress or a feed, whichever is the likelier first.
-
-        When it leads to neither, what was said of the likelier one counts.
-        """
-        from hiitreader.library.bring_in import feeds, wordpress
-
-        known = Subscriptions(self.data)
-        path = urlsplit(address if "//" in address else f"//{address}").path.strip("/")
-        ways = (feeds.bring_in, wordpress.bring_in) if path else (wordpress.bring_in, feeds.bring_in)
-        first = second = Report()
-        for number, way in enumerate(ways):
-            second = way(address, self.shelf, self.progress, self.cancelled, subscriptions=known, pictures=copies)
-            first = first if number else second
-            if not _leads_nowhere(second, address):
-                return second
-        return first
-
-
-def _leads_nowhere(report: Report, address: str) -> bool:
-    """Whether nothing at all was found at an address."""
-    found = report.added or report.known or report.renewed or report.cancelled
-    return not found and any(one.name == address for one in report.not_taken)
 
 
 def _joined(reports: Iterable[Report]) -> Report:

@@ -1,6 +1,6 @@
 """An address on the web: the posts of the WordPress or of the feed that it leads to are put on the shelf.
 
-It asks nobody but who is at that address, and knows neither kind itself.
+It never asks anybody but who is at that address, and knows neither kind itself.
 """
 
 from urllib.parse import urlsplit

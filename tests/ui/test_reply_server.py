@@ -114,7 +114,7 @@ def test_what_was_found_is_said_with_what_will_be_sent_and_nothing_is_set_yet(st
     stage.dialog.show_found(FOUND, "Does HIIT grow legs?")
     assert "WordPress at example.org takes replies to “Legs” through its form." in stage.state
     assert "Replies to “Does HIIT grow legs?”, which is open here, will go there." in stage.state
-    assert "Nothing is set yet." in stage.state
+    assert "Nothing is set yet: read on for what will be sent, then press “Use this server”." in stage.state
     assert QApplication.focusWidget() is stage.dialog.state
     assert "Everything goes to example.org, encrypted on the way" in stage.words
     assert "Email: Not published." in stage.words

@@ -114,7 +114,7 @@ class ReplyServer(ReturningDialog):
         said = _all_of(found)
         if article:
             said.append(_("Replies to “{title}”, which is open here, will go there.").format(title=article))
-        said.append(_("Nothing is set yet."))
+        said.append(_("Nothing is set yet: read on for what will be sent, then press “Use this server”."))
         self.sign_in.fill(_user_at(found, self._known))
         self._disclose()
         say_at(self.state, "\n".join(said))

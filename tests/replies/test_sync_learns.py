@@ -116,7 +116,7 @@ def test_one_that_was_delivered_without_a_number_gets_it_from_a_listing(open_des
 
 def test_an_older_one_that_reads_the_same_does_not_give_it_its_number(open_desk: Open) -> None:
     site = PaperSite(wordpress=True)
-    site.keep(f"Ann|{words(0).comment}!|")
+    site.keep(f"Ann|{words(0).comment}|7")  # no duplicate to the site, and no different to look at
     site.moderated = True
     server = PaperServer(site)
     desk = open_desk(server)
@@ -251,7 +251,7 @@ def test_one_whose_answer_was_lost_is_found_under_a_number_that_was_used_before(
     assert [one.number for one in server.site.kept] == [1]
 
 
-def test_one_that_was_sent_from_another_computer_is_recognised_in_a_listing(open_desk: Open) -> None:
+def test_one_that_was_sent_from_another_computer_counts_as_there_and_is_not_told_by_its_looks(open_desk: Open) -> None:
     server = PaperServer(PaperSite(wordpress=True))
     desk = open_desk(server)
     server.site.keep("Bob|Words 0|")
@@ -261,6 +261,5 @@ def test_one_that_was_sent_from_another_computer_is_recognised_in_a_listing(open
     desk.sync()
     server.clock.go_on(3600)
     desk.sync(THREAD)
-    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "2")
-    assert desk.replies(THREAD).own == (), "it is not shown twice"
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.AWAITING_MODERATION, "")
     assert len(server.site.ever) == 2

@@ -139,19 +139,6 @@ def is_miscounted(before: Pulled | None, kept: Kept, listing: Listing) -> bool:
     return listing.total - before.total != kept.count - before.count
 
 
-def find_delivered(reply: Reply, listing: Listing, known: frozenset[str]) -> ThreadReply | None:
-    """The listed reply that has the writer and the words of one which the server has without having told its id.
-
-    It may be older than the first try: the same, sent from another computer. Not for who has signed in: there others
-    can have the words, and the name is the account's.
-    """
-    for one in listing.replies:
-        named = one.author == reply.form.name
-        if named and one.id not in known and not one.deleted and _says(one, reply.form.comment):
-            return one
-    return None
-
-
 def has_words(one: ThreadReply, comment: str) -> bool:
     """Whether a listed reply says `comment`. Of HTML only the letters count: a server dresses the rest."""
     if one.format is TextFormat.HTML:
@@ -162,20 +149,6 @@ def has_words(one: ThreadReply, comment: str) -> bool:
     return one.text.strip() == comment.strip()
 
 
-def _says(one: ThreadReply, comment: str) -> bool:
-    """Whether a listed reply says `comment` to the letter, but for the signs that a server prints more beautifully."""
-    if one.format is TextFormat.HTML:
-        from html import unescape
-
-        return _plain(unescape(_TAG.sub(" ", one.text))) == _plain(comment)
-    return one.text.strip() == comment.strip()
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_PRINTED).split())
-
-
-_PRINTED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "--", "—": "---", "…": "...", "×": "x"})
 _TAG = re.compile(r"<[^<>]*>")
 _NO_LETTER = re.compile(r"[\W_]+")
 

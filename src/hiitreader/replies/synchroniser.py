@@ -257,7 +257,7 @@ class Synchroniser:
     def _learn_of(self, reply: Reply, listing: Listing) -> None:
         now = self._clock.now()
         if not reply.server_id:
-            number = self._number_of(reply, listing)
+            number = self._number_of(reply)
             if number:
                 new = reply.received(now, number, awaiting=False, token=self._user)
                 self._is_alone(self._outbox.swap(reply, new))
@@ -275,14 +275,14 @@ class Synchroniser:
             self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))
             self._books.edits.drop(reply.uuid)
 
-    def _number_of(self, reply: Reply, listing: Listing) -> str:
-        """The number of a reply that the server has without having told it, "" while it lists none that could be it."""
+    def _number_of(self, reply: Reply) -> str:
+        """The number of a reply that the server has without having told it, "" while it lists none that could be it.
+
+        Only what came after its first try could be: an older one with its words may be somebody else's.
+        """
         known = self._outbox.known_ids(self._url)
         finding = self._server.find(replace(reply, thread=self._located(reply.thread)), known)
-        if finding.trace is Trace.FOUND:
-            return finding.server_id
-        one = None if self._user else plans.find_delivered(reply, listing, known)
-        return "" if one is None else one.id
+        return finding.server_id if finding.trace is Trace.FOUND else ""
 
     def _ask_after(self, *, by_hand: bool) -> None:
         """Ask where the reader's replies stand that a moderator has, or that are missing."""

@@ -7,6 +7,7 @@ from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
 
 from hiitreader.article.door import article_from_markdown, open_article
+from hiitreader.library.marks import FILE
 from hiitreader.library.shelf import Shelf
 from hiitreader.library.shelf_file import DATABASE
 from hiitreader.ui.reply_blocks import POST
@@ -96,6 +97,17 @@ def test_a_file_has_similar_posts_too_and_is_come_back_to(start: Start, data: Pa
     one.wait(lambda: one.program.session.current.title == "Thighs")
     assert one.program.session.current.path == file
     assert not (data / DATABASE).exists()
+
+
+def test_reading_what_came_along_makes_no_database(start: Start, data: Path) -> None:
+    one = start()
+    one.run("go.bottom")
+    one.wait((data / FILE).exists)
+    one.settle()
+    assert not (data / DATABASE).exists()
+    known = Shelf(data).entry(one.program.session.current.digest)
+    assert known is not None
+    assert not known.unread
 
 
 def test_what_was_put_on_the_shelf_joins(start: Start, data: Path) -> None:

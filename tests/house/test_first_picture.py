@@ -10,7 +10,8 @@ import pytest
 
 LATER = (
     "sqlite3", "httpcore", "keyring", "markdown", "nh3", "selectolax", "argparse", "tomllib", "logging", "socket",
-    "importlib.resources", "platformdirs", "PySide6.QtNetwork",
+    "importlib.resources", "platformdirs", "yaml", "Stemmer", "stopwordsiso", "hiitreader.library.shelf",
+    "PySide6.QtNetwork",
 )  # fmt: skip
 """Modules that come after the first picture, if at all; but for those that PySide6 loads by itself."""
 

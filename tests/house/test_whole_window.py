@@ -49,7 +49,11 @@ def test_it_has_the_form(whole_window: dict[str, object]) -> None:
     assert whole_window["form"]
 
 
-@pytest.mark.parametrize("module", ["sqlite3", "html.entities", "httpcore", "keyring", "nh3", "markdown"])
+@pytest.mark.parametrize(
+    "module",
+    ["sqlite3", "html.entities", "httpcore", "keyring", "nh3", "markdown", "yaml", "Stemmer", "stopwordsiso",
+     "hiitreader.library.shelf_file", "hiitreader.library.terms"],
+)  # fmt: skip
 def test_it_needs_no(whole_window: dict[str, object], module: str) -> None:
     modules = whole_window["modules"]
     assert isinstance(modules, list)

@@ -69,8 +69,9 @@ LARGEST = 200_000
 
 def pieces(known: tuple[bytes, ...]) -> SearchStrategy[bytes]:
     """Some bytes that a door half knows."""
-    strange = st.one_of(st.binary(max_size=12), st.text(max_size=12).map(_utf8))
-    one = st.one_of(st.sampled_from(known), st.sampled_from(known), strange)
+    letters = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(_utf8)
+    strange = st.one_of(letters, letters, letters, letters, st.text(max_size=4).map(_utf8), st.binary(max_size=8))
+    one = st.one_of(st.sampled_from(known), st.sampled_from(known), st.sampled_from(known), strange)
     again = st.sampled_from((1, 1, 1, 1, 1, 2, 3, 7, 50, 300, 3_000))
     some = st.lists(st.tuples(one, again), max_size=30).map(lambda made: b"".join(part * many for part, many in made))
     whole = st.tuples(some, st.sampled_from((1, 1, 1, 1, 2, 20))).map(lambda made: made[0] * made[1])
@@ -84,22 +85,30 @@ def _utf8(text: str) -> bytes:
 @st.composite
 def books(draw: st.DrawFn) -> bytes:
     """An archive that is nearly a book."""
-    listed = draw(st.one_of(st.just(package(["a.xhtml", "../b.xhtml"]).encode()), pieces(OPF)))
-    another = draw(st.sampled_from(("b.xhtml", "OPS/nav.xhtml", "../b.xhtml", "/b", "META-INF/encryption.xml")))
+    sound = st.sampled_from((True,) * 9 + (False,))
+    more = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+    ncx = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+    listed = package(
+        ["a.xhtml", "b.xhtml", "a/../c.xhtml"], more=draw(st.sampled_from((more, ncx))), toc="ncx"
+    ).encode()
+    another = st.sampled_from(("d.xhtml", "../b.xhtml", "/b", "META-INF/encryption.xml", "META-INF/rights.xml"))
     parts = {
-        "META-INF/container.xml": draw(st.one_of(st.just(CONTAINER.encode()), pieces(OPF))),
-        "OPS/book.opf": listed,
-        "OPS/a.xhtml": draw(pieces(HTML)),
-        another: draw(pieces(OPF)),
+        "META-INF/container.xml": CONTAINER.encode() if draw(sound) else draw(pieces(OPF)),
+        "OPS/book.opf": listed if draw(sound) else draw(pieces(OPF)),
+        "OPS/a.xhtml": page("<p>text</p>").encode() + draw(pieces(HTML + OPF)),
+        "OPS/b.xhtml": draw(pieces(HTML)),
+        "OPS/nav.xhtml": draw(pieces(OPF + HTML)),
+        "OPS/toc.ncx": b"<ncx>" + draw(pieces(OPF)),
+        "OPS/c.xhtml" if draw(sound) else draw(another): draw(pieces(OPF)),
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", draw(st.sampled_from((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))) as book:
         for name, data in parts.items():
             book.writestr(name, data)
     data = bytearray(made.getvalue())
-    for _ in range(draw(st.integers(0, 4))):
+    for _ in range(draw(st.sampled_from((0, 0, 0, 0, 1, 3)))):
         data[draw(st.integers(0, len(data) - 1))] = draw(st.integers(0, 255))
-    return bytes(data[: draw(st.sampled_from((len(data), len(data), len(data) - 30)))])
+    return bytes(data[: draw(st.sampled_from((len(data),) * 9 + (len(data) - 30,)))])
 
 
 OPF = (
@@ -177,7 +186,7 @@ DOORS: dict[str, tuple[Door, SearchStrategy[bytes]]] = {
     "front matter": (matter, pieces(MATTER)),
     "pasted": (clipboard, st.one_of(pieces(MARKDOWN), pieces(HTML))),
     "feed": (feed, st.one_of(pieces(FEED), pieces(FEED).map(lambda data: FEED_BEGINS + data))),
-    "book": (book, st.one_of(books(), books(), pieces(OPF))),
+    "book": (book, st.one_of(books(), books(), books(), pieces(OPF))),
 }
 FEED_BEGINS = b"<?xml version='1.0'?><rss version='2.0'><channel><title>a</title><item>"
 WARM = (b"# a\n\nb", b"<p>a", page("<p>a</p>").encode(), FEED_BEGINS, b"---\ntitle: a\n---\nb")

@@ -216,7 +216,7 @@ class WordPressReading:
         """A perhaps sent reply among the published ones, by its words and its writer, above the id noted.
 
         Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
-        a reply only when it does not have it. It can't know one again that has an "&" in its writer's address, which
+        a reply only when it does not have it. It may not know one again that has an "&" in its writer's address, which
         it stores as "&amp;": then it is UNKNOWN.
 
         Args:

@@ -16,7 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hiitreader.app.program import Program
+from hiitreader.library.bundled import bundled_article
 from hiitreader.reading.themes import available
+from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.thread import thread_of
 
 ROOT = Path(__file__).parents[1]
 README_PICTURES = ROOT / "docs" / "pictures"
@@ -48,7 +52,14 @@ README = (
         "yellow-narrow", 360, 720, {"theme": "yellow-on-black", "font": "Lexend", "letter_spacing": 0.06},
         folder=README_PICTURES,
     ),
+    Picture("shelf", 1000, 720, {"theme": "light"}, ("library.show",), README_PICTURES),
+    Picture("outbox", 1000, 720, {"theme": "dark"}, ("go.replies", "reply.outbox"), README_PICTURES),
 )  # fmt: skip
+WAITING = (
+    "Sprints twice a week, and after three months my trousers are tight at the thigh.",
+    "How did you measure the legs: around, or by a scan?",
+)
+"""What the outbox holds in the pictures."""
 SIZES = ((320, 640, 100), (900, 800, 100), (1280, 900, 200), (1280, 900, 400))
 """Width, height, text size in per cent; the first and the last are those of WCAG 2.2, 1.4.10 and 1.4.4."""
 
@@ -60,6 +71,16 @@ def every_picture() -> Iterator[Picture]:
         for width, height, text in SIZES:
             name = f"{theme.id}-{width}x{height}-{text}"
             yield Picture(name, width, height, {"theme": theme.id, "text_size": text})
+
+
+def write_replies(data: Path) -> None:
+    """Leave replies in the outbox, as a reader would without a server."""
+    desk = ReplyDesk(data)
+    article = bundled_article()
+    thread = thread_of(article.title, article.digest)
+    for words in WAITING:
+        desk.submit(thread, ReplyForm(comment=words, name="Ada Ley", email="ada@example.org"))
+    desk.close()
 
 
 def let_live(program: Program, seconds: float = STILL) -> None:
@@ -97,6 +118,7 @@ def main() -> None:
     os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
     sys.argv[1:] = []
     with tempfile.TemporaryDirectory(prefix="pictures-") as data:
+        write_replies(Path(data))
         program = Program(None, Path(data))
         program.window.show()
         let_live(program, 1.0)

@@ -25,8 +25,8 @@ from hiitreader.replies.thread import thread_of
 ROOT = Path(__file__).parents[1]
 README_PICTURES = ROOT / "docs" / "pictures"
 ALL_PICTURES = ROOT / "build" / "pictures"
-STILL = 0.4
-"""Seconds the window is given to settle before a picture."""
+STILL, STILL_OPENING = 0.4, 3.0
+"""Seconds the window is given to settle before a picture; a panel that was just opened is filled in turns."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def take(program: Program, picture: Picture, scale: float) -> Path:
     handlers = program.late.handlers()
     for command in picture.toggles:
         handlers[command]()
-    let_live(program)
+    let_live(program, STILL_OPENING if picture.toggles else STILL)
     path = picture.folder / (f"{picture.name}.png" if scale == 1 else f"{picture.name}@{scale:g}x.png")
     path.parent.mkdir(parents=True, exist_ok=True)
     if not program.window.grab().save(str(path)):

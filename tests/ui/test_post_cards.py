@@ -2,8 +2,8 @@
 
 import pytest
 
-from hiitreader.library.entries import SimilarPost
-from hiitreader.ui.post_cards import Card, cards, minutes_to_read
+from hiitreader.library.entries import ShelfEntry, SimilarPost
+from hiitreader.ui.post_cards import MOST, Card, cards, minutes_to_read, with_site_posts
 
 
 def test_cards() -> None:
@@ -31,3 +31,15 @@ def test_a_post_from_a_site_says_so(origin: str, said: str) -> None:
 )  # fmt: skip
 def test_reading_times(low: int, high: int, said: str) -> None:
     assert minutes_to_read(low, high) == said
+
+
+def test_posts_of_the_articles_own_site_join_and_say_so() -> None:
+    similar = [SimilarPost(str(number), f"S{number}", "", 1, 1, ("HIIT",)) for number in range(MOST)]
+    site = [ShelfEntry(key, f"P{key}", words=100, origin="https://example.org/p") for key in ("x", "1", "y", "z")]
+    told = with_site_posts(similar, site)
+    assert [one.title for one in told] == ["S0", "S1", "S2", "Px", "Py"]
+    assert told[0].why == "A minute to read. Shares: HIIT."
+    assert told[1].why == "A minute to read. Shares: HIIT. In the same categories as this article."
+    assert told[3].why == "A minute to read. From example.org. In the same categories as this article."
+    assert with_site_posts(similar, []) == cards(similar)
+    assert [one.title for one in with_site_posts([], site)] == ["Px", "P1"]

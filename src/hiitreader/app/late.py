@@ -21,6 +21,7 @@ from hiitreader.app.reading_progress import ReadingProgress
 from hiitreader.app.reply_part import ReplyPart
 from hiitreader.app.shelf_panel_part import SHELF, ShelfPanelPart
 from hiitreader.app.shelf_part import ShelfPart
+from hiitreader.app.site_posts import SitePosts
 from hiitreader.errors import Problem
 from hiitreader.reading.settings import Settings
 from hiitreader.system.lanes import Lane, Outcome
@@ -106,6 +107,7 @@ class Late(QObject):
         self.shelf_panel = ShelfPanelPart(program, self.shelf, self.find_bar)
         self.progress = ReadingProgress(program, self.shelf.shelf)
         self.progress.noted.connect(self.shelf_panel.refresh)
+        self.site_posts = SitePosts(program, self.replies, self.shelf.shelf, self.shelf_panel.changed)
         self.own_settings = program.own_settings
         for part in (self.progress.forget, self.own_settings.forget_all):
             self.replies.privacy.erasing.connect(part)

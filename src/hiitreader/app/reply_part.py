@@ -113,6 +113,16 @@ class ReplyPart(QObject):
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
 
+    @property
+    def desk(self) -> ReplyDesk:
+        """What replies and their server are read from; used on a lane only."""
+        return self._desk
+
+    @property
+    def network(self) -> GuiLane:
+        """The lane for what waits for a server."""
+        return self._network
+
     def start(self) -> None:
         """Put the form on the page and show what is known of the replies; then ask the server, if one is set."""
         self._program.page.set_foot(self.form)

@@ -14,7 +14,7 @@ from hiitreader.library.shelf import Shelf
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.following import LinkFollower
-from hiitreader.ui.post_cards import Card, cards
+from hiitreader.ui.post_cards import Card, with_site_posts
 from hiitreader.ui.reply_blocks import asked_post
 from hiitreader.ui.visited import Visited
 
@@ -48,9 +48,14 @@ class ShelfPart(QObject):
 
     def cards(self, article: Article) -> tuple[Card, ...]:
         """The posts that are like an article, in words; to be called on the lane."""
+        from hiitreader.library.bring_in.same_categories import keys_of
+        from hiitreader.library.bring_in.subscriptions import Subscriptions
+
         found: tuple[Card, ...] = ()
         try:
-            found = cards(self._shelf.similar(article))
+            keys = keys_of(article.digest, Subscriptions(self._program.paths.data))
+            of_site = (self._shelf.entry(key) for key in keys)
+            found = with_site_posts(self._shelf.similar(article), [one for one in of_site if one is not None])
         except Problem as problem:  # the article and its replies are shown without them
             self._told.emit(problem)
         notice = self._shelf.notice()

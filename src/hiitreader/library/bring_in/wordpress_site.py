@@ -87,6 +87,11 @@ class Site:
                 break
         return tuple(found)
 
+    def categories_of(self, post: str) -> tuple[int, ...]:
+        """The numbers of the categories that a post is in."""
+        value = self._ask(f"/wp/v2/posts/{post}", {"_fields": "categories"}).answer.json()
+        return _numbers(value.get("categories")) if isinstance(value, dict) else ()
+
     def posts(self, question: dict[str, str], offset: int, leave: Leave) -> tuple[list[SitePost], int]:
         """The posts from one on, at most a page of them, and how many there are in all.
 

@@ -59,7 +59,8 @@ has_headers() {
     "$1" -c 'import pathlib, sys, sysconfig
 sys.exit(not (pathlib.Path(sysconfig.get_path("include")) / "Python.h").exists())' 2>/dev/null
 }
-builds_from_source() { [ "$requirements" = test ] || [ "$requirements" = dev ]; }
+# what freezes the program needs Python as a shared library, which comes with the headers
+builds_from_source() { [ "$requirements" = test ] || [ "$requirements" = dev ] || [ "$requirements" = package ]; }
 
 # --- Debian: install what is missing
 is_installed() { # a package, or the one that took its place under a name with t64

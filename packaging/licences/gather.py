@@ -22,10 +22,17 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 PINNED = ROOT / "requirements" / "run.txt"
 GATHERED = ROOT / "resources" / "licences" / "licences.md"
-COMMON = {"GPL-3": "GPL-3", "LGPL-3": "LGPL-3", "Apache-2.0": "Apache-2.0", "MPL-2.0": "MPL-2.0"}
-"""Texts that every Debian system has below /usr/share/common-licenses, which a copyright file has to name instead."""
+COMMON = {
+    "GPL-3": "GNU GENERAL PUBLIC LICENSE Version 3",
+    "LGPL-3": "GNU LESSER GENERAL PUBLIC LICENSE Version 3",
+    "Apache-2.0": "Apache License Version 2.0, January 2004",
+    "MPL-2.0": "Mozilla Public License Version 2.0 =",
+}
+"""Texts that every Debian system has below /usr/share/common-licenses, which a copyright file has to name instead, each
+with the words it begins with."""
 NOTICE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 LINE = 100
+BEGINNING = 300
 INTRODUCTION = """\
 hiitreader is free software under the MIT licence. It comes with parts made by others, named here with their licences;
 the licences' texts follow."""
@@ -163,7 +170,7 @@ def for_debian(found: list[Part]) -> str:
     for part in found:
         lines += [f"{part.name}\nLicence: {part.licence}"] + ([part.notice] if part.notice else [])
     for titles, text in _each_once(found).values():
-        name = next((COMMON[title] for title in titles if title in COMMON), None)
+        name = next((name for name, head in COMMON.items() if head in " ".join(text[:BEGINNING].split())), None)
         head = f"{', '.join(titles)}\n{'-' * 40}"
         lines.append(
             f"{head}\nOn Debian systems the text is in /usr/share/common-licenses/{name}."

@@ -1,0 +1,57 @@
+#!/bin/sh
+# Build the package for Fedora and its relatives: dist/hiitreader-VERSION-1.ARCHITECTURE.rpm, from the tree of the .deb.
+#
+#   packaging/linux/rpm.sh [FOLDER]
+#
+# What it depends on is named by the libraries' own names (libxcb-cursor.so.0()(64bit)), which every rpm of such a library
+# provides, so no distribution's package names are guessed. It needs no rpm tools.
+set -eu
+cd "$(dirname "$0")/../.."
+. packaging/facts.sh
+. packaging/linux/identity.sh
+out=${1:-dist}
+work=build/package/rpm
+venv=${VENV:-build/package/venv}
+[ -d "${FROZEN:=build/package/frozen-for-system/hiitreader}" ] ||
+    HIITREADER_SYSTEM_LIBRARIES=1 packaging/freeze.sh "${FROZEN%/*}"
+mkdir -p "$out" "$work"
+packaging/linux/tree.sh "$FROZEN" "$work/root"
+
+# --- every library that is needed and does not lie in the folder itself
+elf=$(find "$work/root/usr/lib/hiitreader" -type f \( -name '*.so' -o -name '*.so.*' -o -name hiitreader \))
+for file in $elf; do objdump -p "$file" | sed -n 's/^ *NEEDED *//p'; done | sort -u >"$work/needed"
+for file in $elf; do basename "$file"; done | sort -u >"$work/own"
+{
+    cat <<HEAD
+name: hiitreader
+arch: $(dpkg --print-architecture)
+platform: linux
+version: $VERSION
+release: "1"
+maintainer: $MAINTAINER
+homepage: $HOMEPAGE
+license: MIT AND LGPL-3.0-only AND Apache-2.0 AND BSD-3-Clause AND MPL-2.0 AND OFL-1.1 AND PSF-2.0
+description: |
+  $SUMMARY
+  hiitreader shows one article at a time on the desktop and without a network. It bends its layout to the person who
+  reads, shows the article to a screen reader as a document, and keeps replies until a server takes them.
+rpm:
+  summary: $SUMMARY
+  group: Applications/Text
+  compression: xz
+  buildhost: localhost
+recommends:
+  - at-spi2-core
+depends:
+HEAD
+    comm -23 "$work/needed" "$work/own" | sed 's/.*/  - "&()(64bit)"/'
+    echo "contents:"
+    for top in usr/lib/hiitreader usr/share/applications usr/share/icons usr/share/metainfo usr/share/man usr/share/doc; do
+        printf '  - src: %s/root/%s\n    dst: /%s\n    type: tree\n    file_info:\n      mtime: %s\n' \
+            "$work" "$top" "$top" "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)"
+    done
+    printf '  - src: ../lib/hiitreader/hiitreader\n    dst: /usr/bin/hiitreader\n    type: symlink\n'
+    printf 'mtime: %s\n' "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)"
+} >"$work/nfpm.yaml"
+"$venv/bin/nfpm" package --config "$work/nfpm.yaml" --packager rpm --target "$out" >/dev/null
+ls -l "$out"/hiitreader-"$VERSION"-1.*.rpm

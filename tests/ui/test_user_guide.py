@@ -39,6 +39,10 @@ def test_what_is_named_by_its_label_is_called_that(label: str) -> None:
     assert label in {plain(one.label) for one in (*COMMANDS, *GROUPS)}
 
 
+def test_the_start_page_is_a_setting() -> None:
+    assert spec("start_page").label in TEXT
+
+
 def test_the_announcements_are_those_of_the_settings() -> None:
     assert spec("announcements").label in TEXT
     for _value, label in spec("announcements").choices:

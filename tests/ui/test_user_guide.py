@@ -40,7 +40,7 @@ def test_what_is_named_by_its_label_is_called_that(label: str) -> None:
 
 
 def test_the_start_page_is_a_setting() -> None:
-    assert spec("start_page").label in TEXT
+    assert spec("start").label in TEXT
 
 
 def test_the_announcements_are_those_of_the_settings() -> None:

@@ -116,7 +116,7 @@ def test_a_reply_written_offline_outlives_the_switch_and_is_in_a_wordpress_once(
 
     site.approve(stored.id)
     one.press("ctrl+shift+s")
-    one.shows("Published")
+    one.shows("is now published")
     one.shows("Anna (you)", one.article)
     article = one.article()
     assert article.count(WORDS) == 1

@@ -95,7 +95,6 @@ PUBLISHED = r"""
 press ctrl+shift+s
     says notification Your reply .Mine did not. to .* is now published
 wait 1
-press ctrl+i
 press ctrl+shift+r
     says Replies \(2\) heading level 2
 press Down
@@ -113,7 +112,6 @@ ANSWERED = r"""
 press ctrl+shift+s
     says notification 1 new answer to you
 wait 1
-press ctrl+i
 press ctrl+shift+r
     says Replies \(3\) heading level 2
 press Down

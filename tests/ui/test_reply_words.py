@@ -103,6 +103,7 @@ def test_what_a_sync_did() -> None:
     assert outcome(SyncReport()) == "Nothing was waiting. The replies are up to date."
     assert outcome(SyncReport(moved=(own(S.PUBLISHED),))) == "“Good one. Thank you.”: Published."
     assert outcome(SyncReport(moved=(own(S.PUBLISHED),)), named=False) == "Published."
+    assert outcome(SyncReport(moved=(own(S.PUBLISHED),)), told=True) == "1 reply has moved on."
     two = (own(S.PUBLISHED), own(S.PUBLISHED, "v"))
     assert outcome(SyncReport(moved=two, left=(own(S.QUEUED),))) == "2 replies have moved on. 1 reply waits."
     assert new_answers(1) == "1 new answer to you."

@@ -214,7 +214,7 @@ class SyncPart(QObject):
                 self.problem.emit(report.problem)
                 self._say(_("Replies were not sent or fetched."))
         elif cause in _TOLD or len(report.moved) > len(told):
-            self._say(outcome(report, named=cause is not Cause.POSTED))
+            self._say(outcome(report, named=cause is not Cause.POSTED, told=bool(told)))
         for sentence in told:
             self.news.emit(sentence)
         if report.answers:

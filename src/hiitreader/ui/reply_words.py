@@ -81,11 +81,17 @@ def how_many_wait(waiting: Waiting) -> str:
     return ", ".join(parts)
 
 
-def outcome(report: SyncReport, *, named: bool = True) -> str:
-    """What a sync did, in a sentence or two; not `named`, the reader has just posted the one reply it is about."""
+def outcome(report: SyncReport, *, named: bool = True, told: bool = False) -> str:
+    """What a sync did, in a sentence or two.
+
+    Args:
+        report: what it did.
+        named: whether to say which reply moved on; not where the reader has just posted it.
+        told: whether `news` say of a reply that moved on what became of it: it is counted only.
+    """
     said = "“{words}”: {state}" if named else "{state}"
     parts = [said.format(words=first_words(one), state=_(one.state.sentence)) for one in report.moved]
-    if len(report.moved) > 1:
+    if len(report.moved) > 1 or (told and report.moved):
         count = len(report.moved)
         parts = [ngettext("{count} reply has moved on.", "{count} replies have moved on.", count).format(count=count)]
     if report.left:

@@ -4,6 +4,7 @@
 VENV    := .venv
 BIN     := $(VENV)/bin
 PYTEST  := $(BIN)/python -m pytest
+PACKAGING := build/package/venv
 INPUTS  := pyproject.toml packaging/bootstrap.sh requirements/build.txt
 
 # Each stage of packaging/bootstrap.sh leaves a stamp; it runs again when what it read has changed.
@@ -11,7 +12,7 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench faults fuzz kills pictures package requirements resources messages licences keys dev clean
+.PHONY: help run test test-full check bench faults fuzz kills pictures package package-check requirements resources messages licences keys dev clean
 
 help: ## list the recipes
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -46,10 +47,11 @@ fuzz: $(call stamp,test) ## come to every door with made-up bytes: make fuzz ARG
 pictures: $(call stamp,test) ## take pictures of the window in every theme and several sizes
 	packaging/with-display.sh $(BIN)/python packaging/pictures.py $(ARGS)
 
-package: $(call stamp,check) ## build the wheel and the source archive into dist/
-	rm -rf dist
-	$(BIN)/python -m build --no-isolation --outdir dist
-	@echo "The wheel and the source archive are in dist/. Installers are not built yet."
+package: $(PACKAGING)/.ready ## build what this system can into dist/: wheel, source archive, .deb, .run, .rpm, list of parts
+	packaging/package.sh
+
+package-check: $(PACKAGING)/.ready ## install, start, use, upgrade and remove what is in dist/, as root, in bare Debian 12 and 13
+	packaging/check.sh
 
 requirements: $(call stamp,dev) ## pin the newest allowed versions anew in requirements/
 	packaging/compile_requirements.sh
@@ -68,6 +70,12 @@ keys: $(call stamp,run) ## write the table of keys in README.md anew, after a ch
 
 dev: $(call stamp,dev) ## install everything a developer needs
 	@echo "Everything is in $(VENV)."
+
+# The installers are made with the system's own Python: one from elsewhere may carry paths of the machine it was built on.
+$(PACKAGING)/.ready: $(INPUTS) requirements/package.txt
+	mkdir -p $(@D)
+	PATH=/usr/bin:$$PATH packaging/bootstrap.sh package $(PACKAGING)
+	@touch $@
 
 clean: ## remove what was built, and the virtual environment
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,6 +1,6 @@
 """Try the Debian package where nothing else is: install, test, look, reply, upgrade, and remove it in bare systems.
 
-    python packaging/linux/check.py DEB [--suite bookworm] [--suite trixie] [--display :96] [--keep]
+    python packaging/linux/check.py DEB [--suite bookworm] [--suite trixie] [--portable RUN] [--display :96] [--keep]
 
 Each suite is made once with debootstrap below build/chroots, and copied for each try; pictures go to
 build/package/pictures. It needs root and Xvfb, and never installs anything in the system it runs on.
@@ -26,6 +26,11 @@ PICTURES = ROOT / "build" / "package" / "pictures"
 OLD_VERSION = "0.0.1"
 READER = "1000"
 HOME = "/home/reader"
+OF_A_DESKTOP = (
+    *("libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libx11-xcb1", "libxcb1"),
+    *("libwayland-client0", "libwayland-cursor0", "libwayland-egl1", "xz-utils"),
+)
+"""What the portable program expects of every desktop."""
 BOUND = 900
 COLOURS = 60
 """A window with text has more colours than this, smoothed edges and all; an empty screen or a bare message has not."""
@@ -98,19 +103,25 @@ class Bare:
         if ran.returncode != 0:
             raise FailedError(f"apt-get {' '.join(words)}\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
 
-    def command(self, *words: str) -> list[str]:
-        """What runs the installed program as an ordinary person of that system."""
+    def put_desktop_libraries(self) -> None:
+        """Install what every desktop has."""
+        self._apt("install", "--yes", "--no-install-recommends", *OF_A_DESKTOP)
+
+    def command(self, *words: str, program: str = "hiitreader") -> list[str]:
+        """What runs the installed program, or another, as an ordinary person of that system."""
         surroundings = [
             "PATH=/usr/bin:/bin", f"HOME={HOME}", "LC_ALL=C.UTF-8", f"DISPLAY={self._display}", "QT_QPA_PLATFORM=xcb",
         ]  # fmt: skip
         person = f"--userspec={READER}:{READER}"
-        return ["chroot", person, str(self.root), "/usr/bin/env", "-i", "-C", HOME, *surroundings, "hiitreader", *words]
+        return ["chroot", person, str(self.root), "/usr/bin/env", "-i", "-C", HOME, *surroundings, program, *words]
 
-    def run(self, *words: str) -> str:
-        """Run the installed program to its end; what it printed."""
-        ran = subprocess.run(self.command(*words), capture_output=True, text=True, timeout=BOUND, check=False)
+    def run(self, *words: str, program: str = "hiitreader") -> str:
+        """Run the installed program, or another, to its end; what it printed."""
+        ran = subprocess.run(
+            self.command(*words, program=program), capture_output=True, text=True, timeout=BOUND, check=False
+        )
         if ran.returncode != 0:
-            raise FailedError(f"hiitreader {' '.join(words)}: {ran.returncode}\n{ran.stdout}{ran.stderr}")
+            raise FailedError(f"{program} {' '.join(words)}: {ran.returncode}\n{ran.stdout}{ran.stderr}")
         return ran.stdout
 
     def left_of_it(self) -> list[str]:
@@ -144,11 +155,13 @@ def screen(display: str) -> Iterator[None]:
         server.wait(10)
 
 
-def look(bare: Bare, name: str, display: str) -> Path:
+def look(bare: Bare, name: str, display: str, program: str = "hiitreader") -> Path:
     """Start the window, wait until there is an article on it, and take a picture."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     picture = PICTURES / f"{bare.suite}-{name}.png"
-    with subprocess.Popen(bare.command(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as window:
+    with subprocess.Popen(
+        bare.command(program=program), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as window:
         colours = 0
         try:
             for _ in range(120):
@@ -216,10 +229,29 @@ def try_in(bare: Bare, package: Path, before: Path, display: str) -> None:
     said("purged: nothing of the package is left, and what the person wrote is")
 
 
+def try_portable(bare: Bare, package: Path, display: str) -> None:
+    """Unpack and install the portable program as an ordinary person, use it and remove it."""
+    bare.put_desktop_libraries()
+    shutil.copy(package, bare.root / "opt" / package.name)
+    installed = f"{HOME}/.local/opt/hiitreader"
+    print(bare.run("--quiet", "--nox11", program=f"/opt/{package.name}"))
+    bare.run(
+        "reply", "--name", "Ada", "--email", "ada@example.org", "--comment", "Kept.", program=f"{installed}/hiitreader"
+    )
+    print(f"{bare.suite}: on screen: {look(bare, 'portable', display, f'{installed}/hiitreader')}", flush=True)
+    bare.run(program=f"{installed}/uninstall.sh")
+    left = [path for path in (bare.root / HOME.lstrip("/")).rglob("*") if not path.is_dir() and not path.is_relative_to(
+        bare.root / HOME.lstrip("/") / ".local" / "share" / "hiitreader")]  # fmt: skip
+    if any("opt" in path.parts or path.suffix in (".desktop", ".svg") for path in left):
+        raise FailedError(f"left of the portable program: {left}")
+    print(f"{bare.suite}: the portable program came and went without root", flush=True)
+
+
 def main() -> int:
     """Try it in each suite; 1 when one of them fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, metavar="DEB")
+    parser.add_argument("--portable", type=Path, metavar="RUN")
     parser.add_argument("--suite", action="append")
     parser.add_argument("--display", default=":96")
     parser.add_argument("--keep", action="store_true", help="leave the copies of the systems for looking into")
@@ -235,6 +267,8 @@ def main() -> int:
             try:
                 with bare:
                     try_in(bare, wanted.package, before, wanted.display)
+                    if wanted.portable:
+                        try_portable(bare, wanted.portable, wanted.display)
             except FailedError as failed:
                 print(f"hiitreader: {suite}: {failed}", file=sys.stderr)
                 return 1

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Build the package for Fedora and its relatives: dist/hiitreader-VERSION-1.ARCHITECTURE.rpm, from the tree of the .deb.
+# Build the package for Fedora and its relatives: dist/hiitreader-VERSION-1.ARCHITECTURE.rpm, of the portable program's folder.
 #
 #   packaging/linux/rpm.sh [FOLDER]
 #
 # What it depends on is named by the libraries' own names (libxcb-cursor.so.0()(64bit)), which every rpm of such a library
-# provides, so no distribution's package names are guessed. It needs no rpm tools.
+# provides, so no distribution's package names are guessed; what Debian alone names so (libbz2.so.1.0) is in the folder.
+# It needs no rpm tools.
 set -eu
 cd "$(dirname "$0")/../.."
 . packaging/facts.sh
@@ -12,8 +13,7 @@ cd "$(dirname "$0")/../.."
 out=${1:-dist}
 work=build/package/rpm
 venv=${VENV:-build/package/venv}
-[ -d "${FROZEN:=build/package/frozen-for-system/hiitreader}" ] ||
-    HIITREADER_SYSTEM_LIBRARIES=1 packaging/freeze.sh "${FROZEN%/*}"
+[ -d "${FROZEN:=build/package/frozen-alone/hiitreader}" ] || packaging/freeze.sh "${FROZEN%/*}"
 mkdir -p "$out" "$work"
 packaging/linux/tree.sh "$FROZEN" "$work/root"
 

@@ -13,7 +13,7 @@ from hiitreader.cli.terminal import Terminal, translated
 from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.system.paths import find_paths, make_private, resources
 from hiitreader.system.translations import gettext as _
-from hiitreader.system.translations import ngettext
+from hiitreader.system.translations import languages, ngettext
 
 Check = Callable[[], str]
 
@@ -37,6 +37,8 @@ def _checks(data_dir: Path | None) -> Iterator[tuple[str, Check]]:
     yield N_("resources"), _resources
     yield N_("article"), _article
     yield N_("themes"), _themes
+    yield N_("languages"), _languages
+    yield N_("reply servers"), _reply_servers
     yield N_("formats"), _formats
     yield N_("database"), _database
     yield N_("shelf"), _shelf
@@ -69,6 +71,16 @@ def _themes() -> str:
     if not names:
         raise WorldProblem(N_("There are none."))
     return ", ".join(names)
+
+
+def _languages() -> str:
+    return ", ".join(languages())
+
+
+def _reply_servers() -> str:
+    from hiitreader.replies.servers.kinds import KINDS
+
+    return ", ".join(KINDS)
 
 
 def _formats() -> str:

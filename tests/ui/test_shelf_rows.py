@@ -85,7 +85,13 @@ def test_hits_obey_tag_and_unread_too() -> None:
 def test_more_hits_than_are_shown_are_not_counted_as_all() -> None:
     hits = [Hit(LEGS._replace(key=str(number)), (("legs", True),), "legs") for number in range(MOST_HITS + 9)]
     found = listed(Paper(hits=hits), Wanted(words="legs"))
-    assert found.summary == "More than 199 articles found; these fit best"
+    assert found.summary == "More than 59 articles found; these fit best"
+
+
+def test_those_with_a_tag_are_looked_for_among_more_hits_than_are_shown() -> None:
+    others = [Hit(FAT._replace(key=str(number)), (("legs", True),), "legs") for number in range(MOST_HITS + 9)]
+    found = listed(Paper(hits=[*others, Hit(LEGS, (("legs", True),), "legs")]), Wanted(words="legs", tag="HIIT"))
+    assert [one.value for one in found.rows] == ["legs"]
 
 
 def test_where_nothing_is_it_is_said_why() -> None:

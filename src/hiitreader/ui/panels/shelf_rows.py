@@ -21,7 +21,10 @@ from hiitreader.ui.post_cards import minutes_to_read
 
 ALL_READ = 0.95
 """What must have been seen of an article for it to count as read: the last lines may be notes and sources."""
-MOST_HITS = 200
+MOST_HITS = 60
+"""Hits that are shown; each takes a moment for the words around it, and nobody looks through more as one types."""
+AMONG = 400
+"""Hits among which those with a tag, or the unread ones, are looked for."""
 _BETWEEN = " · "
 
 
@@ -87,7 +90,8 @@ def listed(shelf: Lister, wanted: Wanted) -> Listed:
     """What is to be seen of a shelf. Hits come in the order of how well they fit."""
     counts = shelf.counts()
     if wanted.words.strip():
-        hits = [hit for hit in shelf.search(wanted.words, MOST_HITS) if _is_wanted(hit.entry, wanted)]
+        among = AMONG if wanted.tag or wanted.unread_only else MOST_HITS
+        hits = [hit for hit in shelf.search(wanted.words, among) if _is_wanted(hit.entry, wanted)][:MOST_HITS]
         rows = tuple(row(hit.entry, number, len(hits), hit) for number, hit in enumerate(hits, 1))
         summary = _found(len(hits))
         return Listed(wanted, rows, {hit.entry.key: hit for hit in hits}, counts, summary)

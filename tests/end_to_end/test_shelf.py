@@ -172,6 +172,15 @@ def test_what_is_read_is_noted_as_one_reads(start: Start, with_yeast: str) -> No
     one.wait(lambda: any("Read · " in row.detail for row in panel(one).list.rows))
 
 
+def test_an_article_that_is_only_looked_at_first_stays_unread(start: Start) -> None:
+    one = start()
+    one.late.progress.note()
+    one.settle()
+    entry = one.late.shelf.shelf.entry(one.program.session.current.digest)
+    assert entry is not None
+    assert entry.unread
+
+
 def test_how_far_one_came_is_not_taken_back(start: Start) -> None:
     one = start()
     shelf, key = one.late.shelf.shelf, one.program.session.current.digest

@@ -37,6 +37,7 @@ class Paper:
     [
         (LEGS, "Legs, Unread, 3 to 6 minutes to read, 2 of 7, Tags: HIIT, leg size"),
         (FAT, "Fat, 42 % read, 1 to 2 minutes to read, Companion of this program, 2 of 7, Tags: fat loss"),
+        (FAT._replace(tags=(), progress=0.004, companion=False), "Fat, Begun, 1 to 2 minutes to read, 2 of 7"),
         (DONE, "Done, Read, 16 to 29 minutes to read, 2 of 7"),
     ],
 )

@@ -35,6 +35,7 @@ class ReadingProgress(QObject):
         self._program = program
         self._shelf = shelf
         self._known = ("", -1.0)
+        self._first = program.session.current.digest
         self._failing = False
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.note)
@@ -50,6 +51,8 @@ class ReadingProgress(QObject):
         key, progress = session.current.digest, self._progress()
         known, furthest = self._known
         if not key or not session.finished or (key == known and progress <= furthest):
+            return
+        if key == self._first and not progress and not self._program.view.caret():
             return
         self._known = (key, progress)
 

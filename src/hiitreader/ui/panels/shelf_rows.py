@@ -136,7 +136,8 @@ def state(entry: ShelfEntry) -> str:
         return _("Unread")
     if entry.progress >= ALL_READ:
         return _("Read")
-    return _("{percent} % read").format(percent=round(100 * entry.progress))
+    percent = round(100 * entry.progress)
+    return _("{percent} % read").format(percent=percent) if percent else _("Begun")
 
 
 def empty(wanted: Wanted) -> str:

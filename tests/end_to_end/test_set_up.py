@@ -15,6 +15,8 @@ from tests.hostile.test_certificates import speaking
 from tests.replies.conftest import shared_wordpress, wordpress
 from tests.replies.wordpress_server import RealWordPress
 
+from hiitreader.library.bring_in.same_categories import keys_of
+from hiitreader.library.bring_in.subscriptions import Subscriptions
 from hiitreader.library.bundled import bundled_article
 from hiitreader.replies.desk import Place, ReplyDesk, ServerSettings
 from hiitreader.replies.reply import CONFIRMED, ReplyState
@@ -258,3 +260,24 @@ def test_on_a_real_wordpress_a_wrong_password_is_said(start: Start, wordpress: R
     assert dialog.sign_in.password_row.error
     assert kept(one) == (None, None)
     one.press("Escape")
+
+
+@pytest.mark.slow
+def test_posts_of_the_same_categories_come_with_the_replies_and_stay(start: Start, wordpress: RealWordPress) -> None:
+    one = start()
+    look(one, wordpress.article.url)
+    one.press("Return")
+    one.settle()
+    one.press("Escape")
+    one.run("reply.sync")
+    one.wait(lambda: "In the same categories as this article." in one.page)
+    key = keys_of(one.program.session.current.digest, Subscriptions(one.data))[0]
+    assert one.close()
+    wordpress.switch_off()
+    try:
+        again = start()
+        assert "In the same categories as this article." in again.page
+        again.late.shelf.open(key)
+        again.wait(lambda: again.program.session.current.digest == key)
+    finally:
+        wordpress.switch_on()

@@ -1,5 +1,6 @@
 """Slices put together are the article, wherever it is cut."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.article.showing import line, parsed
 
+from hiitreader.article.assembly import RoughBlock
 from hiitreader.article.blocks import Block, BlockKind
 from hiitreader.article.door import joined, open_article, open_in_slices
 from hiitreader.article.markdown_cuts import MarkdownCutter
+from hiitreader.article.markdown_names import Names
 from hiitreader.article.pieces import Sizes
 from hiitreader.article.slices import slices_of
 from hiitreader.article.source import Source, SourceKind
+from hiitreader.article.trees import TreeReader
 
 TINY = Sizes(first=40, following=80, most=4_000)
 HARD = Sizes(first=40, following=60, most=100)
@@ -179,3 +183,18 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
 def test_joining_nothing_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="at least one"):
         joined([])
+
+
+def test_nothing_of_the_reading_stays_in_memory_until_the_collector_comes(tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("# Legs\n\n* They [grow][a].\n\n[a]: http://example.org/\n\n" * 3_000, encoding="utf-8")
+    gc.collect()
+    gc.disable()
+    try:
+        slices = list(open_in_slices(path))
+        made = gc.get_objects()
+    finally:
+        gc.enable()
+    assert len(slices) > 3
+    assert not [one for one in made if isinstance(one, RoughBlock | TreeReader)]
+    assert not [one for one in made if isinstance(one, Names) and one._text]

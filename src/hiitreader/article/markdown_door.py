@@ -37,7 +37,7 @@ class MarkdownMaker:
     """
 
     def __init__(self, text: str, maker: TreeMaker) -> None:
-        names = Names(text)
+        self._names = names = Names(text)
         self._maker = maker
         self._notes = Footnotes(names)
         extensions = [import_module(f"markdown.extensions.{name}").makeExtension() for name in _EXTENSIONS]
@@ -55,6 +55,10 @@ class MarkdownMaker:
             return rough_text(piece.source)
         return [block for part in HtmlCutter(html, WHOLE).pieces() for block in self._maker.rough(part.source)]
 
+    def end(self) -> None:
+        """Let go of the text: the parser is a ring, and stays in memory until the collector comes by."""
+        self._names.forget()
+
 
 def markdown_slices(
     text: str, folder: Path | None, sizes: Sizes, start: int = 0
@@ -62,6 +66,9 @@ def markdown_slices(
     """The blocks of a Markdown text from `start` on, slice by slice, each with the offset in `text` it reaches to."""
     assembly = Assembly()
     maker = MarkdownMaker(text, TreeMaker(assembly, folder))
-    for piece in MarkdownCutter(text, sizes, start).pieces():
-        rough = maker.rough(piece, last=piece.end >= len(text))
-        yield assembly.finish(rough, piece.joint), piece.end
+    try:
+        for piece in MarkdownCutter(text, sizes, start).pieces():
+            rough = maker.rough(piece, last=piece.end >= len(text))
+            yield assembly.finish(rough, piece.joint), piece.end
+    finally:
+        maker.end()

@@ -45,6 +45,10 @@ class Names:
         self._find()
         return list(self._notes)
 
+    def forget(self) -> None:
+        """Let go of the text: nothing more will be asked."""
+        self._found, self._text = True, ""
+
     def _find(self) -> None:
         if self._found:
             return

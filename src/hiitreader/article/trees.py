@@ -58,27 +58,6 @@ class TreeReader:
         self._lists: list[OpenList] = []
         self._tables: list[OpenTable | None] = []
         self._layout: frozenset[int] = frozenset()
-        self._entering: dict[str, Callable[[LexborNode], Leave | None]] = {
-            "pre": self._pre,
-            "ul": self._list,
-            "ol": self._list,
-            "li": self._item,
-            "blockquote": self._quote,
-            "table": self._table,
-            "tr": self._row,
-            "td": self._cell,
-            "th": self._cell,
-            "caption": self._caption,
-            "dl": self._definitions,
-            "dt": self._term,
-            "dd": self._description,
-            "a": self._link,
-            "img": self._image,
-            "br": self._break,
-            "hr": self._rule,
-            "q": self._quotation,
-            "div": self._division,
-        }
 
     def read(self, tree: "LexborHTMLParser") -> list[RoughBlock]:
         """The blocks of the whole tree."""
@@ -121,9 +100,9 @@ class TreeReader:
         if tag in _INLINE:
             self._named(node)
             return None
-        entering = self._entering.get(tag)
+        entering = _ENTERING.get(tag)
         if entering is not None:
-            return entering(node)
+            return entering(self, node)
         if tag in _HEADINGS:
             return self._page.context(node.attributes.get("id"), BlockKind.HEADING, _HEADINGS[tag])
         return self._begin(node, self._page.kind)
@@ -267,6 +246,30 @@ class TreeReader:
         self._named(node)
         if not (self._page.within and self._page.within[-1].kind is ContainerKind.FOOTNOTES):
             self._page.emit(BlockKind.RULE, "")
+
+
+# Not in the reader itself: a ring that holds every block would stay in memory until the collector comes by.
+_ENTERING: dict[str, Callable[[TreeReader, "LexborNode"], Leave | None]] = {
+    "pre": TreeReader._pre,  # noqa: SLF001
+    "ul": TreeReader._list,  # noqa: SLF001
+    "ol": TreeReader._list,  # noqa: SLF001
+    "li": TreeReader._item,  # noqa: SLF001
+    "blockquote": TreeReader._quote,  # noqa: SLF001
+    "table": TreeReader._table,  # noqa: SLF001
+    "tr": TreeReader._row,  # noqa: SLF001
+    "td": TreeReader._cell,  # noqa: SLF001
+    "th": TreeReader._cell,  # noqa: SLF001
+    "caption": TreeReader._caption,  # noqa: SLF001
+    "dl": TreeReader._definitions,  # noqa: SLF001
+    "dt": TreeReader._term,  # noqa: SLF001
+    "dd": TreeReader._description,  # noqa: SLF001
+    "a": TreeReader._link,  # noqa: SLF001
+    "img": TreeReader._image,  # noqa: SLF001
+    "br": TreeReader._break,  # noqa: SLF001
+    "hr": TreeReader._rule,  # noqa: SLF001
+    "q": TreeReader._quotation,  # noqa: SLF001
+    "div": TreeReader._division,  # noqa: SLF001
+}
 
 
 def _layout_tables(tree: "LexborHTMLParser") -> frozenset[int]:

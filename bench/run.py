@@ -24,8 +24,8 @@ ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "bench.json"
 BESIDE_BARE = 13.0
 """Megabytes that the program may need more than a bare window."""
-LOOK, LOOK_BIG = 2.5, 5.0
-"""Seconds a start is watched: long after all is still."""
+LOOK, LOOK_BIG, LOOK_WHOLE = 2.5, 5.0, 30.0
+"""Seconds a start is watched: long after all is still, and for the last one until ten megabytes have been read."""
 
 
 def note(text: str) -> None:
@@ -60,28 +60,39 @@ def starts(screen: Screen, _folder: Path, runs: int) -> list[Figure]:
 
 
 def big_articles(screen: Screen, folder: Path, runs: int) -> list[Figure]:
-    """Exec to the first screen of text of big Markdown files, beside the small article's."""
-    sizes = {"1 MB": (1_000_000, 2.0), "10 MB": (10_000_000, 4.0)}
-    commands = {"small": reader()}
-    for name, (size, _) in sizes.items():
+    """Exec to the first screen of text of big Markdown files, and the memory a while later, beside a bare window's."""
+    sizes = {"1 MB": 1_000_000, "10 MB": 10_000_000}
+    commands = {"a bare window": BARE}
+    for name, size in sizes.items():
         path = folder / f"{size}.md"
         path.write_text(samples.markdown(size), encoding="utf-8")
         commands[name] = reader(path)
-    taken: dict[str, list[float]] = {name: [] for name in commands}
+    taken: dict[str, list[Start]] = {name: [] for name in commands}
     for run in range(runs + 1):
         for name, command in commands.items():
-            took = start(screen, command, LOOK_BIG).milliseconds
+            one = start(screen, command, LOOK_BIG)
             if run:
-                taken[name].append(took)
-    for name, values in taken.items():
-        note(f"first screen of {name}, ms: {spread(values)}")
-    return [
+                taken[name].append(one)
+    for name, starts_of_one in taken.items():
+        note(f"first screen of {name}, ms: {spread([one.milliseconds for one in starts_of_one])}")
+
+    def middle(name: str, what: str) -> float:
+        return median([getattr(one, what) for one in taken[name]])
+
+    bare = "a bare window"
+    first = [
         Figure(
             f"exec to the first screen of {name} of Markdown",
-            median(taken[name]), median(taken["small"]), "the small article", "ms", limit, of_ratio=True,
+            middle(name, "milliseconds"), middle(bare, "milliseconds"), bare, "ms", 2.5, of_ratio=True,
         )
-        for name, (_, limit) in sizes.items()
+        for name in sizes
     ]  # fmt: skip
+    weight = Figure(
+        "memory with all of 10 MB of Markdown (PSS)",
+        start(screen, commands["10 MB"], LOOK_WHOLE).megabytes, middle(bare, "megabytes"), bare, "MB", 150,
+        of_ratio=False,
+    )  # fmt: skip
+    return [*first, weight]
 
 
 def inside(screen: Screen, folder: Path, runs: int) -> list[Figure]:

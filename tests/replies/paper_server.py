@@ -121,7 +121,7 @@ class PaperServer:
     def note(self, thread: Thread, known: AbstractSet[str]) -> str:
         self.asked()
         highest = max((one.number for one in self.site.kept), default=0)
-        return " ".join([str(highest), *(one for one in known if int(one) > highest)])
+        return " ".join([self._noted(highest), *(one for one in known if int(one) > highest)])
 
     def send(self, reply: Reply) -> Answer:
         self.site.arrive()
@@ -151,14 +151,30 @@ class PaperServer:
 
     def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
         self.asked()
-        noted, *gone = reply.noted.split()
+        first, *gone = reply.noted.split()
+        noted, _, what = first.partition("@")
+        changed = not self.site.wordpress and self._noted(int(noted)) != first
         known = known - set(gone)
-        new = [one for one in self.site.kept if one.number > int(noted) and str(one.number) not in known]
+        above = [one for one in self.site.kept if one.number > int(noted)]
+        later = self.site.ever[int(what) + 1 :] if changed and what.isdecimal() else []
+        new = [one for one in (*above, *later) if not one.gone and str(one.number) not in known]
         for one in new:
             if not one.held and f"{one.name}|{one.words}|{one.parent}" == reply.body:
                 return Finding(Trace.FOUND, str(one.number))
-        unknown = not self.site.wordpress and any(one.held for one in new)
-        return Finding(Trace.UNKNOWN if unknown else Trace.ABSENT)
+        if changed or (not self.site.wordpress and any(one.held for one in new)):
+            return Finding(Trace.UNKNOWN)
+        highest = max((one.number for one in self.site.kept), default=0)
+        fresh = " ".join([self._noted(highest), *(one for one in gone if int(one) > highest)])
+        return Finding(Trace.ABSENT, noted="" if self.site.wordpress else fresh)
+
+    def _noted(self, number: int) -> str:
+        """A number with what is listed there, by its place among all that ever was: words and moments may be equal."""
+        one = self.site.numbered(str(number))
+        if number == 0:
+            return "0"
+        if one is None or one.held:
+            return f"{number}@{'free' if one is None else 'held'}"
+        return f"{number}@{self.site.ever.index(one)}"
 
     def standing(self, reply: Reply) -> Standing:
         self.asked()

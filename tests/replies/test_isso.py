@@ -144,7 +144,7 @@ def test_the_highest_id_is_found_through_gaps(used: set[int]) -> None:
         return answer(200, {"replies": [item(id=max(used))] if used == {500} else []})
 
     web = ScriptedWeb(say)
-    assert Isso(web).note(THREAD, frozenset()) == str(max(used, default=0))
+    assert Isso(web).note(THREAD, frozenset()).partition("@")[0] == str(max(used, default=0))
     assert len(web.asked) < 120
 
 

@@ -214,7 +214,7 @@ def test_known_numbers_that_are_free_by_now_are_noted_since_they_are_used_again(
     isso = Isso(ScriptedWeb(say), HandClock())
     known = frozenset({"3", "5"})
     noted = isso.note(THREAD, known)
-    assert noted == "3 5"
+    assert noted == "3@ 5"
     lost = confirmed(noted=noted)
     assert isso.find(lost, known).trace is Trace.ABSENT
     in_use.add(5)

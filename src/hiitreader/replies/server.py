@@ -67,11 +67,15 @@ class Trace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What looking for a perhaps sent reply came to; `server_id` and `awaiting` count only when it was found."""
+    """What looking for a perhaps sent reply came to; `server_id` and `awaiting` count only when it was found.
+
+    `noted` is a new note for the next try of one that is absent, "" when the old one is to be kept.
+    """
 
     trace: Trace
     server_id: str = ""
     awaiting: bool = False
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ class Synchroniser:
         elif finding.trace is Trace.UNKNOWN:
             self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
         elif not lies_ahead(reply.not_before, now):
-            return self._send(reply)
+            return self._send(replace(reply, noted=finding.noted or reply.noted))
         return True
 
     def _is_alone(self, reply: Reply) -> None:

@@ -16,6 +16,7 @@ from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
 from hiitreader.replies.servers import isso_answers as answers
+from hiitreader.replies.servers.isso_note import Note, note_of, read_note
 from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.clock import Clock, SystemClock
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
@@ -96,13 +97,17 @@ class Isso:
     def note(self, thread: Thread, known: AbstractSet[str]) -> str:
         """The highest id in use, by listing the thread and asking for ids above; "" when it can't be found.
 
-        After it come the known ids that are above it: nothing is there any more, so whatever is there later is new.
+        With it comes when it was written, where it is listed, and the known ids that are above it: nothing is there any
+        more, so whatever is there later is new.
         """
-        listed = {int(reply.id) for reply in self._list(thread)}
+        replies = self._list(thread)
+        listed = {int(reply.id) for reply in replies}
         own = sorted((int(id_) for id_ in known if id_.isdecimal()), reverse=True)
         last = next((id_ for id_ in own[:MOST_LOOKS] if id_ in listed or self._exists(id_)), 0)
         highest = self._highest(max(listed | {last}, default=0))
-        return highest and " ".join([highest, *(str(id_) for id_ in own if id_ > int(highest))])
+        if highest is None:
+            return ""
+        return note_of(highest, replies, {str(id_) for id_ in own if id_ > highest}).text()
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body."""
@@ -111,18 +116,26 @@ class Isso:
         return answer if isinstance(answer, Answer) else answers.meaning(answer, self._clock.now())
 
     def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
-        """By name and text among the listed ones; else by ids above the noted one, since held ones are not listed."""
+        """By name and text among the listed ones; else by ids above the noted one, since held ones are not listed.
+
+        When the noted one is no longer what it was, its id may be this reply's by now. That can't be seen of one that
+        was not listed and is not: it can't be told from another one that a moderator has.
+        """
         listed = self._list(reply.thread)
-        first, *free = reply.noted.split() or [""]
-        noted, known = int(first) if first.isdecimal() else None, known - set(free)
+        note = read_note(reply.noted)
+        changed = note.is_other(listed) or self._is_free(note, listed)
+        known = known - note.free
         for one in listed:
-            if one.id not in known and (noted is None or int(one.id) > noted) and _same(one, reply):
+            if one.id not in known and note.is_newer(one, changed=changed) and _same(one, reply):
                 return Finding(Trace.FOUND, one.id)
-        if noted is None:
+        if note.highest is None or changed:
             return Finding(Trace.UNKNOWN)
-        others = known | {one.id for one in listed}
-        unknown = any(str(new) not in others for new in self._above(noted))
-        return Finding(Trace.UNKNOWN if unknown else Trace.ABSENT)
+        highest, others = note.highest, known | {one.id for one in listed}
+        for highest in self._above(note.highest):
+            if str(highest) not in others:
+                return Finding(Trace.UNKNOWN)
+        free = {id_ for id_ in note.free if int(id_) > highest}
+        return Finding(Trace.ABSENT, noted=note_of(highest, listed, free).text())
 
     def standing(self, reply: Reply) -> Standing:
         """By its id: its author is told while the permission to change it lasts, others only that the id is in use."""
@@ -215,8 +228,17 @@ class Isso:
             raise answers.strange(answer, self._clock.now())
         return answer.status != HTTPStatus.NOT_FOUND
 
-    def _highest(self, start: int) -> str:
-        """The highest id in use, at least `start`: in growing steps, then by halving, then through short gaps."""
+    def _is_free(self, note: Note, listed: tuple[ThreadReply, ...]) -> bool:
+        """Whether the id noted as the highest, which is not listed, is not in use any more."""
+        if not note.highest or not note.watched or str(note.highest) in {one.id for one in listed}:
+            return False
+        return not self._exists(note.highest)
+
+    def _highest(self, start: int) -> int | None:
+        """The highest id in use, at least `start`: in growing steps, then by halving, then through short gaps.
+
+        None when it has not been found after many looks.
+        """
         highest, looks = start, 0
         while looks < MOST_LOOKS:
             step = 1
@@ -229,9 +251,9 @@ class Isso:
             looks += GAP
             beyond = next((low + ahead for ahead in range(2, GAP + 1) if self._exists(low + ahead)), None)
             if beyond is None:
-                return str(low)
+                return low
             highest = beyond
-        return ""
+        return None
 
     def _above(self, noted: int) -> Iterator[int]:
         """Every id in use above `noted`, through gaps twice as long as those that noting bridged."""

@@ -263,3 +263,39 @@ def test_one_that_was_sent_from_another_computer_counts_as_there_and_is_not_told
     desk.sync(THREAD)
     assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.AWAITING_MODERATION, "")
     assert len(server.site.ever) == 2
+
+
+# -- numbers used again ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moderated", [False, True])
+def test_a_number_used_again_while_a_reply_is_in_doubt_makes_no_second_copy(
+    open_desk: Open, *, moderated: bool
+) -> None:
+    server = PaperServer()
+    newest = server.site.keep("Bob|Hello|")
+    server.site.moderated = moderated
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    server.fault = "late"
+    desk.sync()
+    newest.gone = True
+    server.clock.go_on(400)
+    desk.sync(by_hand=True)
+    assert [one.number for one in server.site.kept] == [newest.number]
+    reply = desk.reply(uuid)
+    assert (reply.state, reply.ask) == ((S.UNSURE, True) if moderated else (S.PUBLISHED, False))
+
+
+def test_each_try_after_a_proven_absence_goes_by_a_new_note(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    (uuid,) = queue(desk, 1)
+    noted = []
+    for _ in range(2):
+        server.fault = "lost before"
+        desk.sync(by_hand=True)
+        noted.append(desk.reply(uuid).noted)
+        server.site.keep("Bob|Hello|")
+        server.clock.go_on(400)
+    assert noted == ["0", "1@0"]

@@ -12,6 +12,7 @@ from tests.replies.wordpress_server import RealWordPress, real_wordpress
 from hiitreader.library.bring_in import feeds, wordpress
 from hiitreader.library.bring_in.report import Report
 from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.library.shelf import Shelf
 
 
 @pytest.fixture
@@ -105,6 +106,21 @@ def test_its_feed(real: RealWordPress, shelf: PaperShelf, subscriptions: Subscri
     atom = feeds.bring_in(f"{real.url}/?feed=atom", PaperShelf(), subscriptions=subscriptions)
     assert {entry.title for entry in atom.added} == {entry.title for entry in report.added}
     real.as_admin("DELETE", f"/wp-json/wp/v2/posts/{number}?force=true")
+
+
+@pytest.mark.slow
+def test_on_the_real_shelf_a_phrase_is_found(real: RealWordPress, tmp_path: Path, subscriptions: Subscriptions) -> None:
+    number = write(real, "Marmalade", "<p>Nothing is as unusual a remedy as marmalade.</p>")
+    shelf = Shelf(tmp_path)
+    try:
+        wordpress.bring_in(real.url, shelf, subscriptions=subscriptions)
+        feeds.bring_in(f"{real.url}/?feed=rss2", shelf, subscriptions=subscriptions)
+        hits = shelf.search('"unusual a remedy"')
+    finally:
+        shelf.close()
+        real.as_admin("DELETE", f"/wp-json/wp/v2/posts/{number}?force=true")
+    assert [hit.entry.title for hit in hits] == ["Marmalade"], "the feed's is the same"
+    assert hits[0].entry.origin.startswith(real.url)
 
 
 @pytest.mark.slow

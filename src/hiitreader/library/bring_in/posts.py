@@ -80,7 +80,7 @@ def article_of(post: Post, pictures: PictureCopies | None) -> Article:
         InputProblem: there is nothing in it to read.
     """
     heading = f"<h1>{escape(post.title, quote=False)}</h1>\n" if post.title else ""
-    html = with_addresses(post.html, lambda to: whole(to, post.link), lambda to: whole(to, post.link))
+    html = with_addresses(post.html.strip(), lambda to: whole(to, post.link), lambda to: whole(to, post.link))
     key = digest_of(f"{heading}{html}".encode("utf-8", "replace"))
     page = None
     if pictures is not None:

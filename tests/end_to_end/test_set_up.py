@@ -15,8 +15,7 @@ from tests.hostile.test_certificates import speaking
 from tests.replies.conftest import shared_wordpress, wordpress
 from tests.replies.wordpress_server import RealWordPress
 
-from hiitreader.library.bring_in.same_categories import keys_of
-from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.library.bring_in.subscriptions import Subscriptions, keys_of
 from hiitreader.library.bundled import bundled_article
 from hiitreader.replies.desk import Place, ReplyDesk, ServerSettings
 from hiitreader.replies.reply import CONFIRMED, ReplyState

@@ -9,8 +9,8 @@ import pytest
 from tests.library.bringing import PaperShelf
 from tests.library.publishing import PaperSite, paper_site
 
-from hiitreader.library.bring_in.same_categories import AGAIN, fetch, keys_of
-from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.library.bring_in.same_categories import AGAIN, fetch
+from hiitreader.library.bring_in.subscriptions import Subscriptions, keys_of
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 CATEGORIES = "/wp-json/wp/v2/posts/7?_fields=categories"

@@ -48,8 +48,7 @@ class ShelfPart(QObject):
 
     def cards(self, article: Article) -> tuple[Card, ...]:
         """The posts that are like an article, in words; to be called on the lane."""
-        from hiitreader.library.bring_in.same_categories import keys_of
-        from hiitreader.library.bring_in.subscriptions import Subscriptions
+        from hiitreader.library.bring_in.subscriptions import Subscriptions, keys_of
 
         found: tuple[Card, ...] = ()
         try:

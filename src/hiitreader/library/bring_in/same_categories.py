@@ -10,10 +10,9 @@ from hiitreader.errors import Problem
 from hiitreader.library.bring_in.asking import Asking, Opener, open_web, web_address
 from hiitreader.library.bring_in.posts import put_post
 from hiitreader.library.bring_in.report import Shelf, Tally, never, quiet
-from hiitreader.library.bring_in.subscriptions import Known, KnownPost, Subscriptions
+from hiitreader.library.bring_in.subscriptions import SAME_CATEGORIES, Known, KnownPost, Subscriptions
 from hiitreader.library.bring_in.wordpress_site import Site
 
-KIND = "same categories"
 MOST = 4
 """Posts that are fetched for an article."""
 AGAIN = timedelta(days=1)
@@ -41,7 +40,7 @@ def fetch(
         now: the time, aware.
         opener: opens a web at an address.
     """
-    known = subscriptions.of(article, KIND)
+    known = subscriptions.of(article, SAME_CATEGORIES)
     if _is_fresh(known, now):
         return False
     root, post = site
@@ -52,13 +51,8 @@ def fetch(
         here = tuple(seen)
     kept = {one: seen[one] for one in here if one in seen}
     title = urlsplit(root).hostname or ""
-    subscriptions.keep(Known(article, KIND, title=title, modified=now.isoformat()).with_posts(kept))
+    subscriptions.keep(Known(article, SAME_CATEGORIES, title=title, modified=now.isoformat()).with_posts(kept))
     return [*kept.items()] != [*known.posts.items()]
-
-
-def keys_of(article: str, subscriptions: Subscriptions) -> tuple[str, ...]:
-    """The keys of the posts that were last found for an article, the latest first."""
-    return tuple(post.key for post in subscriptions.of(article, KIND).posts.values() if post.key)
 
 
 def _latest(root: str, post: str, seen: dict[str, KnownPost], shelf: Shelf, opener: Opener) -> tuple[str, ...]:

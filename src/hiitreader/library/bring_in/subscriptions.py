@@ -16,6 +16,8 @@ from hiitreader.system.files import read_bytes_or_none, write_atomically
 
 FOLDER = "sources"
 FORM = 1
+SAME_CATEGORIES = "same categories"
+"""The kind under which the posts of a site that are like an article are known, by the article's key."""
 MOST_POSTS = 50_000
 _TEXTS = ("address", "kind", "title", "etag", "modified")
 
@@ -93,6 +95,11 @@ class Subscriptions:
 
     def _path(self, address: str, kind: str) -> Path:
         return self._folder / f"{digest_of(f'{kind} {address}'.encode())}.json"
+
+
+def keys_of(article: str, subscriptions: Subscriptions) -> tuple[str, ...]:
+    """The keys of the posts of the same categories that were last found for an article, the latest first."""
+    return tuple(post.key for post in subscriptions.of(article, SAME_CATEGORIES).posts.values() if post.key)
 
 
 def _read(data: bytes) -> Known | None:

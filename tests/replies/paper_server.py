@@ -165,7 +165,10 @@ class PaperServer:
             return Finding(Trace.UNKNOWN)
         highest = max((one.number for one in self.site.kept), default=0)
         fresh = " ".join([self._noted(highest), *(one for one in gone if int(one) > highest)])
-        return Finding(Trace.ABSENT, noted="" if self.site.wordpress else fresh)
+        if self.site.wordpress:
+            return Finding(Trace.ABSENT)
+        own = frozenset(str(one.number) for one in above) & known
+        return Finding(Trace.ABSENT, noted=fresh, leans_on=own)
 
     def _noted(self, number: int) -> str:
         """A number with what is listed there, by its place among all that ever was: words and moments may be equal."""

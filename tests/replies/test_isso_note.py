@@ -97,7 +97,8 @@ def test_the_noted_one_stays_what_it_was_whatever_its_words_become(newest: dict[
 def test_each_proof_of_absence_is_a_new_note() -> None:
     later = NEWEST | {"id": 9, "created": 1e9 + 5}
     assert Site(NEWEST, later).find(f"{NOTED} 8 12").noted == "9@1000000005000000 12"
-    assert Site(NEWEST, unlisted=frozenset({8})).find(NOTED, frozenset("8")).noted == "8@"
+    found = Site(NEWEST, unlisted=frozenset({8})).find(NOTED, frozenset("8"))
+    assert (found.noted, found.leans_on) == ("8@", frozenset("8"))
 
 
 @pytest.mark.parametrize("site", [Site(), Site(NEWEST), Site(unlisted=frozenset({7}))])

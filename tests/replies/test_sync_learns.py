@@ -287,6 +287,22 @@ def test_a_number_used_again_while_a_reply_is_in_doubt_makes_no_second_copy(
     assert (reply.state, reply.ask) == ((S.UNSURE, True) if moderated else (S.PUBLISHED, False))
 
 
+def test_the_number_of_ones_own_used_again_by_one_in_doubt_makes_no_second_copy(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    lost, other = queue(desk, 2)
+    server.fault = "late"
+    desk.sync()
+    server.clock.go_on(20)
+    desk.sync(by_hand=True)
+    assert states(desk, [lost, other]) == [S.UNSURE, S.PUBLISHED]
+    server.site.kept[0].gone = True
+    server.clock.go_on(400)
+    desk.sync(by_hand=True)
+    assert [(one.number, one.words) for one in server.site.kept] == [(1, "Words 0")]
+    assert states(desk, [lost, other]) == [S.PUBLISHED, S.REJECTED]
+
+
 def test_each_try_after_a_proven_absence_goes_by_a_new_note(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

@@ -69,13 +69,15 @@ class Trace(Enum):
 class Finding:
     """What looking for a perhaps sent reply came to; `server_id` and `awaiting` count only when it was found.
 
-    `noted` is a new note for the next try of one that is absent, "" when the old one is to be kept.
+    `noted` is a new note for the next try of one that is absent, "" when the old one is to be kept. Its absence holds
+    only while what is under the ids in `leans_on` are the reader's replies that are known by them, not this one.
     """
 
     trace: Trace
     server_id: str = ""
     awaiting: bool = False
     noted: str = ""
+    leans_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.plans import Action, Step, after_answer, plan
 from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead
-from hiitreader.replies.server import Answer, Listing, NoAnswer, NoThread, ReplyServer, Standing, Trace
+from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept, Threads
 from hiitreader.system.clock import Clock
@@ -165,7 +165,7 @@ class Synchroniser:
         return self._goes_on(answer)
 
     def _look(self, reply: Reply) -> bool:
-        finding = self._server.find(reply, self._outbox.known_ids(self._url))
+        finding = self._find(reply)
         now = self._clock.now()
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
@@ -179,6 +179,19 @@ class Synchroniser:
         elif not lies_ahead(reply.not_before, now):
             return self._send(replace(reply, noted=finding.noted or reply.noted))
         return True
+
+    def _find(self, reply: Reply) -> Finding:
+        """Look for a reply; an id of the reader's is no longer known when something else may stand under it by now."""
+        known = self._outbox.known_ids(self._url)
+        finding = self._server.find(reply, known)
+        others = {id_ for id_ in finding.leans_on if not self._stands(id_)}
+        return self._server.find(reply, known - others) if others else finding
+
+    def _stands(self, id_: str) -> bool:
+        """Whether a confirmed reply of the reader's is certainly what is under its id."""
+        there = (one for one in self._outbox.all() if (one.server, one.server_id) == (self._url, id_))
+        own = next(one for one in there if one.state in CONFIRMED)
+        return _confirms(self._server.standing(replace(own, thread=self._located(own.thread))), own)
 
     def _is_alone(self, reply: Reply) -> None:
         """A server has one reply under a number at a time: another one of the reader's that had it is there no more."""
@@ -294,6 +307,12 @@ class Synchroniser:
                 self._outbox.swap(reply, reply.standing_at(self._clock.now(), standing))
             except (NoThread, ChangedMeanwhile):
                 continue
+
+
+def _confirms(standing: Standing, own: Reply) -> bool:
+    """Whether it is certainly this reply that has a standing: one that was published is not held again."""
+    held = standing is Standing.AWAITING and own.state is ReplyState.AWAITING_MODERATION
+    return held or standing is Standing.PUBLISHED
 
 
 _ENOUGH = 2

@@ -130,12 +130,13 @@ class Isso:
                 return Finding(Trace.FOUND, one.id)
         if note.highest is None or changed:
             return Finding(Trace.UNKNOWN)
-        highest, others = note.highest, known | {one.id for one in listed}
+        highest, others, own = note.highest, known | {one.id for one in listed}, set[str]()
         for highest in self._above(note.highest):
             if str(highest) not in others:
                 return Finding(Trace.UNKNOWN)
+            own |= known & {str(highest)}
         free = {id_ for id_ in note.free if int(id_) > highest}
-        return Finding(Trace.ABSENT, noted=note_of(highest, listed, free).text())
+        return Finding(Trace.ABSENT, noted=note_of(highest, listed, free).text(), leans_on=frozenset(own))
 
     def standing(self, reply: Reply) -> Standing:
         """By its id: its author is told while the permission to change it lasts, others only that the id is in use."""

@@ -1,5 +1,6 @@
 """What is built holds what the program needs, and building it asks nobody but the package index of the person's pip."""
 
+import runpy
 import subprocess
 import sys
 import tarfile
@@ -67,3 +68,29 @@ def test_every_requirement_is_pinned_with_hashes() -> None:
         entries = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
         assert entries, path
         assert [line for line in entries if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+def test_the_same_source_makes_the_same_bytes(dist: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--sdist", "--outdir", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=120)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in dist.iterdir()
+    }
+
+
+def test_every_word_of_the_command_line_is_in_the_manual_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("SOURCE_DATE_EPOCH", "0"), ("VERSION", "0"), ("SUMMARY", "s")):
+        monkeypatch.setenv(name, value)
+    page = runpy.run_path(str(ROOT / "packaging" / "linux" / "papers.py"))["man_page"]().replace("\\", "")
+    for word in ("--data-dir", "--self-test", "outbox", "send-again", "on-servers", "--trust", "HIITREADER_DATA_DIR"):
+        assert word in page
+
+
+def test_the_picture_for_each_system_is_drawn_from_the_one(tmp_path: Path) -> None:
+    script = str(ROOT / "packaging" / "icons.py")
+    subprocess.run([sys.executable, script, str(tmp_path)], check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "hiitreader.ico").read_bytes()[:6] == b"\0\0\1\0\7\0"
+    icns = (tmp_path / "hiitreader.icns").read_bytes()
+    assert icns[:4] == b"icns"
+    assert int.from_bytes(icns[4:8], "big") == len(icns)
+    assert (tmp_path / "hiitreader-16.png").read_bytes()[1:4] == b"PNG"

@@ -9,8 +9,7 @@ from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
 
 from hiitreader.article.door import article_from_markdown
-from hiitreader.library.bring_in.same_categories import KIND
-from hiitreader.library.bring_in.subscriptions import Known, KnownPost, Subscriptions
+from hiitreader.library.bring_in.subscriptions import SAME_CATEGORIES, Known, KnownPost, Subscriptions
 from hiitreader.library.bundled import bundled
 from hiitreader.library.entries import Meta
 from hiitreader.library.shelf import Shelf
@@ -203,6 +202,6 @@ def test_how_far_one_came_is_not_taken_back(start: Start) -> None:
 
 def test_posts_of_the_same_site_are_told_as_such_below_the_article(start: Start, data: Path, with_yeast: str) -> None:
     known = {"9": KnownPost(with_yeast, "v1")}
-    Subscriptions(data).keep(Known(bundled()[0].entry.key, KIND).with_posts(known))
+    Subscriptions(data).keep(Known(bundled()[0].entry.key, SAME_CATEGORIES).with_posts(known))
     one = start()
     assert "Sugar is food.\nA minute to read. In the same categories as this article.\n" in one.page

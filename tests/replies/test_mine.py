@@ -69,6 +69,8 @@ def full(tmp_path: Path, clock: HandClock, passwords: MemoryPasswords) -> ReplyD
     (data / "log").mkdir()
     for name in ("faults.log", "faults.log.1"):
         (data / "log" / name).write_text("A fault", encoding="utf-8")
+    (data / "sources").mkdir()
+    (data / "sources" / "0a.json").write_text('{"address": "https://example.org/legs/"}', encoding="utf-8")
     (data / "replies.sqlite3.damaged-20260101-000000").write_bytes(b"Squats held")
     return desk
 

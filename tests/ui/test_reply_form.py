@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from hiitreader.replies.form import Field, FieldError, ReplyForm, check
+from hiitreader.replies.servers.kinds import limits_of_all
 from hiitreader.ui.form_rows import FormRow
 from hiitreader.ui.notice import Way
 from hiitreader.ui.reply_form import REMEMBER, LeaveReply
@@ -125,7 +126,7 @@ def test_return_in_a_one_line_field_posts_nothing(form: LeaveReply, qtbot: QtBot
 
 def test_each_error_stands_at_its_field_and_the_first_gets_the_focus(form: LeaveReply, voice: Voice) -> None:
     button(form, "Post Comment").setFocus()
-    form.show_errors(check(ReplyForm("A comment", "", "nonsense", "")))
+    form.show_errors(check(ReplyForm("A comment", "", "nonsense", ""), limits_of_all()))
     assert QApplication.focusWidget() is field(form, "Name (required)")
     assert field(form, "Name (required)").accessibleDescription() == "Error: Type your name."
     wanted = "Error: Enter an email address such as name@example.com. Your email address will not be published."
@@ -148,7 +149,7 @@ def test_an_errors_values_are_filled_in(form: LeaveReply, voice: Voice) -> None:
 
 
 def test_mending_a_field_takes_its_error_away_and_leaves_the_others(form: LeaveReply, qtbot: QtBot) -> None:
-    form.show_errors(check(ReplyForm()))
+    form.show_errors(check(ReplyForm(), limits_of_all()))
     qtbot.keyClicks(field(form, "Comment (required)"), "Good")
     qtbot.keyClicks(field(form, "Name (required)"), "A")
     assert [words for words in shown(form) if words.startswith("Error")] == ["Error: Type your email address."]
@@ -202,7 +203,7 @@ def test_a_long_comment_makes_its_field_grow_up_to_a_point(form: LeaveReply) -> 
 
 def test_it_needs_no_more_than_320_pixels(form: LeaveReply) -> None:
     form.set_replying_to("A Name Of Some Length")
-    form.show_errors(check(ReplyForm()))
+    form.show_errors(check(ReplyForm(), limits_of_all()))
     assert form.minimumSizeHint().width() <= 280
     assert form.heightForWidth(280) > form.heightForWidth(600)
     form.resize(280, form.heightForWidth(280))

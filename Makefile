@@ -24,7 +24,7 @@ test: $(call stamp,test) ## every quick test: make test, or make test ARGS="test
 	$(PYTEST) -m "not slow and not screenreader" --numprocesses auto --dist loadfile $(ARGS)
 
 test-full: $(call stamp,full) ## every test: the slow ones too, and the real screen reader
-	HIITREADER_REQUIRE_ORCA=1 packaging/with-display.sh $(PYTEST) $(ARGS)
+	packaging/test-full.sh $(BIN)/python $(ARGS)
 
 check: $(call stamp,check) ## style, types and layers
 	$(BIN)/ruff check

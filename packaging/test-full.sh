@@ -1,0 +1,23 @@
+#!/bin/sh
+# Every test: first all that stand alone, on every core, then one by one those that share a screen reader.
+#
+#   packaging/test-full.sh PYTHON [ARGUMENT...]
+#
+# The arguments go to pytest, both times; it fails when they select no test at all. It never installs anything.
+set -eu
+cd "$(dirname "$0")/.."
+python=$1
+shift
+
+run() { # one part; 5 is pytest's word for "no test selected"
+    status=0
+    packaging/with-display.sh "$python" -m pytest "$@" || status=$?
+    [ "$status" = 0 ] || [ "$status" = 5 ] || exit "$status"
+    [ "$status" = 5 ] || some=yes
+}
+some=
+run -m "not screenreader" --numprocesses auto --dist loadfile "$@"
+HIITREADER_REQUIRE_ORCA=1
+export HIITREADER_REQUIRE_ORCA
+run -m screenreader "$@"
+[ "$some" ] || { echo "hiitreader: no test was selected" >&2; exit 1; }

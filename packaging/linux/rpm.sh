@@ -20,7 +20,7 @@ packaging/linux/tree.sh "$FROZEN" "$work/root"
 # --- every library that is needed and does not lie in the folder itself
 elf=$(find "$work/root/usr/lib/hiitreader" -type f \( -name '*.so' -o -name '*.so.*' -o -name hiitreader \))
 for file in $elf; do objdump -p "$file" | sed -n 's/^ *NEEDED *//p'; done | sort -u >"$work/needed"
-for file in $elf; do basename "$file"; done | sort -u >"$work/own"
+find "$work/root/usr/lib/hiitreader" -name '*.so*' -printf '%f\n' | sort -u >"$work/own"
 {
     cat <<HEAD
 name: hiitreader
@@ -46,12 +46,16 @@ depends:
 HEAD
     comm -23 "$work/needed" "$work/own" | sed 's/.*/  - "&()(64bit)"/'
     echo "contents:"
-    for top in usr/lib/hiitreader usr/share/applications usr/share/icons usr/share/metainfo usr/share/man usr/share/doc; do
-        printf '  - src: %s/root/%s\n    dst: /%s\n    type: tree\n    file_info:\n      mtime: %s\n' \
-            "$work" "$top" "$top" "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)"
+    made=$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)
+    printf '  - src: %s/root/usr/lib/hiitreader\n    dst: /usr/lib/hiitreader\n    type: tree\n' "$work"
+    printf '    file_info:\n      mtime: %s\n' "$made"
+    # one by one, because the folders belong to others
+    (cd "$work/root" && find usr/share -type f | sort) | while read -r file; do
+        printf '  - src: %s/root/%s\n    dst: /%s\n    file_info:\n      mode: 0644\n      mtime: %s\n' \
+            "$work" "$file" "$file" "$made"
     done
     printf '  - src: ../lib/hiitreader/hiitreader\n    dst: /usr/bin/hiitreader\n    type: symlink\n'
-    printf 'mtime: %s\n' "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)"
+    printf 'mtime: %s\n' "$made"
 } >"$work/nfpm.yaml"
 "$venv/bin/nfpm" package --config "$work/nfpm.yaml" --packager rpm --target "$out" >/dev/null
 ls -l "$out"/hiitreader-"$VERSION"-1.*.rpm

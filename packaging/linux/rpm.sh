@@ -49,6 +49,7 @@ HEAD
     made=$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)
     printf '  - src: %s/root/usr/lib/hiitreader\n    dst: /usr/lib/hiitreader\n    type: tree\n' "$work"
     printf '    file_info:\n      mtime: %s\n' "$made"
+    printf '  - dst: /usr/share/doc/hiitreader\n    type: dir\n    file_info:\n      mode: 0755\n      mtime: %s\n' "$made"
     # one by one, because the folders belong to others
     (cd "$work/root" && find usr/share -type f | sort) | while read -r file; do
         printf '  - src: %s/root/%s\n    dst: /%s\n    file_info:\n      mode: 0644\n      mtime: %s\n' \

@@ -24,6 +24,8 @@ from hiitreader.replies.passwords import MemoryPasswords
 from hiitreader.replies.servers.kinds import connect, discover
 from hiitreader.system.web import MOST_BYTES, Web
 
+pytestmark = pytest.mark.alone
+
 BEAT = 10
 """Milliseconds from one beat to the next."""
 

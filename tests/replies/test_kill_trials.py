@@ -28,5 +28,5 @@ def test_the_kills_notice_a_draft_that_is_not_on_the_disk(tmp_path: Path, monkey
         return tuple(reply for reply in own(desk) if reply.state is not ReplyState.DRAFT)
 
     monkeypatch.setattr(ReplyDesk, "own", forgetful)
-    outcome = run_kills("isso", 6, 2026, tmp_path)
+    outcome = run_kills("isso", 20, 2026, tmp_path)
     assert outcome.wrong["wrong on the disk"]

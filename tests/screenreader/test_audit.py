@@ -111,6 +111,8 @@ def _tab_round(stage: Stage, reader: TreeReader) -> list[Node]:
         press(stage, "Tab")
         time.sleep(0.05)
         focused = [node for node in reader.ask("focus") if node["role"] not in ("frame", "dialog")]
+        if met and _paths(focused) == _paths(met[-1]):
+            continue  # from link to link the focus stays in the article
         if met and _paths(focused) == _paths(met[0]):
             break
         if focused:

@@ -107,7 +107,10 @@ class Opening:
         return self.found | {"held": self._pulse.gaps}
 
     def _is_whole(self) -> bool:
-        heads = sum(1 for block in self._view.flow if block.marker and block.within[-1].label)
+        heads, under = 0, False
+        for block in self._view.flow:
+            under = block.text.startswith("Replies") if block.level else under  # similar posts have labels too
+            heads += bool(under and block.marker and block.within[-1].label)
         return heads == self._count
 
     def _open(self, arrival: Arrival) -> None:

@@ -92,7 +92,7 @@ def test_a_place_kept_while_the_file_is_written_is_unsaved(path: Path, monkeypat
         write_atomically(path, data)
 
     with monkeypatch.context() as slow:
-        slow.setattr("hiitreader.reading.places.write_atomically", write)
+        slow.setattr("hiitreader.reading.kept_list.write_atomically", write)
         places.save()
     assert places.unsaved
     assert Places(path, now).find("c") is None

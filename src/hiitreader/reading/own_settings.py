@@ -3,20 +3,18 @@
 It decides nothing about settings, and writes to the disk only when `save` is called.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiitreader.errors import N_, Problem, WorldProblem
+from hiitreader.reading.kept_list import KeptList
 from hiitreader.reading.settings import Settings, page_values, validated
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-VERSION = 1
 MOST = 1_000
 """Articles that may have settings of their own; those set longest ago go first."""
 
@@ -36,13 +34,16 @@ class OwnSettings:
     """
 
     def __init__(self, path: Path, now: "Callable[[], datetime]") -> None:
-        self._path = path
-        self._now = now
+        self._file = KeptList(path, now, "articles", _damaged)
         self._writing = Lock()
         self._unsaved = False
-        self._readable = True
-        self.problem: Problem | None = None
-        self._kept = self._read()  # replaced, never changed: `save` may be looking
+        # Replaced, never changed: `save` may be looking.
+        self._kept: Mapping[str, _Kept] = {one.digest: one for one in self._file.read(_kept)}
+
+    @property
+    def problem(self) -> Problem | None:
+        """What reading the file met, None when it was fine."""
+        return self._file.problem
 
     @property
     def unsaved(self) -> bool:
@@ -72,7 +73,8 @@ class OwnSettings:
 
     def forget_all(self) -> None:
         """No article has any, and nothing is to be written: whoever erases everything deletes the file."""
-        self._kept, self._unsaved, self._readable = {}, False, True
+        self._kept, self._unsaved = {}, False
+        self._file.take_for_empty()
 
     def save(self) -> None:
         """Write them, if any changed since; a file that could not be read is set aside first.
@@ -85,48 +87,26 @@ class OwnSettings:
                 return
             self._unsaved = False  # before they are looked at: what is kept from here on is unsaved again
             try:
-                if not self._readable:
-                    set_aside(self._path, self._now())
-                    self._readable = True
-                articles = [
+                self._file.write(
                     {"digest": one.digest, "source": one.source, "settings": page_values(one.settings)}
                     for one in self._kept.values()
-                ]
-                values = {"version": VERSION, "articles": articles}
-                write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+                )
             except WorldProblem:
                 self._unsaved = True
                 raise
 
-    def _read(self) -> Mapping[str, _Kept]:
-        try:
-            data = read_bytes_or_none(self._path)
-        except WorldProblem as problem:
-            self.problem, self._readable = problem, False
-            return {}
-        if data is None:
-            return {}
-        try:
-            kept = [
-                _Kept(str(one["digest"]), str(one["source"]), validated(dict(one["settings"])).settings)
-                for one in json.loads(data)["articles"]
-            ]
-        except (ValueError, TypeError, KeyError, RecursionError):
-            self.problem = self._set_aside()
-            return {}
-        return {one.digest: one for one in kept}
 
-    def _set_aside(self) -> Problem:
-        try:
-            aside = set_aside(self._path, self._now())
-        except WorldProblem as problem:
-            return problem
-        return WorldProblem(
-            N_("The file of the settings of single articles was damaged and could not be read."),
-            safe=N_("It is kept as {name}; your settings for all articles are untouched."),
-            name=aside.name,
-            path=aside,
-        )
+def _kept(value: Mapping[str, Any]) -> _Kept:
+    return _Kept(str(value["digest"]), str(value["source"]), validated(dict(value["settings"])).settings)
+
+
+def _damaged(aside: Path) -> Problem:
+    return WorldProblem(
+        N_("The file of the settings of single articles was damaged and could not be read."),
+        safe=N_("It is kept as {name}; your settings for all articles are untouched."),
+        name=aside.name,
+        path=aside,
+    )
 
 
 def _is_of(one: _Kept, digest: str, source: str) -> bool:

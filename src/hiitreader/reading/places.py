@@ -3,7 +3,6 @@
 It keeps places; `place` says what one is. It writes to the disk only when `save` is called.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,13 +10,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, Problem, WorldProblem
+from hiitreader.reading.kept_list import KeptList
 from hiitreader.reading.place import Place
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-VERSION = 1
 MOST_PLACES = 200
 
 
@@ -45,19 +43,16 @@ class Places:
     """
 
     def __init__(self, path: Path, now: "Callable[[], datetime]", most: int = MOST_PLACES) -> None:
-        self._path = path
-        self._now = now
+        self._file = KeptList(path, now, "places", _damaged)
         self._most = most
         self._kept: Mapping[str, KeptPlace] | None = None
         self._writing = Lock()
-        self._problems: tuple[Problem, ...] = ()
         self._unsaved = False
-        self._readable = True
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What to tell the reader about the file, nothing when it was fine or was not read yet."""
-        return self._problems
+        return () if self._file.problem is None else (self._file.problem,)
 
     @property
     def unsaved(self) -> bool:
@@ -99,7 +94,8 @@ class Places:
 
     def forget_all(self) -> None:
         """Keep no place at all any more, and take the file for empty: whoever erases everything deletes it."""
-        self._kept, self._unsaved, self._readable = {}, False, True
+        self._kept, self._unsaved = {}, False
+        self._file.take_for_empty()
 
     def save(self) -> None:
         """Write the places, if any changed since; a file that could not be read is set aside first.
@@ -112,50 +108,24 @@ class Places:
                 return
             self._unsaved = False  # before the places are looked at: what is kept from here on is unsaved again
             try:
-                self._write(self._loaded())
+                self._file.write(one._asdict() | {"place": asdict(one.place)} for one in self._loaded().values())
             except WorldProblem:
                 self._unsaved = True
                 raise
 
-    def _write(self, kept: Mapping[str, KeptPlace]) -> None:
-        if not self._readable:
-            set_aside(self._path, self._now())
-            self._readable = True
-        entries = [one._asdict() | {"place": asdict(one.place)} for one in kept.values()]
-        values = {"version": VERSION, "places": entries}
-        write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
-
     def _loaded(self) -> Mapping[str, KeptPlace]:
         if self._kept is None:
-            self._kept = self._read()
+            self._kept = {one.digest: one for one in self._file.read(_kept)}
         return self._kept
 
-    def _read(self) -> dict[str, KeptPlace]:
-        try:
-            data = read_bytes_or_none(self._path)
-        except WorldProblem as problem:
-            self._problems, self._readable = (problem,), False
-            return {}
-        if data is None:
-            return {}
-        try:
-            kept = [_kept(one) for one in json.loads(data)["places"]]
-        except (ValueError, TypeError, KeyError, RecursionError):
-            self._problems = (self._set_aside(),)
-            return {}
-        return {one.digest: one for one in kept}
 
-    def _set_aside(self) -> Problem:
-        try:
-            aside = set_aside(self._path, self._now())
-        except WorldProblem as problem:
-            return problem
-        return WorldProblem(
-            N_("The file of your places in articles was damaged and could not be read."),
-            safe=N_("It is kept as {name}; articles open at their beginning."),
-            name=aside.name,
-            path=aside,
-        )
+def _damaged(aside: Path) -> Problem:
+    return WorldProblem(
+        N_("The file of your places in articles was damaged and could not be read."),
+        safe=N_("It is kept as {name}; articles open at their beginning."),
+        name=aside.name,
+        path=aside,
+    )
 
 
 def _kept(value: Mapping[str, object]) -> KeptPlace:

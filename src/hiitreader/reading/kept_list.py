@@ -1,0 +1,81 @@
+"""A list that is kept as one JSON file, whole or not there: read once, a damaged file set aside, written as a whole.
+
+It never decides when it is written, and knows nothing of what the list is of.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hiitreader.errors import Problem, WorldProblem
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+T = TypeVar("T")
+
+VERSION = 1
+
+
+class KeptList:
+    """The file. `problem` is what reading it met, None when it was fine.
+
+    Args:
+        path: the file; it need not exist.
+        now: the time, for the name of a damaged file set aside.
+        name: what the list is called in the file.
+        damaged: what to tell the reader, given where the damaged file is kept now.
+    """
+
+    def __init__(
+        self, path: Path, now: "Callable[[], datetime]", name: str, damaged: Callable[[Path], Problem]
+    ) -> None:
+        self._path = path
+        self._now = now
+        self._name = name
+        self._damaged = damaged
+        self._readable = True
+        self.problem: Problem | None = None
+
+    def read(self, entry: Callable[[Any], T]) -> tuple[T, ...]:
+        """What is in it; nothing when it is not there, can't be read, or is damaged and was set aside.
+
+        Args:
+            entry: understands one entry; raises ValueError, TypeError or KeyError for what is none.
+        """
+        try:
+            data = read_bytes_or_none(self._path)
+        except WorldProblem as problem:
+            self.problem, self._readable = problem, False
+            return ()
+        if data is None:
+            return ()
+        try:
+            return tuple(entry(one) for one in json.loads(data)[self._name])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            self.problem = self._set_aside()
+            return ()
+
+    def write(self, entries: Iterable[Mapping[str, object]]) -> None:
+        """Write all of it; a file that could not be read is set aside first.
+
+        Raises:
+            WorldProblem: it could not be written; the old file is whole.
+        """
+        if not self._readable:
+            set_aside(self._path, self._now())
+            self._readable = True
+        values = {"version": VERSION, self._name: [*entries]}
+        write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+
+    def take_for_empty(self) -> None:
+        """What is there need not be kept: for whoever erases everything and deletes the file."""
+        self._readable = True
+
+    def _set_aside(self) -> Problem:
+        try:
+            return self._damaged(set_aside(self._path, self._now()))
+        except WorldProblem as problem:
+            return problem

@@ -122,7 +122,8 @@ def test_with_nothing_selected_it_is_said_what_to_do(start: Start, keep: Keep) -
 
 def test_new_answers_are_found_and_are_new_until_they_were_seen(start: Start, keep: Keep) -> None:
     many = [said(number, text="Words.\n\n" * 8) for number in range(20, 40)]
-    one = start(keep(said(7, own=True), said(8, 7), *many, said(9, 7)))
+    article = keep(said(7, own=True), said(8, 7), *many, said(9, 7))
+    one = start(article)
     one.wait(lambda: "A39" in one.page)
     assert [reply.id for reply in known(one).theirs if reply.new] == ["8", "9"]
     one.view.setFocus()
@@ -136,6 +137,15 @@ def test_new_answers_are_found_and_are_new_until_they_were_seen(start: Start, ke
     assert one.at_caret().startswith("•\u00a0A8, ")
     assert one.said == "No more new answers below. This is the first one."
     one.wait(lambda: not any(reply.new for reply in known(one).theirs))
+    with one.qtbot.waitSignal(one.late.replies.replies.tail.complete):
+        one.late.replies.session.known.read()
+    assert one.page.count("· New") == 2, "a mark goes while one reads"
+    one.press("N")
+    assert one.at_caret().startswith("•\u00a0A9, ")
+    one.kill()
+    one = start(article)
+    one.wait(lambda: "A39" in one.page)
+    assert "· New" not in one.page
 
 
 def test_without_new_answers_it_says_so(start: Start, keep: Keep) -> None:

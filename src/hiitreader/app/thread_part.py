@@ -64,6 +64,8 @@ class ThreadPart(QObject):
         self._posts: Callable[[Article], Sequence[Post]] = lambda _article: ()
         self._asked: tuple[object, ...] = ()
         self._shown: tuple[object, ...] | None = None
+        self._were_new: dict[str, set[str]] = {}
+        """By server: what was new since the article was opened keeps its mark, so that it can be found again."""
         self.tail = Tail(program.view, program.lane, self)
         self.tail.complete.connect(self._is_shown)
         self._new = NewAnswers(program.view, self.tail, self)
@@ -93,7 +95,9 @@ class ThreadPart(QObject):
             settings: the server they go to, None for none.
             health: how that server has been.
         """
-        self._conversation = conversation
+        were_new = self._were_new.setdefault(settings.url if settings else "", set())
+        were_new.update(one.id for one in conversation.theirs if one.new)
+        self._conversation = conversation = conversation.marked_new(were_new)
         if not self._program.session.finished:
             return
         article = self._program.session.article()
@@ -116,6 +120,7 @@ class ThreadPart(QObject):
 
     def _forget(self, _opened: object) -> None:
         self._shown = None
+        self._were_new.clear()
         self.tail.forget()
 
     def author(self, server_id: str) -> str:

@@ -5,7 +5,8 @@ It never stores, fetches or shows anything.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
@@ -76,6 +77,13 @@ class Conversation:
     theirs: tuple[ThreadReply, ...] = ()
     pulled: datetime | None = None
     listed: tuple[Reply, ...] = ()
+
+    def marked_new(self, ids: AbstractSet[str]) -> "Conversation":
+        """The same, with the replies of these ids marked as new; those the server deleted are not."""
+        if all(one.new for one in self.theirs if one.id in ids):
+            return self
+        theirs = tuple(replace(one, new=not one.deleted) if one.id in ids else one for one in self.theirs)
+        return replace(self, theirs=theirs)
 
 
 _WORDS = re.compile(r"[^\W_]+")

@@ -69,7 +69,7 @@ def test_an_address_is_asked_as_the_likelier_kind_first(
     asked_for: list[tuple[str, str]] = []
 
     def nowhere(kind: str) -> Callable[..., Report]:
-        def bring_in(source: str, *_rest: object, subscriptions: Subscriptions, pictures: object) -> Report:
+        def bring_in(source: str, *_rest: object, subscriptions: Subscriptions, **_more: object) -> Report:
             asked_for.append((kind, source))
             if kind == "wordpress" and source.endswith("blog/"):
                 return Report(known=3, gone=("Old",))

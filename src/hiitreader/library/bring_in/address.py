@@ -3,12 +3,15 @@
 It never asks anybody but who is at that address, and knows neither kind itself.
 """
 
+from functools import partial
 from urllib.parse import urlsplit
 
+from hiitreader.errors import Problem, WorldProblem
 from hiitreader.library.bring_in import feeds, wordpress
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, never, quiet
 from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.system.web import NotReached
 
 
 def is_address(source: str) -> bool:
@@ -27,7 +30,8 @@ def bring_in(
 ) -> Report:
     """Put what an address leads to on the shelf: the likelier kind is tried first, by whether it has a path.
 
-    When it leads to neither, what was said of the likelier one counts.
+    A page that is neither may name its WordPress, all posts of which are taken then, or else its feed. When it leads
+    nowhere, a server's own word counts more than that there is nothing, and then the likelier kind's.
 
     Args:
         source: the address.
@@ -38,13 +42,21 @@ def bring_in(
         pictures: where copies of the pictures are made; none are when left out.
     """
     path = urlsplit(source if "//" in source else f"//{source}").path.strip("/")
-    ways = (feeds.bring_in, wordpress.bring_in) if path else (wordpress.bring_in, feeds.bring_in)
-    reports = []
+    through_page = partial(feeds.bring_in, from_page=True)
+    ways = (feeds.bring_in, wordpress.bring_in, through_page) if path else (wordpress.bring_in, through_page)
+    reports = list[Report]()
     for way in ways:
-        reports.append(way(source, shelf, progress, cancelled, subscriptions=subscriptions, pictures=pictures))
-        if not _leads_nowhere(reports[-1], source):
-            return reports[-1]
-    return reports[0]
+        report = way(source, shelf, progress, cancelled, subscriptions=subscriptions, pictures=pictures)
+        if not _leads_nowhere(report, source):
+            return report
+        reports.append(report)
+        if _has(report, NotReached):
+            break  # nor would anybody answer the next question
+    return next((one for one in reports if _has(one, WorldProblem)), reports[0])
+
+
+def _has(report: Report, kind: type[Problem]) -> bool:
+    return any(isinstance(one.why, kind) for one in report.not_taken)
 
 
 def _leads_nowhere(report: Report, source: str) -> bool:

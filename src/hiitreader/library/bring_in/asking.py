@@ -100,8 +100,32 @@ class Asking:
             answer = web.get(urlunsplit(("", "", parts.path or "/", parts.query, "")), headers)
             if answer.status not in _MOVED or "location" not in answer.headers:
                 return Said(address, answer)
-            address = self._led(address, answer.headers["location"])
+            address = self.led(address, answer.headers["location"])
         raise WorldProblem(N_("That address leads from one to the next without an end."), safe=_UNCHANGED)
+
+    def led(self, at: str, location: str) -> str:
+        """The address on the site that one leads to.
+
+        Args:
+            at: the address that leads there.
+            location: where to, as it says.
+
+        Raises:
+            WorldProblem: it leads to another site.
+        """
+        try:
+            to = urljoin(at, location.strip()).partition("#")[0]
+            host = urlsplit(to).hostname or ""
+        except ValueError:
+            to, host = "", ""
+        if not self.is_here(to) or (urlsplit(at).scheme, urlsplit(to).scheme) == ("https", "http"):
+            raise WorldProblem(
+                N_("That address leads to another site: {host}."),
+                safe=N_("It was not followed."),
+                todo=N_("Give the address of that site, if you trust it."),
+                host=host,
+            )
+        return web_address(to)
 
     def good(self, said: Said) -> WebAnswer:
         """The answer, when it is one.
@@ -132,21 +156,6 @@ class Asking:
             return _plain_host(address) == self._host
         except (InputProblem, ValueError):
             return False
-
-    def _led(self, at: str, location: str) -> str:
-        try:
-            to = urljoin(at, location.strip()).partition("#")[0]
-            host = urlsplit(to).hostname or ""
-        except ValueError:
-            to, host = "", ""
-        if not self.is_here(to) or (urlsplit(at).scheme, urlsplit(to).scheme) == ("https", "http"):
-            raise WorldProblem(
-                N_("That address leads to another site: {host}."),
-                safe=N_("It was not followed."),
-                todo=N_("Give the address of that site, if you trust it."),
-                host=host,
-            )
-        return web_address(to)
 
 
 def _plain_host(address: str) -> tuple[str, int | None]:

@@ -16,7 +16,8 @@ from hiitreader.article.limits import MEGABYTE
 from hiitreader.article.source import digest_of
 from hiitreader.errors import N_, InputProblem, Problem
 from hiitreader.library.bring_in.addresses import whole
-from hiitreader.library.bring_in.asking import NOT_MODIFIED, Asking, Opener, open_web, web_address
+from hiitreader.library.bring_in.asking import NOT_MODIFIED, OK, Asking, Opener, Said, open_web, web_address
+from hiitreader.library.bring_in.page_links import named_by
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.posts import LANGUAGE, Post, plain, put_post
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, Tally, never, quiet
@@ -39,6 +40,7 @@ _PROLOG = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
 _MOST_BEFORE = 50
 _ENDS = ("</item>", "</entry>")
 _NOT_WHITE = re.compile(r"\S")
+_PAGES = ("text/html", "application/xhtml+xml")
 
 
 def bring_in(
@@ -50,6 +52,7 @@ def bring_in(
     subscriptions: Subscriptions,
     pictures: PictureCopies | None = None,
     opener: Opener = open_web,
+    from_page: bool = False,
 ) -> Report:
     """Put the posts of a feed on the shelf.
 
@@ -61,6 +64,7 @@ def bring_in(
         subscriptions: knows what was brought in before.
         pictures: where copies of the pictures are made; none are when left out.
         opener: opens a web at an address.
+        from_page: the address may be that of a page that names its feed.
     """
     tally = Tally(shelf, progress, cancelled)
     try:
@@ -69,6 +73,10 @@ def bring_in(
         if tally.goes_on(0, 0, address):
             with Asking(address, opener) as asking:
                 said = asking.get(address, _conditions(known))
+                named = _named_by(said, asking) if from_page else ""
+                if named:
+                    known = subscriptions.of(named, KIND)
+                    said = asking.get(named, _conditions(known))
                 if said.answer.status == NOT_MODIFIED:
                     tally.knows(len(known.posts))
                 else:
@@ -215,6 +223,21 @@ def _conditions(known: Known) -> dict[str, str]:
     """What asks for the feed only when it has changed (RFC 9110, 13.1)."""
     named = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
     return {name: value for name, value in named.items() if value.isascii() and value.isprintable() and value}
+
+
+def _named_by(said: Said, asking: Asking) -> str:
+    """The feed that a page names, "" when it names none or is no page; one on its own site before one elsewhere.
+
+    Raises:
+        WorldProblem: it is on another site.
+    """
+    headers = said.answer.headers
+    if said.answer.status != OK or headers.get("content-type", "").partition(";")[0].strip().lower() not in _PAGES:
+        return ""
+    page = said.answer.body.decode("utf-8", "replace")
+    found = named_by(said.address, headers.get("link", ""), page).feeds
+    here = [feed for feed in found if asking.is_here(feed)]
+    return asking.led(said.address, (here or found)[0]) if found else ""
 
 
 class _Taking:

@@ -3,15 +3,15 @@
 Every value is looked at before it is believed. It asks for what it needs only, and never for what takes a password.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from hiitreader.article.front_matter import about_html
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.library.bring_in.asking import OK, Asking, Said
+from hiitreader.library.bring_in.page_links import named_by
 from hiitreader.library.bring_in.posts import Post, plain
 from hiitreader.system.web import AnswerLost
 
@@ -19,7 +19,6 @@ PAGE = 100
 """Posts of one answer: the most that WordPress gives."""
 _TENTH = 10
 _MOST_PAGES = 500
-_LINK = re.compile(r"<([^<>]{1,2000})>\s*;\s*rel=\"?https://api\.w\.org/")
 _FIELDS = "id,date_gmt,modified_gmt,link,title,content,excerpt,categories,tags"
 _LONGEST_SUMMARY, _MOST_TERMS = 2_000, 60
 
@@ -42,8 +41,8 @@ def find_site(address: str, asking: Asking) -> "Site":
     """
     said = asking.get(address)
     page = said.answer.body.decode("utf-8", "replace") if said.answer.status == OK else ""
-    named = _LINK.search(said.answer.headers.get("link", ""))
-    roots = [urljoin(said.address, named[1])] if named else [_beside(said.address, way) for way in _USUAL]
+    named = named_by(said.address, said.answer.headers.get("link", ""), page).api
+    roots = [named] if named else [_beside(said.address, way) for way in _USUAL]
     for root in roots:
         if not asking.is_here(root):
             continue

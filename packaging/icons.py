@@ -1,9 +1,10 @@
-"""Draw the program's icon in the sizes and files that each system wants, from the one scalable picture.
+"""Draw the program's icon in the sizes and files that each system wants, from the scalable picture and two small ones.
 
     python packaging/icons.py [FOLDER]
 
 Into build/icons, or FOLDER: hiitreader-SIZE.png, hiitreader.ico (Windows) and hiitreader.icns (macOS). It never needs a
-display, and never changes the scalable one.
+display, and never changes the scalable ones. Small sizes have drawings of their own, with fewer parts, each on whole
+pixels: the large one made small is a smear.
 """
 
 import os
@@ -13,12 +14,16 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ROOT = Path(__file__).parents[1]
-PICTURE = ROOT / "resources" / "icons" / "hiitreader.svg"
+PICTURES = ROOT / "resources" / "icons"
+DRAWN_FOR = {16: "hiitreader-16.svg", 22: "hiitreader-24.svg", 24: "hiitreader-24.svg"}
+"""The drawing of a size that has one of its own; all others come from hiitreader.svg."""
+CROPPED = {22: QRectF(1, 1, 22, 22)}
+"""The part of the drawing that is shown, where it is not all of it."""
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512, 1024)
 IN_ICO = (16, 24, 32, 48, 64, 128, 256)
 IN_ICNS = ((b"icp4", 16), (b"icp5", 32), (b"ic07", 128), (b"ic08", 256), (b"ic09", 512), (b"ic10", 1024))
@@ -31,7 +36,10 @@ def drawn(size: int) -> bytes:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(str(PICTURE)).render(painter)
+    drawing = QSvgRenderer(str(PICTURES / DRAWN_FOR.get(size, "hiitreader.svg")))
+    if size in CROPPED:
+        drawing.setViewBox(CROPPED[size])
+    drawing.render(painter)
     painter.end()
     data = QByteArray()
     buffer = QBuffer(data)

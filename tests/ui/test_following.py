@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from tests.ui.pages import clear_away, make_view, paragraph
 
-from hiitreader.article.blocks import Block, BlockKind
+from hiitreader.article.blocks import Block, BlockKind, Span, SpanKind
 from hiitreader.ui.following import LinkFollower
 
 
@@ -44,6 +44,17 @@ def test_a_name_in_the_article_is_gone_to(target: str, position: int) -> None:
     followed.press(target)
     assert followed.visited == [position]
     assert followed.opened == followed.said == []
+
+
+def test_the_way_back_from_a_footnote_leads_to_the_link_that_led_there() -> None:
+    followed = Followed()
+    text = "As has been seen 1 and seen 2."
+    spans = tuple(Span(at, at + 1, SpanKind.LINK, "#fn:n") for at in (text.index("1"), text.index("2")))
+    followed.view.show_blocks([Block(BlockKind.PARAGRAPH, text, spans), paragraph("The note.")])
+    followed.press("#fnref:n")
+    followed.press("#fnref2:n")
+    assert followed.visited == [text.index("1"), text.index("2")]
+    assert followed.said == []
 
 
 def test_a_name_that_is_not_there_is_said() -> None:

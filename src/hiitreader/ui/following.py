@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QUrl
 
+from hiitreader.article.elements import position_of_anchor
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.article_view import ArticleView
 
@@ -56,13 +57,12 @@ class LinkFollower(QObject):
             self._say(_("No program on this computer opens {target}").format(target=target))
 
     def _go_to_anchor(self, name: str) -> None:
-        flow = self._view.flow
-        names = {name, QUrl.fromPercentEncoding(name.encode())} - {""}
-        for index in range(len(flow)):
-            if flow[index].anchor in names:
-                self._visit(flow.start(index))
+        for spelled in dict.fromkeys((name, QUrl.fromPercentEncoding(name.encode()))):
+            position = position_of_anchor(self._view.flow, spelled) if spelled else None
+            if position is not None:
+                self._visit(position)
                 return
-        if not names or name == "top":  # the beginning of a page, by HTML's own rule
+        if name in {"", "top"}:  # the beginning of a page, by HTML's own rule
             self._visit(0)
             return
         self._say(_("There is no place named {name} in this article.").format(name=name))

@@ -169,6 +169,19 @@ def test_reading_on_while_slices_come_moves_nothing(desk: Desk, tmp_path: Path) 
     assert (desk.at_caret(), top_of(desk.view, desk.view.caret())) == before
 
 
+def test_a_files_place_is_its_own_wherever_the_program_was_started(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        file_of(tmp_path / name, "notes").write_text(f"# Notes\n\n{name} {WORDS}\n\n{WORDS}\n", encoding="utf-8")
+        desk.open(Path("notes.md"))
+        assert desk.session.current.path == tmp_path / name / "notes.md"
+        assert desk.view.caret() == 0
+        desk.view.go_to(20)
+
+
 @pytest.mark.parametrize("index", [1, 3, 350, 400])
 def test_the_place_is_found_again_exact_to_the_word(new_desk: Callable[[], Desk], tmp_path: Path, index: int) -> None:
     path = file_of(tmp_path, "long")

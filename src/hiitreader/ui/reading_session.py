@@ -4,6 +4,7 @@ It never parses: slices come from the door through a background lane. It never d
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,6 +94,8 @@ class ReadingSession(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read a file: its first screen as soon as it is there, the rest in slices while one reads."""
+        with suppress(OSError):  # the folder that the program was started in may be gone
+            path = path.absolute()  # by this its place is kept: a name alone may be another file's elsewhere
         self._asked += 1
         number = self._asked
         self._lane.submit(lambda: _begin(number, path), self._begun)

@@ -12,6 +12,7 @@ from hiitreader.errors import WorldProblem
 from hiitreader.library.bring_in import files, folder, pasted
 from hiitreader.library.bring_in import pictures as copies
 from hiitreader.library.bring_in.pictures import PictureCopies
+from hiitreader.library.shelf import Shelf
 
 LEGS = "---\ntitle: Legs\ntags: [strength, legs]\nsummary: How they grow.\ndate: 2024-02-03\n---\n\nLegs grow. Slowly."
 
@@ -43,6 +44,16 @@ def test_files_come_with_what_they_say_of_themselves(tmp_path: Path, shelf: Pape
     assert [tuple(step) for step in steps.seen] == [(0, 3, "legs.md"), (1, 3, "page.html"), (2, 3, "notes.txt")]
     assert not report.not_taken
     assert not report.cancelled
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of POSIX, which may be any bytes")
+def test_a_file_whose_name_is_no_text_comes_too(tmp_path: Path) -> None:
+    path = put(Path(os.fsdecode(os.fsencode(tmp_path / "caf") + b"\xe9.md")), LEGS)
+    shelf = Shelf(tmp_path / "data")
+    (entry,) = files.bring_in(path, shelf).added
+    assert entry.origin == str(tmp_path / "caf?.md")
+    assert shelf.open(entry.key) is not None
+    shelf.close()
 
 
 def test_the_same_text_twice_is_one(tmp_path: Path, shelf: PaperShelf) -> None:
@@ -136,7 +147,7 @@ def test_a_folder_with_the_folders_in_it(tmp_path: Path, shelf: PaperShelf) -> N
     assert [step.name for step in steps.seen] == ["A.txt", "b.md", os.path.join("deep", "er", "c.html")]  # noqa: PTH118
     assert {(one.name, one.reason) for one in report.not_taken} == {
         ("link.md", "It is a link to another place, and links are not followed."),
-        ("articles", "2 files of other kinds were not taken."),
+        ("articles", "Files of other kinds, which were not taken: 2."),
     }
 
 

@@ -32,7 +32,8 @@ def dump(article: Article) -> bytes:
         "within": withins,
         "blocks": blocks,
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    # A file's name may hold bytes that are no letters.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
 def load(data: bytes) -> Article:

@@ -54,14 +54,14 @@ class FakeDesk(ReplyDesk):
     def __init__(self, data: Path) -> None:
         super().__init__(data)
         self.asked: list[tuple[Thread | None, bool]] = []
-        self.comes: SyncReport | Problem = SyncReport()
+        self.comes: SyncReport | Exception = SyncReport()
         self.go = Event()
         self.go.set()
 
     def sync(self, thread: Thread | None = None, *, by_hand: bool = False) -> SyncReport:
         self.asked.append((thread, by_hand))
         assert self.go.wait(10)
-        if isinstance(self.comes, Problem):
+        if isinstance(self.comes, Exception):
             raise self.comes
         return self.comes
 
@@ -175,6 +175,17 @@ def test_every_half_hour_where_nothing_else_is_known(make: Callable[..., Bench])
     assert len(bench.desk.asked) == 2
     bench.pass_time(3 * PERIOD)
     assert len(bench.desk.asked) == 5
+
+
+def test_a_fault_of_the_programs_own_ends_no_other_sync(make: Callable[..., Bench], qtbot: QtBot) -> None:
+    bench = make()
+    bench.desk.comes = RuntimeError("a mistake")
+    with qtbot.captureExceptions() as caught:
+        bench.run(Cause.START)
+    assert [str(one[1]) for one in caught] == ["a mistake"]
+    bench.desk.comes = SyncReport()
+    bench.pass_time(PERIOD)
+    assert len(bench.desk.asked) == 2
 
 
 def test_when_the_report_says_that_one_is_due(make: Callable[..., Bench]) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from tests.replies.paper_server import PaperServer
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
-from hiitreader.replies.server import Answer
+from hiitreader.replies.server import Answer, Finding, Trace
 from hiitreader.replies.synchroniser import Step, plan
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
@@ -79,4 +80,27 @@ def test_a_server_that_wants_no_more_is_left_alone(tmp_path: Path, clock: HandCl
     assert (put_off.state, put_off.reason, put_off.doubtful) == (ReplyState.QUEUED, "Too many.", False)
     assert put_off.not_before is not None
     assert put_off.not_before > clock.moment
+    desk.close()
+
+
+class Leaning(PaperServer):
+    """Says that a reply is absent as long as another one, which nobody knows any more, is the reader's."""
+
+    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+        return Finding(Trace.ABSENT, leans_on=frozenset({"99"}))
+
+
+def test_one_that_was_deleted_elsewhere_while_it_was_leant_on_ends_no_sync(tmp_path: Path, clock: HandClock) -> None:
+    server = Leaning()
+    desk = ReplyDesk(tmp_path / "data", clock, lambda _, __: server)
+    desk.servers.set(SERVER, "isso")
+    thread = Thread("/a/", "A")
+    server.fault = "lost before"
+    uuid = desk.queue(thread, ReplyForm("Words", "Ann", "ann@example.com")).uuid
+    desk.sync(thread)
+    assert desk.reply(uuid).state is ReplyState.UNSURE
+    server.fault = ""
+    clock.moment += timedelta(hours=3)
+    desk.sync(thread, by_hand=True)
+    assert desk.reply(uuid).state is ReplyState.PUBLISHED
     desk.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.replies.conftest import HandClock
 
+from hiitreader.article.blocks import Block
 from hiitreader.article.compiled import load_blocks
 from hiitreader.replies import threads as threads_module
 from hiitreader.replies.desk import ReplyDesk
@@ -119,6 +120,22 @@ def test_an_answer_to_ones_own_is_new_until_it_was_seen(threads: Threads, mine: 
     assert news(threads) == []
     assert threads.keep(SERVER, URI, listing(*answers, whole=whole), NOON) == Kept(4, 0)
     assert news(threads) == []
+
+
+def test_what_is_seen_while_a_listing_is_read_stays_seen(
+    threads: Threads, mine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads.keep(SERVER, URI, listing(said("8", mine)), NOON)
+
+    class Seen(threads_module.Words):
+        def blocks(self, text: str, form: TextFormat) -> tuple[Block, ...]:
+            threads.seen(SERVER, URI)
+            return super().blocks(text, form)
+
+    monkeypatch.setattr(threads_module, "Words", Seen)
+    kept = threads.keep(SERVER, URI, listing(said("8", mine), said("9", mine)), NOON)
+    assert kept.answers == 1
+    assert news(threads) == ["9"]
 
 
 def test_ones_own_answer_and_a_deleted_one_are_not_new(threads: Threads, mine: str) -> None:

@@ -184,17 +184,17 @@ class SyncPart(QObject):
         assert cause is not None  # one runs at a time
         self._reckoned = self._clock.now()
         self._due = self._reckoned + PERIOD
-        if isinstance(came.problem, Problem):
-            self._failed(came.problem, cause)
-        else:
-            found = came.get()
-            if found is not None:
+        try:
+            if isinstance(came.problem, Problem):
+                self._failed(came.problem, cause)
+            elif (found := came.get()) is not None:
                 self._tell(*found, cause)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.run(wanted)
-        else:
-            self._set_timer()
+        finally:  # a fault of the program's own ends this sync, and no other
+            wanted, self._wanted = self._wanted, None
+            if wanted is not None:
+                self.run(wanted)
+            else:
+                self._set_timer()
 
     def _failed(self, problem: Problem, cause: Cause) -> None:
         if isinstance(problem, TurnTaken) and cause not in _ASKED_FOR:

@@ -190,7 +190,9 @@ class Synchroniser:
     def _stands(self, id_: str) -> bool:
         """Whether a confirmed reply of the reader's is certainly what is under its id."""
         there = (one for one in self._outbox.all() if (one.server, one.server_id) == (self._url, id_))
-        own = next(one for one in there if one.state in CONFIRMED)
+        own = next((one for one in there if one.state in CONFIRMED), None)
+        if own is None:  # deleted meanwhile, from another window or program
+            return False
         return _confirms(self._server.standing(replace(own, thread=self._located(own.thread))), own)
 
     def _is_alone(self, reply: Reply) -> None:

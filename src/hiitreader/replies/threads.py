@@ -67,12 +67,13 @@ class Threads:
             if not reply.id:
                 continue
             before = known.get(reply.id)
-            is_answer = before is None and reply.parent in mine and reply.id not in mine
-            is_new = (is_answer or (before is not None and before.new)) and not reply.deleted
-            answers += is_answer and is_new and reply.id not in listed
-            listed[reply.id] = replace(reply, new=is_new, compiled=_compiled(reply, before, words))
+            is_answer = before is None and reply.parent in mine and reply.id not in mine and not reply.deleted
+            answers += is_answer and reply.id not in listed
+            listed[reply.id] = replace(reply, new=is_answer, compiled=_compiled(reply, before, words))
         after = listed if listing.whole else known | listed
         with self._store.writing() as connection:
+            for id_ in self._still_new(connection, server, thread) & listed.keys():
+                listed[id_] = replace(listed[id_], new=not listed[id_].deleted)
             self._put_pull(connection, (server, thread), listing, after, now)
             if listing.whole:
                 connection.execute("DELETE FROM thread_replies WHERE server = ? AND thread = ?", (server, thread))
@@ -131,6 +132,13 @@ class Threads:
         with self._store.reading() as connection:
             row = connection.execute("SELECT count(*) FROM thread_replies WHERE server = ? AND new", (server,))
             return int(row.fetchone()[0])
+
+    def _still_new(self, connection: "sqlite3.Connection", server: str, thread: str) -> frozenset[str]:
+        """The ids of what is new now: the reader may have seen some while words were made blocks."""
+        rows = connection.execute(
+            "SELECT id FROM thread_replies WHERE server = ? AND thread = ? AND new", (server, thread)
+        )
+        return frozenset(row[0] for row in rows)
 
     def _own_ids(self, server: str) -> frozenset[str]:
         with self._store.reading() as connection:

@@ -90,6 +90,12 @@ def test_a_chosen_theme_that_is_broken_or_gone_gives_one_that_suits_and_says_so(
         assert name.split("/")[-1] in chosen.problem.said()
 
 
+def test_a_theme_whose_name_no_disk_takes_gives_one_that_suits(tmp_path: Path) -> None:
+    chosen = theme_for("宇" * 150, "dark", "normal", tmp_path)
+    assert chosen.theme.id == "dark"
+    assert chosen.problem is not None
+
+
 def test_a_theme_outside_the_folder_is_not_opened(tmp_path: Path) -> None:
     own_theme(tmp_path, "outside")
     own_theme(tmp_path / "themes", "inside")

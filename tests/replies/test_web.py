@@ -239,6 +239,7 @@ def test_a_proxy_that_can_not_be_used_is_not_gone_around(monkeypatch: pytest.Mon
         ("https://example.org/a?b=c%20d&e=1", "https://example.org/a?b=c%20d&e=1"),
         ("https://straße.example/weg/ü?q=ä b", "https://xn--strae-oqa.example/weg/%C3%BC?q=%C3%A4%20b"),
         ("https://example.org:8443/é", "https://example.org:8443/%C3%A9"),
+        ("http://[::1]:8080/é", "http://[::1]:8080/%C3%A9"),
     ],
 )
 def test_addresses_as_they_are_asked_for(url: str, asked: str) -> None:

@@ -131,7 +131,7 @@ def theme_for(setting: str, scheme: str, contrast: str, folder: Path) -> Chosen:
     wanted = suited.id if setting == FOLLOW_SYSTEM else setting
     path = folder / f"{wanted}.toml"
     try:
-        if path.parent == folder and path.is_file():
+        if path.parent == folder and _is_there(path):
             return Chosen(load_theme(path))
     except Problem as problem:
         return Chosen(suited, problem)
@@ -144,6 +144,13 @@ def theme_for(setting: str, scheme: str, contrast: str, folder: Path) -> Chosen:
         name=wanted,
     )
     return Chosen(suited, missing)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be looked into, a name that no disk takes
+        return False
 
 
 def load_theme(path: Path) -> Theme:

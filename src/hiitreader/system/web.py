@@ -252,7 +252,8 @@ def ascii_address(url: str) -> str:
         import idna
 
         host = idna.encode(host, uts46=True).decode("ascii")
-    netloc = host if parts.port is None else f"{host}:{parts.port}"
+    name = f"[{host}]" if ":" in host else host
+    netloc = name if parts.port is None else f"{name}:{parts.port}"
     rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
     return f"{parts.scheme}://{netloc}{quote(rest, safe=_LEFT)}"
 

@@ -173,5 +173,4 @@ class ServerPart(QObject):
 
 
 def _no_server() -> Problem:
-
     return InputProblem(N_("No server is set."), todo=N_("Look for one first."))

@@ -341,7 +341,7 @@ def shown(one: SettingSpec, value: Value, names: Mapping[str, str] | None = None
         names: what to call values that the setting doesn't know by itself (themes by their id), already translated.
     """
     if isinstance(value, bool):
-        return _("On") if value else _(N_("Off"))
+        return _("On") if value else _("Off")
     if isinstance(value, str):
         known = dict(one.choices)
         return (names or {}).get(value) or (_(known[value]) if value in known else value)

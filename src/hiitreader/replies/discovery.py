@@ -156,7 +156,7 @@ def host_of(url: str) -> str:
 
 def unanswered(problem: WorldProblem) -> NoAnswer:
     """A request's problem as one of asking: nothing was posted anyway."""
-    return NoAnswer(problem.happened, safe=_UNCHANGED, todo=problem.todo, wait=None, **problem.values)
+    return NoAnswer(problem.happened, safe=_UNCHANGED, todo=problem.todo, **problem.values)
 
 
 def busy(url: str, status: int) -> NoAnswer:

@@ -109,7 +109,6 @@ class Presentation(QObject):
         self._clothes.change(theme, new)
         if themed:
             self._colour_ground()
-        if themed:
             self.theme_changed.emit()
 
 

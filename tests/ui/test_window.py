@@ -10,7 +10,7 @@ from tests.ui.pages import WORDS, paragraph, style
 from hiitreader.errors import WorldProblem
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.page import ArticlePage
-from hiitreader.ui.window import ReaderWindow
+from hiitreader.ui.window import WORDS_WITHIN, ReaderWindow
 
 
 @pytest.fixture
@@ -40,6 +40,29 @@ def test_the_first_painting_is_told_once_and_not_before(window: ReaderWindow, qt
     window.page.view.viewport().repaint()
     qtbot.wait(20)
     assert told == [1]
+
+
+def test_an_empty_page_is_no_first_picture_while_words_are_coming(qtbot: QtBot) -> None:
+    view = ArticleView(style())
+    window = ReaderWindow(ArticlePage(view))
+    qtbot.addWidget(window)
+    told: list[int] = []
+    window.first_painted.connect(lambda: told.append(len(view.flow)))
+    with qtbot.waitSignal(view.painted):
+        window.show()
+    qtbot.wait(20)
+    assert told == []
+    view.show_blocks([paragraph(WORDS)])
+    qtbot.waitUntil(lambda: told == [1])
+    qtbot.wait(WORDS_WITHIN + 50)
+    assert told == [1]
+
+
+def test_an_empty_page_is_the_first_picture_when_no_words_come(qtbot: QtBot) -> None:
+    window = ReaderWindow(ArticlePage(ArticleView(style())))
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
 
 
 def test_it_stays_open_while_it_must_not_close(window: ReaderWindow) -> None:

@@ -43,14 +43,20 @@ if TYPE_CHECKING:
 
 _HALF = 128
 _LATER = (
+    "hiitreader.replies.reply",
+    "hiitreader.replies.server",
+    "hiitreader.replies.plans",
     "hiitreader.replies.desk",
     "hiitreader.ui.actions",
     "hiitreader.ui.reply_form",
     "hiitreader.ui.panels.find_bar",
+    "hiitreader.app.thread_part",
     "hiitreader.app.reply_part",
+    "hiitreader.app.panel_part",
+    "hiitreader.app.shelf_panel_part",
     "hiitreader.app.late",
 )
-"""What the rest needs, one to a turn."""
+"""What the rest needs, one to a turn, in parts of a few milliseconds: a long one would hold the window."""
 _TURN = 0.0005
 """Seconds a thread may keep Python to itself while another one waits."""
 

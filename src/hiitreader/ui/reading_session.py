@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STILL = 400
 """Milliseconds without a move after which the place is kept."""
+FIRST_LOOK = 30
+"""Milliseconds that the first screen has for itself: parsing the rest beside it would make it come later."""
 
 
 class Opened(NamedTuple):
@@ -166,12 +168,16 @@ class ReadingSession(QObject):
         self.opened.emit(self.current)
         for note in first.notes:
             self.noted.emit(note)
-        self._take(reading, first)
+        self._took(first)
+        QTimer.singleShot(FIRST_LOOK, self, lambda: self._ask_for_more(reading))
 
-    def _take(self, reading: _Reading, piece: "Slice") -> None:
+    def _took(self, piece: "Slice") -> None:
         self.progress.emit(piece.done)
         self._go_to_wanted()
-        self._lane.submit(lambda: next(reading.slices, None), lambda outcome: self._more(reading, outcome))
+
+    def _ask_for_more(self, reading: _Reading) -> None:
+        if reading.number == self._shown:
+            self._lane.submit(lambda: next(reading.slices, None), lambda outcome: self._more(reading, outcome))
 
     def _more(self, reading: _Reading, outcome: "Outcome[Slice | None]") -> None:
         if reading.number != self._shown:
@@ -188,7 +194,8 @@ class ReadingSession(QObject):
             self.complete.emit()
             return
         self._view.append_blocks(piece.blocks)
-        self._take(reading, piece)
+        self._took(piece)
+        self._ask_for_more(reading)
 
     def _go_to_wanted(self) -> None:
         """Go to the place kept, once as much of the article is there as it needs; not if the reader went elsewhere."""

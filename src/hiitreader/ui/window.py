@@ -20,13 +20,15 @@ from hiitreader.ui.status_line import StatusLine
 PROGRAM_NAME = "hiitreader"
 FIRST_SIZE = (900, 800)
 LEAST_SIZE = (320, 240)
+WORDS_WITHIN = 500
+"""Milliseconds after which an empty page counts as the first picture: menus must not wait for a slow disk."""
 
 
 class ReaderWindow(QMainWindow):
     """The frame around a page.
 
-    `first_painted` comes once, when the first picture is on the screen: what that picture does not need is made then,
-    and `ready` comes when that is done.
+    `first_painted` comes once, when the first picture with words is on the screen: what that picture does not need is
+    made then, and `ready` comes when that is done.
     Before it closes, `may_close` is asked; `closing` comes when it does.
     """
 
@@ -42,6 +44,8 @@ class ReaderWindow(QMainWindow):
         self.status = StatusLine()
         self._bottom = QVBoxLayout()
         self.may_close: Callable[[], bool] = lambda: True
+        self._patience = QTimer(self, singleShot=True, interval=WORDS_WITHIN)
+        self._patience.timeout.connect(self._tell_painted)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +58,7 @@ class ReaderWindow(QMainWindow):
         self.setMenuBar(self._titles_only())
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
-        page.view.painted.connect(self._tell_painted)
+        page.view.painted.connect(self._look_for_words)
 
     def show_title(self, title: str) -> None:
         """Name the window after the article."""
@@ -79,9 +83,17 @@ class ReaderWindow(QMainWindow):
                 bar.addMenu(_(group.label))
         return bar
 
+    def _look_for_words(self) -> None:
+        """An article from a file comes a moment after the window: until then nothing is made that would hold it up."""
+        if len(self.page.view.flow):
+            self._tell_painted()
+        elif not self._patience.isActive():
+            self._patience.start()
+
     def _tell_painted(self) -> None:
-        """The page was painted for the first time: let that reach the screen before anything else is done."""
-        self.page.view.painted.disconnect(self._tell_painted)
+        """Let the first picture reach the screen before anything else is done."""
+        self.page.view.painted.disconnect(self._look_for_words)
+        self._patience.stop()
         QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802

@@ -50,7 +50,7 @@ def test_a_folder_is_put_there_once_and_what_is_left_is_named(folder: Path, caps
     said = capsys.readouterr()
     assert "Sprints" in said.out
     assert said.out.endswith("2 articles are new on the shelf.\n")
-    assert said.err == "Not taken: texts. 1 files of other kinds were not taken.\n"
+    assert said.err == "Not taken: texts. Files of other kinds, which were not taken: 1.\n"
     again = asked(capsys, "add", str(folder / "tea.txt"), str(folder / "sprints.md"))
     assert again == {"added": [], "known": 2, "not_taken": [], "gone": []}
 

@@ -59,7 +59,7 @@ class Running:
     def look(self) -> None:
         """Let what a key did come to rest: a panel is made, a dialog made active, or the window again."""
         QCoreApplication.processEvents()
-        self.wait(lambda: not self.late.panels.is_making)
+        self.wait(lambda: not self.late.panels.is_making and not self.late.shelf_panel.is_making)
         top = QApplication.activeModalWidget() or self.window
         if top.isVisible():
             self.wait(top.isActiveWindow)

@@ -1,5 +1,6 @@
 """The shelf in the window: opened by key, searched in all articles, one opened at what was found, removed, put back."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
+from tests.library.bringing import PNG
 
 from hiitreader.article.door import article_from_markdown
+from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.subscriptions import SAME_CATEGORIES, Known, KnownPost, Subscriptions
 from hiitreader.library.bundled import bundled
-from hiitreader.library.entries import Meta
+from hiitreader.library.entries import PICTURES, Meta
 from hiitreader.library.shelf import Shelf
 from hiitreader.ui.dropping import Sources
 from hiitreader.ui.panels.shelf_panel import ShelfPanel
@@ -205,3 +208,70 @@ def test_posts_of_the_same_site_are_told_as_such_below_the_article(start: Start,
     Subscriptions(data).keep(Known(bundled()[0].entry.key, SAME_CATEGORIES).with_posts(known))
     one = start()
     assert "Sugar is food.\nA minute to read. In the same categories as this article.\n" in one.page
+
+
+def with_pictures(data: Path, key: str) -> Path:
+    """The folder of an article's pictures, with one in it."""
+    assert PictureCopies(data / PICTURES).of(key).held("leg.png", lambda: PNG)
+    return data / PICTURES / key
+
+
+def test_pictures_go_when_what_was_removed_can_not_come_back(start: Start, data: Path, with_yeast: str) -> None:
+    folder = with_pictures(data, with_yeast)
+    one = start()
+    show(one)
+    one.press("Delete")
+    until(one, lambda: "Zymurgy" not in titles(one))
+    assert folder.exists(), "it may come back"
+    one.press("Ctrl+Z")
+    until(one, lambda: "Zymurgy" in titles(one))
+    panel(one).list.make_current(titles(one).index("Zymurgy"))
+    one.press("Delete")
+    until(one, lambda: "Zymurgy" not in titles(one))
+    assert one.close()
+    assert not folder.exists()
+
+
+def test_pictures_stay_with_what_was_put_back(start: Start, data: Path, with_yeast: str) -> None:
+    folder = with_pictures(data, with_yeast)
+    one = start()
+    show(one)
+    one.press("Delete")
+    until(one, lambda: "Zymurgy" not in titles(one))
+    one.press("Ctrl+Z")
+    until(one, lambda: "Zymurgy" in titles(one))
+    assert one.close()
+    assert folder.exists()
+
+
+def test_pictures_of_what_was_removed_go_when_everything_is_erased(start: Start, data: Path, with_yeast: str) -> None:
+    folder = with_pictures(data, with_yeast)
+    one = start()
+    show(one)
+    one.press("Delete")
+    until(one, lambda: "Zymurgy" not in titles(one))
+    one.late.replies.privacy.erasing.emit()
+    one.settle()
+    assert not folder.exists()
+    assert not panel(one).undo.isVisible()
+
+
+def test_pictures_that_were_left_over_go_at_the_next_start(start: Start, data: Path, with_yeast: str) -> None:
+    left, kept = with_pictures(data, "0" * 32), with_pictures(data, with_yeast)
+    for folder in (left, kept):
+        os.utime(folder, (1, 1))
+    one = start()
+    one.late.shelf_panel.upkeep.forget_left_pictures()
+    one.settle()
+    assert not left.exists()
+    assert kept.exists()
+
+
+def test_the_window_listens_while_the_shelf_is_made(start: Start) -> None:
+    one = start()
+    one.late.actions.run("library.search")
+    assert one.late.shelf_panel.is_making
+    one.look()
+    one.wait(panel(one).field.hasFocus)
+    one.run("library.show")
+    assert one.view.hasFocus()

@@ -37,6 +37,9 @@ class PaperShelf:
     def note_progress(self, key: str, progress: float) -> None:
         self.entries[key] = self.entries[key]._replace(progress=progress, unread=False)
 
+    def tend(self) -> bool:
+        return False
+
     @property
     def titles(self) -> list[str]:
         return [entry.title for entry in self.entries.values()]

@@ -1,5 +1,6 @@
 """The shelf keeps what is put there, once, and gives it back whole; what is taken off can be put back."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from hiitreader.library.entries import Meta
 from hiitreader.library.marks import FILE, keep_mark, read_marks
 from hiitreader.library.shelf import BATCH, Removed, Shelf, Sort
 from hiitreader.library.shelf_file import DATABASE
+from hiitreader.library.tables import MOST_PIECES
 
 BUNDLED = len(bundled())
 COMMON = ["walk", "morning", "year", "water", "hand", "house"]
@@ -359,3 +361,39 @@ def test_what_came_along_is_known_without_a_file(tmp_path: Path) -> None:
         assert shelf.entry(key) == bundled()[0].entry
         assert shelf.entry("none") is None
         assert not (tmp_path / DATABASE).exists()
+
+
+def pieces(tmp_path: Path) -> int:
+    """The pieces of the larger index that lie side by side."""
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as connection:
+        return int(connection.execute("SELECT count(DISTINCT segid) FROM words_idx").fetchone()[0])
+
+
+def test_what_is_added_is_put_in_order_in_small_steps_later(shelf: Shelf, tmp_path: Path) -> None:
+    assert not shelf.tend()
+    assert not (tmp_path / "data").exists()
+    for number in range(20):
+        shelf.add(article(f"Number {number}", f"About {COMMON[number % 6]} and {number}."))
+    assert pieces(tmp_path) >= 20, "adding never waits for it"
+    found = {word: shelf.search(word) for word in COMMON}
+    steps = 0
+    while shelf.tend():
+        steps += 1
+        assert steps < 100
+    assert pieces(tmp_path) < 5
+    assert {word: shelf.search(word) for word in COMMON} == found
+    assert (tmp_path / "data" / f"{DATABASE}-wal").exists()
+    assert not shelf.tend(), "nothing is left to do"
+
+
+def test_many_that_come_at_once_leave_the_index_in_order(shelf: Shelf, tmp_path: Path) -> None:
+    for _added in shelf.add_many((article(f"Number {number}"), Meta(), "") for number in range(6 * BATCH)):
+        pass
+    assert pieces(tmp_path) < 5
+
+
+def test_what_nobody_tends_helps_itself(shelf: Shelf, tmp_path: Path) -> None:
+    for number in range(MOST_PIECES + 20):
+        shelf.add(article(f"Number {number}"))
+    assert pieces(tmp_path) <= MOST_PIECES
+    assert len(shelf.search("number", 200)) >= MOST_PIECES + 20

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from hiitreader.errors import Problem
+from hiitreader.library.entries import PICTURES
 from hiitreader.system.lanes import Lane, Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.dropping import Sources, sources_of
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 SHOWN_EVERY = 0.1
 """Seconds between two steps that are shown; a folder may take a thousand a second."""
-PICTURES = "pictures"
-"""The folder of local copies of pictures, in the data folder."""
 
 
 class BringInPart(QObject):

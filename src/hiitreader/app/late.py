@@ -109,7 +109,7 @@ class Late(QObject):
         self.progress.noted.connect(self.shelf_panel.refresh)
         self.site_posts = SitePosts(program, self.replies, self.shelf.shelf, self.shelf_panel.changed)
         self.own_settings = program.own_settings
-        for part in (self.progress.forget, self.own_settings.forget_all):
+        for part in (self.progress.forget, self.own_settings.forget_all, self.shelf_panel.forget_removed):
             self.replies.privacy.erasing.connect(part)
         self.closing = Closing(program, self.replies, self._save_soon)
         window.closing.connect(self._close)

@@ -1,21 +1,23 @@
-"""The panel of the shelf, wired: made when it is first opened, read on the lane, and what its buttons do.
+"""The panel of the shelf, wired: made in turns when it is first opened, read on the lane, and what its buttons do.
 
 It decides nothing about what is on the shelf, and never waits for the disk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
 from hiitreader.app.bring_in_part import BringInPart
+from hiitreader.app.shelf_upkeep import ShelfUpkeep
 from hiitreader.errors import Problem
 from hiitreader.library.shelf import Removed
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.notice import Way
 from hiitreader.ui.panes import Panel
+from hiitreader.ui.turns import Turns
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
@@ -43,6 +45,7 @@ class ShelfPanelPart(QObject):
     def __init__(self, program: "Program", shelf: "ShelfPart", find_bar: "FindBar") -> None:
         super().__init__(program.window)
         self.bring_in = BringInPart(program, shelf.shelf, self.changed)
+        self.upkeep = ShelfUpkeep(program, shelf.shelf)
         self._program = program
         self._window = program.window
         self._part = shelf
@@ -51,7 +54,10 @@ class ShelfPanelPart(QObject):
         self._listed: Listed | None = None
         self._asked = 0
         self._removed: list[Removed] = []
+        self._turns: Turns | None = None
+        self._when_made: Callable[[], None] | None = None
         self._window.panes.toggled.connect(self._toggled)
+        program.window.closing.connect(self._end)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What to do for each command this knows, by the command's id."""
@@ -69,19 +75,28 @@ class ShelfPanelPart(QObject):
         else:
             self.show()
 
+    @property
+    def is_making(self) -> bool:
+        """Whether the panel was asked for and is still being made."""
+        return self._when_made is not None
+
     def show(self) -> None:
         """Open the shelf and give its list the focus."""
-        _made = self.panel
-        self._window.panes.open_panel(SHELF)
+        self._with_panel(self._show)
 
     def search(self) -> None:
         """Open the shelf and give its field the focus."""
-        self.show()
-        self.panel.begin_search()
+
+        def begin() -> None:
+            self._show()
+            self.panel.begin_search()
+
+        self._with_panel(begin)
 
     def changed(self) -> None:
         """Something is on the shelf that was not, or is not any more: show it, and other similar posts."""
         self.refresh()
+        self.upkeep.tend()
         self._program.late.replies.session.known.read()
 
     def refresh(self) -> None:
@@ -89,12 +104,47 @@ class ShelfPanelPart(QObject):
         if self.is_open:
             self._read()
 
+    # -- the panel ------------------------------------------------------------------------------------------------
+
     @cached_property
     def panel(self) -> "ShelfPanel":
         """The panel, among the panes from now on."""
         from hiitreader.ui.panels.shelf_panel import ShelfPanel
 
         panel = ShelfPanel(self._window.say)
+        self._take(panel)
+        return panel
+
+    def _with_panel(self, then: Callable[[], None]) -> None:
+        """Do this when the panel is there; it is made in turns, for the window listens meanwhile."""
+        if "panel" in vars(self):
+            then()
+            return
+        self._when_made = then
+        if self._turns is None:
+            self._turns = Turns(self._make(), self)
+
+    def _make(self) -> Generator[None, None, None]:
+        from hiitreader.ui.panels import row_list  # noqa: F401 -- what the panel needs, a part of it in each turn
+
+        yield
+        from hiitreader.ui.panels.shelf_panel import ShelfPanel
+
+        yield
+        panel = ShelfPanel(self._window.say, in_turns=True)
+        for _part in panel.parts_made:
+            yield
+        if "panel" in vars(self):
+            panel.deleteLater()  # something needed it at once
+        else:
+            self._take(panel)
+            self.panel = panel
+        yield
+        then, self._when_made = self._when_made, None
+        if then is not None:
+            then()
+
+    def _take(self, panel: "ShelfPanel") -> None:
         panel.wanted.connect(self._read)
         panel.open_wanted.connect(self._open)
         panel.remove_wanted.connect(self._remove)
@@ -102,7 +152,9 @@ class ShelfPanelPart(QObject):
         panel.add_wanted.connect(self.bring_in.begin)
         panel.dropped.connect(self.bring_in.take)
         self._window.panes.add(SHELF, Panel(_("Shelf"), panel), left=True)
-        return panel
+
+    def _show(self) -> None:
+        self._window.panes.open_panel(SHELF)
 
     def _toggled(self, name: str, on: bool) -> None:
         if name == SHELF and on:
@@ -176,6 +228,17 @@ class ShelfPanelPart(QObject):
             self._deliver(outcome, done)
 
         self._program.lane.submit(lambda: self._shelf.put_back(one), came)
+
+    def forget_removed(self) -> None:
+        """What was removed can't be put back any more: everything is about to be erased, or the window closes."""
+        removed, self._removed = self._removed, []
+        self.upkeep.forget_pictures(one.entry.key for one in removed)
+        if removed and "panel" in vars(self):
+            self.panel.offer_undo("")
+
+    def _end(self) -> None:
+        self.forget_removed()
+        self._program.lane.submit(self._shelf.close, Outcome.get)
 
     def _offer_undo(self) -> None:
         if not self._removed:

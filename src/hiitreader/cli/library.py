@@ -13,7 +13,7 @@ from hiitreader.cli.terminal import Terminal
 from hiitreader.errors import N_, InputProblem
 from hiitreader.library.bring_in.report import Report, Step
 from hiitreader.library.bundled import bundled
-from hiitreader.library.entries import WITH, Hit, ShelfEntry, SimilarPost
+from hiitreader.library.entries import PICTURES, WITH, Hit, ShelfEntry, SimilarPost
 from hiitreader.library.shelf import Shelf, Sort
 from hiitreader.system.paths import find_paths
 from hiitreader.system.translations import gettext as _
@@ -22,8 +22,6 @@ from hiitreader.system.translations import ngettext
 SHORT = 10
 """Characters of a key that are shown; as many as tell it from the others are taken for it."""
 LEAST = 4
-PICTURES = "pictures"
-"""The folder of local copies of pictures, in the data folder."""
 
 
 def library(terminal: Terminal, words: Namespace) -> int:
@@ -151,7 +149,10 @@ def _list(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
 
 def _remove(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
     one = entry_named(shelf, words.key)
-    shelf.remove(one.key)
+    if shelf.remove(one.key) is not None:
+        from hiitreader.library.bring_in.left_pictures import forget_pictures
+
+        forget_pictures(find_paths(words.data_dir).data / PICTURES, [one.key])
     if words.json:
         terminal.json(told(one))
     else:

@@ -11,6 +11,8 @@ POSTS, HITS = 5, 20
 """Similar posts, and hits, that are given at most unless more are asked for."""
 DATABASE = "shelf.sqlite3"
 """The shelf's file in the data folder; there is none until the reader puts something on the shelf."""
+PICTURES = "pictures"
+"""The folder of local copies of pictures in the data folder, those of each article in a folder named by its key."""
 SOURCES = "sources"
 """The anchor of the heading that sources stand below, as of any heading of that name."""
 WITH = ", "

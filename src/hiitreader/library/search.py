@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 500
 MANY = 1_000
 """Rows that a query may find to have them weighed: what more of them have says little."""
+MERGED = 64
+"""Pages of the index that are put together at one go: a few milliseconds."""
 _BEGUN = 2
 """Letters after which a word that is only begun is looked for."""
 _AROUND = 24
@@ -51,6 +53,19 @@ def forget_words(connection: "sqlite3.Connection", number: int) -> None:
     first = number * PARTS
     connection.execute("DELETE FROM words WHERE rowid >= ? AND rowid < ?", (first, first + PARTS))
     connection.execute("DELETE FROM titles WHERE rowid = ?", (number,))
+
+
+def merge_some(connection: "sqlite3.Connection") -> bool:
+    """Put some of the pieces together that adding and removing leave in the index; whether there may be more.
+
+    Source: SQLite, FTS5, 6.9 ("merge"): two changed rows or more say that something was done.
+    """
+    merged = False
+    for table in ("titles", "words"):
+        before = connection.total_changes
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (MERGED,))  # noqa: S608 -- ours
+        merged = merged or connection.total_changes - before > 1
+    return merged
 
 
 def apart(text: str) -> str:

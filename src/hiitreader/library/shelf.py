@@ -117,6 +117,9 @@ class Shelf:
         source = iter(articles)
         while batch := list(islice(source, BATCH)):
             yield from self._add(batch)
+            for _one in batch:
+                if not self.tend():
+                    break
 
     def _add(self, batch: list[ToAdd]) -> list[Added]:
         from hiitreader.library.shelving import put, terms_of_article
@@ -162,6 +165,21 @@ class Shelf:
                 put(connection, removed.entry, removed.article, terms)
             connection.execute("DELETE FROM put_away WHERE key = ?", (removed.entry.key,))
         return known or removed.entry
+
+    def tend(self) -> bool:
+        """Do a little of the work that adding and removing leave for later; whether there is more of it.
+
+        It takes a few milliseconds. Nobody has to: what is found is the same before, it only takes a little longer.
+        """
+        if not self._is_there():
+            return False
+        from hiitreader.library.search import merge_some
+
+        with self._database.writing() as connection:
+            more = merge_some(connection)
+        if not more:
+            self._database.checkpoint()
+        return more
 
     # -- what is there --------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ _UNTOUCHED = N_("What was on the shelf before is untouched.")
 _SENTENCES = Sentences(
     began_anew=(
         N_("The file of your shelf was damaged."),
-        N_("It is kept as {path}. A new one was begun, and {saved} articles could be saved into it."),
+        N_("It is kept as {path}. A new one was begun. Articles that could be saved into it: {saved}."),
         N_("If one is missing, put it on the shelf again."),
     ),
     newer=(

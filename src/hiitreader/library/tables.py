@@ -15,6 +15,8 @@ PART = 100_000
 """Characters of an article's text in one row of `words`; a longer one has several."""
 PARTS = 1 << 12
 """The row of part n of article a is a * PARTS + n."""
+MOST_PIECES = 64
+"""Pieces of the index that lie side by side at most; each takes a moment of every search."""
 COLUMNS = (
     "articles.key, articles.title, articles.summary, articles.tags, articles.language, articles.date, articles.origin,"
     " articles.added, articles.words, articles.first_sentence, articles.companion, articles.unread, articles.progress"
@@ -80,6 +82,12 @@ def _shelf(connection: "sqlite3.Connection") -> None:
         "CREATE TABLE postings (term INTEGER NOT NULL, article INTEGER NOT NULL, weight REAL NOT NULL,"
         " PRIMARY KEY (term, article)) STRICT, WITHOUT ROWID"
     )
+    connection.execute("CREATE TABLE put_away (key TEXT NOT NULL PRIMARY KEY) STRICT")  # bundled ones that were removed
+    _index(connection)
+
+
+def _index(connection: "sqlite3.Connection") -> None:
+    """What words are looked for in."""
     # Marks that stand on letters belong to the word: without them a word of Hindi or Thai would be many. Titles are
     # there a second time: those that have a common word are found without a look at all the texts that have it.
     for table, columns in (("titles", "title"), ("words", "title, text")):
@@ -87,9 +95,10 @@ def _shelf(connection: "sqlite3.Connection") -> None:
             f"CREATE VIRTUAL TABLE {table} USING fts5 ({columns},"
             " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\", prefix = '2 3')"
         )
-        # Half as often as it would by itself: adding one article then hardly ever waits for the order of all.
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 8)")  # noqa: S608 -- our own names
-    connection.execute("CREATE TABLE put_away (key TEXT NOT NULL PRIMARY KEY) STRICT")  # bundled ones that were removed
+        # What is added stays in pieces until `merge_some` puts them together, so that nobody who adds waits for it.
+        # Only where that was never done does the index help itself, when this many have come together.
+        for name, pieces in (("automerge", 0), ("crisismerge", MOST_PIECES)):
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, pieces))  # noqa: S608 -- our own names
 
 
 MIGRATIONS = (_shelf,)

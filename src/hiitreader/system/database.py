@@ -151,6 +151,16 @@ class Database:
         if busy:
             raise _problem(self._shape.sentences.log_in_use)
 
+    def checkpoint(self) -> None:
+        """Bring what the log holds into the file now, so that no transaction has to; what others still read waits.
+
+        Raises:
+            WorldProblem: as `writing`.
+        """
+        with self._lock, self._told():
+            if self._is_there():
+                self._open().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
     def notice(self) -> Problem | None:
         """What the reader should be told about the file since the last time this was asked."""
         with self._lock:

@@ -52,7 +52,7 @@ def bring_in(
             break
         put_file(path, name, tally, pictures)
     if look.others:
-        words = N_("{count} files of other kinds were not taken.")
+        words = N_("Files of other kinds, which were not taken: {count}.")
         tally.leave(source.name, InputProblem(words, count=look.others))
     return tally.report()
 

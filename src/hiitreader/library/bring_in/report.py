@@ -69,6 +69,9 @@ class Shelf(Protocol):
     def note_progress(self, key: str, progress: float) -> None:
         """How much of an article has been read."""
 
+    def tend(self) -> bool:
+        """A little of the work that adding leaves for later."""
+
 
 def quiet(_step: Step) -> None:
     """Progress that nobody looks at."""
@@ -130,6 +133,7 @@ class Tally:
             if not old.unread:
                 self._shelf.note_progress(entry.key, old.progress)
             self._shelf.remove(old.key)
+        self._shelf.tend()
         return entry.key
 
     def knows(self, count: int = 1) -> None:

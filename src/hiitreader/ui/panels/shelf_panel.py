@@ -3,7 +3,7 @@
 It shows what it is given and tells what is wanted; it never opens, adds or removes an article.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -32,6 +32,7 @@ class ShelfPanel(QScrollArea):
 
     Args:
         say: tells a screen reader how much was found, once typing has paused.
+        in_turns: leave it empty: `parts_made` fills it, a part each time it is asked for the next.
     """
 
     wanted = Signal()
@@ -41,10 +42,21 @@ class ShelfPanel(QScrollArea):
     undo_wanted = Signal()
     dropped = Signal(QMimeData)
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    def __init__(self, say: Callable[[str], None], *, in_turns: bool = False) -> None:
         super().__init__()
         self._listed: Listed | None = None
         self._into_list = self._open_first = False
+        self._asking = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._asking.timeout.connect(self.wanted)
+        self._saying = QTimer(self, singleShot=True, interval=SAYING_PAUSE)
+        self._saying.timeout.connect(lambda: say(self._found()))
+        self.parts_made = self._make()
+        if not in_turns:
+            for _part in self.parts_made:
+                pass
+
+    def _make(self) -> Iterator[None]:
+        """Make everything, a part at each step."""
         self.field = QLineEdit()
         self.order, self.tag = QComboBox(), QComboBox()
         for order, label in ORDERS.items():
@@ -52,18 +64,18 @@ class ShelfPanel(QScrollArea):
         self.tag.addItem(_("All tags"), "")
         self.unread = QCheckBox()
         self.add = push_button(_("Add…"))
+        yield
         self.removed = stop()
         self.undo = push_button(_("Undo"))
         self.undo.hide()
         self.summary, self.empty = stop(), stop()
+        yield
         self.list = RowList(_("Articles"))
+        yield
         self.open = push_button(_("Open"))
         self.remove = push_button(_("Remove from the shelf"))
-        self._asking = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
-        self._asking.timeout.connect(self.wanted)
-        self._saying = QTimer(self, singleShot=True, interval=SAYING_PAUSE)
-        self._saying.timeout.connect(lambda: say(self._found()))
-        self._lay_out()
+        yield
+        yield from self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
 
@@ -95,7 +107,7 @@ class ShelfPanel(QScrollArea):
         typed = self._listed is not None and self._listed.wanted.words != listed.wanted.words
         self._listed = listed
         self._show_tags(listed)
-        if not listed.rows and (self.list.hasFocus() or self._is_below(self.window().focusWidget())):
+        if not listed.rows and (self.list.hasFocus() or self.window().focusWidget() in (self.open, self.remove)):
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.show_rows(listed.rows)
         if typed and listed.rows:
@@ -219,9 +231,6 @@ class ShelfPanel(QScrollArea):
         self.tag.setCurrentIndex(max(0, folded.index(listed.wanted.tag.casefold())))
         self.tag.blockSignals(was)
 
-    def _is_below(self, widget: QWidget | None) -> bool:
-        return widget in (self.open, self.remove)
-
     def _connect(self) -> None:
         self.field.textChanged.connect(lambda _text: self._typed())
         self.field.installEventFilter(self)
@@ -236,13 +245,14 @@ class ShelfPanel(QScrollArea):
         self.undo.clicked.connect(self.undo_wanted)
         self.add.clicked.connect(self.add_wanted)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         choices, buttons, away = WrappingLine(), WrappingLine(), WrappingLine()
         for row in (FormRow(_("Order"), self.order), FormRow(_("Tag"), self.tag)):
             choices.addWidget(row)
         away.addWidget(self.undo)
         for button in (self.open, self.remove):
             buttons.addWidget(button)
+        yield
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 4, 12, 12)
@@ -257,6 +267,7 @@ class ShelfPanel(QScrollArea):
         column.addWidget(self.empty)
         column.addLayout(buttons)
         column.addStretch(1)
+        yield
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

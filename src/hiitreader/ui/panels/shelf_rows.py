@@ -171,6 +171,7 @@ def _found(count: int) -> str:
 
 def _how_many(count: int, wanted: Wanted, counts: Counts) -> str:
     if wanted.tag or wanted.unread_only:
-        return _("{count} of {total} articles").format(count=count, total=counts.articles)
+        among = ngettext("{count} of {total} article", "{count} of {total} articles", counts.articles)
+        return among.format(count=count, total=counts.articles)
     articles = ngettext("{count} article", "{count} articles", count).format(count=count)
     return _("{articles}, {unread} unread").format(articles=articles, unread=counts.unread)

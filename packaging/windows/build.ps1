@@ -15,17 +15,6 @@ Invoke-Checked $python @("-m", "pip", "install", "--quiet", "--no-build-isolatio
 Invoke-Checked $python @("-m", "pip", "install", "--quiet", "--no-build-isolation", "--no-deps", "--editable", ".")
 Invoke-Checked $python @("packaging\icons.py")
 
-$numbers = ($version -split "\.") + "0"
-@"
-VSVersionInfo(
-  ffi=FixedFileInfo(filevers=($($numbers -join ", ")), prodvers=($($numbers -join ", "))),
-  kids=[StringFileInfo([StringTable("040904B0", [
-    StringStruct("ProductName", "hiitreader"), StringStruct("FileDescription", "hiitreader"),
-    StringStruct("ProductVersion", "$version"), StringStruct("FileVersion", "$version"),
-    StringStruct("LegalCopyright", "The hiitreader authors"),
-  ])]), VarFileInfo([VarStruct("Translation", [1033, 1200])])],
-)
-"@ | Set-Content -Encoding utf8 build\windows-version.txt
 Invoke-Checked $python @("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "--distpath", "build\frozen", "--workpath", "build\frozen-work", "packaging\hiitreader.spec")
 Invoke-Checked build\frozen\hiitreader\hiitreader-cli.exe @("--self-test")
 

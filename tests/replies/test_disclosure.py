@@ -12,7 +12,8 @@ from hiitreader.replies.disclosure import about, hosts, will_be_sent
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, Thread
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.servers.kinds import connect
+from hiitreader.replies.servers.about import ABOUT, names
+from hiitreader.replies.servers.kinds import KINDS, connect
 
 ISSO = ServerSettings("https://isso.example.com", "isso")
 FORM = ServerSettings(
@@ -74,6 +75,12 @@ def test_each_kind_says_what_it_does_with_the_email_address_and_the_network_addr
         assert "This program asks Gravatar nothing." in said[disclosure.EMAIL]
     assert "leaves out its last part" in isso[disclosure.NETWORK_ADDRESS]
     assert "keeps it with your reply" in wordpress[disclosure.NETWORK_ADDRESS]
+
+
+def test_every_kind_there_is_has_something_said_of_it() -> None:
+    assert list(ABOUT) == list(KINDS)
+    assert names() == "Isso, WordPress"
+    assert all(all(one) for one in ABOUT.values())
 
 
 def test_an_empty_website_is_said_not_to_be_sent() -> None:

@@ -1,9 +1,7 @@
 """What leaves this computer with a reply: field by field, to which host, and whether everybody can read it there.
 
-Pure: values in, sentences out. It never sends anything, and says only what the server's own documents or code say.
-
-Sources: the suggested privacy text that comes with WordPress (4.9.6 and later) and its REST API handbook; the server
-configuration and the source of Isso 0.14 (`API.FIELDS`, `utils.anonymize`, the option `gravatar`).
+Pure: values in, sentences out. It never sends anything, and says only what the server's own documents or code say;
+`servers.about` has that for each kind.
 """
 
 from collections.abc import Iterator
@@ -11,13 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from hiitreader.errors import N_
-from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.found import ISSO
+from hiitreader.replies.form import Field, ReplyForm
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers.about import ABOUT
 from hiitreader.system.loopback import is_loopback
 
-COMMENT, NAME, EMAIL, WEBSITE = N_("Comment"), N_("Name"), N_("Email"), N_("Website")
+COMMENT, NAME, EMAIL, WEBSITE = (field.label for field in Field)
 ARTICLE, ACCOUNT, PASSWORD = N_("Article"), N_("Account"), N_("Application password")
 NETWORK_ADDRESS, PROGRAM = N_("Your network address"), N_("Name and version of this program")
 
@@ -69,22 +67,18 @@ def about(settings: ServerSettings) -> tuple[Sentence, ...]:
 
 
 def _told(form: ReplyForm, settings: ServerSettings, title: str) -> Iterator[Disclosed]:
-    isso = settings.kind == ISSO
+    kind = ABOUT[settings.kind]
     comment = Sentence(N_("Published, once a moderator lets it through if one has to."))
     yield Disclosed(COMMENT, form.comment, True, comment)
     if settings.user:
         yield from _signed_in(settings)
     else:
         yield Disclosed(NAME, form.name, True, Sentence(N_("Published with your reply.")))
-        yield Disclosed(EMAIL, form.email, False, Sentence(_EMAIL_ON_ISSO if isso else _EMAIL_ON_WORDPRESS))
+        yield Disclosed(EMAIL, form.email, False, Sentence(kind.email))
         yield _website(form)
-    if isso:
-        article = N_("Its address there and its title, and which reply you answer if you answer one.")
-    else:
-        article = N_("Its number there, and which reply you answer if you answer one.")
-    yield Disclosed(ARTICLE, title, True, Sentence(article))
-    yield Disclosed(NETWORK_ADDRESS, "", False, Sentence(_ADDRESS_ON_ISSO if isso else _ADDRESS_ON_WORDPRESS))
-    yield Disclosed(PROGRAM, "", False, Sentence(_PROGRAM_ON_ISSO if isso else _PROGRAM_ON_WORDPRESS))
+    yield Disclosed(ARTICLE, title, True, Sentence(kind.article))
+    yield Disclosed(NETWORK_ADDRESS, "", False, Sentence(kind.network_address))
+    yield Disclosed(PROGRAM, "", False, Sentence(kind.program))
 
 
 def _signed_in(settings: ServerSettings) -> Iterator[Disclosed]:
@@ -110,18 +104,3 @@ def _website(form: ReplyForm) -> Disclosed:
     else:
         said = N_("Empty, so nothing is sent.")
     return Disclosed(WEBSITE, form.website, True, Sentence(said))
-
-
-_EMAIL_ON_ISSO = N_(
-    "Not published. The server keeps it, and those who run it can read it. Readers of the page get a short hash of it, "
-    "shown as a pattern beside your name. If the site has switched Gravatar on, they get a second hash, "
-    "by which Gravatar can know you. This program asks Gravatar nothing."
-)
-_EMAIL_ON_WORDPRESS = N_(
-    "Not published. The site keeps it, and those who run it can read it. If the site shows pictures of who replied, "
-    "the page has a hash of it, by which Gravatar can know you. This program asks Gravatar nothing."
-)
-_ADDRESS_ON_ISSO = N_("Not published. Any server sees it. Isso leaves out its last part before it keeps it.")
-_ADDRESS_ON_WORDPRESS = N_("Not published. Any server sees it. WordPress keeps it with your reply, against spam.")
-_PROGRAM_ON_ISSO = N_("Not published. Any server sees it.")
-_PROGRAM_ON_WORDPRESS = N_("Not published. Any server sees it. WordPress keeps it with your reply, against spam.")

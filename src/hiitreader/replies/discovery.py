@@ -14,6 +14,7 @@ from hiitreader.replies.found import Found, NoReplies, OtherHost
 from hiitreader.replies.page import PageMarks, marks
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import address
+from hiitreader.replies.servers.about import names
 from hiitreader.system.web import Web, WebAnswer
 
 MOST_REDIRECTS = 5
@@ -227,6 +228,7 @@ def _nothing(page: Page) -> WorldProblem:
     return NoReplies(
         N_("Nothing that this program knows takes replies at {url}."),
         safe=_UNCHANGED,
-        todo=N_("It knows WordPress and Isso. Give the address of the article's page, or of the Isso server."),
+        todo=N_("It knows {kinds}. Give the address of the article's page, or of the server itself."),
+        kinds=names(),
         **values,
     )

@@ -20,6 +20,18 @@ class Field(Enum):
     EMAIL = "email"
     WEBSITE = "website"
 
+    @property
+    def label(self) -> str:
+        """What the form calls it (English; translated where it is shown)."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Field.COMMENT: N_("Comment"),
+    Field.NAME: N_("Name"),
+    Field.EMAIL: N_("Email"),
+    Field.WEBSITE: N_("Website"),
+}
 
 REQUIRED = frozenset({Field.COMMENT, Field.NAME, Field.EMAIL})
 """The fields marked * on the form."""

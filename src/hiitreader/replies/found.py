@@ -10,10 +10,7 @@ from urllib.parse import urlsplit
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server_settings import ServerSettings
-
-ISSO = "isso"
-WORDPRESS_REST = "wordpress-rest"
-WORDPRESS_FORM = "wordpress-form"
+from hiitreader.replies.servers.about import ABOUT, WORDPRESS_FORM, WORDPRESS_REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,12 @@ class Found:
 
     def _sentences(self) -> Iterator[Sentence]:
         parts = urlsplit(self.settings.url)
-        values = {"host": parts.netloc, "server": self._server, "title": self.title, "user": self.settings.user}
+        values = {
+            "host": parts.netloc,
+            "server": ABOUT[self.settings.kind].name,
+            "title": self.title,
+            "user": self.settings.user,
+        }
         if self.open is False:
             yield Sentence(N_("{server} at {host} takes no replies to “{title}”: they are closed."), values)
             return
@@ -70,10 +72,6 @@ class Found:
             yield Sentence(N_("A moderator sees them first."), values)
         if parts.scheme == "http":
             yield Sentence(N_("It is on this computer, so nothing is encrypted on the way."), values)
-
-    @property
-    def _server(self) -> str:
-        return "Isso" if self.settings.kind == ISSO else "WordPress"
 
     def _taking(self) -> str:
         if self.settings.kind == WORDPRESS_FORM:

@@ -14,12 +14,12 @@ from hiitreader.replies.deeds import Deed, can
 from hiitreader.replies.edits import Edits
 from hiitreader.replies.erasing import Erased, erase_files, leavings
 from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.found import ISSO
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.passwords import Passwords
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Try
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server_settings import ServerChoice, ServerSettings
+from hiitreader.replies.servers.about import ABOUT
 from hiitreader.replies.store import Store
 from hiitreader.replies.turn import turn
 from hiitreader.system.clock import Clock
@@ -192,9 +192,8 @@ class MineDesk:
 
 def _on_server(reply: Reply, settings: ServerSettings | None, page: str, now: datetime) -> OnServer:
     here = settings is not None and settings.url == reply.server
-    isso = here and settings is not None and settings.kind == ISSO
-    if page and reply.server_id and here:
-        page = f"{page.partition('#')[0]}#{'isso' if isso else 'comment'}-{reply.server_id}"
+    if page and reply.server_id and settings is not None and here:
+        page = f"{page.partition('#')[0]}#{ABOUT[settings.kind].place}{reply.server_id}"
     values = {
         "host": urlsplit(reply.server).netloc or reply.server,
         "number": reply.server_id,

@@ -18,12 +18,6 @@ from hiitreader.system.translations import language, ngettext
 
 FORMAT, VERSION = "hiitreader-my-data", 1
 TIME = "%Y-%m-%d %H:%M:%S %Z"
-_LABELS = {
-    Field.COMMENT: N_("Comment"),
-    Field.NAME: N_("Name"),
-    Field.EMAIL: N_("Email"),
-    Field.WEBSITE: N_("Website"),
-}
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1.125rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "dt{font-weight:bold}dd{margin:0 0 .75rem;white-space:pre-wrap;overflow-wrap:anywhere}"
@@ -162,7 +156,7 @@ def _shown(number: int, own: OwnReply) -> Iterator[str]:
     one = own.reply
     state = _(one.state.label)
     yield _heading(3, _("{number}. To “{title}”: {state}").format(number=number, title=one.thread.title, state=state))
-    facts = [(_(_LABELS[field]), one.form.value(field)) for field in Field]
+    facts = [(_(field.label), one.form.value(field)) for field in Field]
     facts += [
         (_("An edit being typed"), own.edit),
         (_("Reason"), _(one.reason) if one.reason else ""),
@@ -184,7 +178,7 @@ def _the_rest(mine: Mine) -> Iterator[str]:
     if mine.remembered is None:
         yield _paragraph(_("Nothing."))
     else:
-        yield _list([(_(_LABELS[field]), mine.remembered.value(field)) for field in list(Field)[1:]])
+        yield _list([(_(field.label), mine.remembered.value(field)) for field in list(Field)[1:]])
     yield _heading(2, _("Reply server"))
     if mine.server is None:
         yield _paragraph(_("No server is set."))

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from hiitreader.errors import WorldProblem
 from hiitreader.replies.discovery import Asking, Page, unanswered
-from hiitreader.replies.found import ISSO, Found
+from hiitreader.replies.found import Found
 from hiitreader.replies.page import one_line
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers.about import ISSO
 from hiitreader.replies.servers.isso import recognise
 
 

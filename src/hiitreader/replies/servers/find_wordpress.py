@@ -12,10 +12,11 @@ from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.discovery import Asking, Page, busy, host_of, look, unanswered
-from hiitreader.replies.found import WORDPRESS_FORM, WORDPRESS_REST, Found, SignInProblem
+from hiitreader.replies.found import Found, SignInProblem
 from hiitreader.replies.page import FORM_PAGE, one_line
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers.about import WORDPRESS_FORM, WORDPRESS_REST
 from hiitreader.system.web import Web
 
 FIELDS = "_fields=id,link,title,comment_status"

@@ -21,8 +21,6 @@ from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.clock import Clock, SystemClock
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
-KIND = "isso"
-
 LIMITS = Limits(comment_most=65_535, name_most=1_000, email_most=254, website_most=254, comment_least=3)
 """Its own, but for the name, which it does not limit."""
 

@@ -1,17 +1,18 @@
 """The table of server kinds: how each is recognised and opened.
 
-Adding a kind is one module beside this one and one line in each of the two tables here. Nothing is imported before a
-server is asked, and nothing here decides what happens to a reply.
+Adding a kind is one module beside this one, one line in each of the two tables here, and what is said of it in `about`.
+No kind is imported before a server is asked. Nothing here ever decides what happens to a reply.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.form import Limits, narrowest
 from hiitreader.replies.found import Found, NoReplies, OtherHost, SignInProblem
 from hiitreader.replies.server import ReplyServer
 from hiitreader.replies.server_settings import ServerSettings
+from hiitreader.replies.servers.about import ISSO, WORDPRESS_FORM, WORDPRESS_REST
 
 if TYPE_CHECKING:
     from hiitreader.replies.discovery import Looker, Opener
@@ -45,13 +46,21 @@ def _wordpress_form(settings: ServerSettings, password: str, web: "WebOpener") -
     return WordPressForm(web(settings.form), web(settings.api) if settings.api else None, settings)
 
 
-_OPENERS: Mapping[str, "KindOpener"] = {
-    "isso": _isso,
-    "wordpress-rest": _wordpress_rest,
-    "wordpress-form": _wordpress_form,
+class _Kind(NamedTuple):
+    """How a kind is opened, and where below a server's address its interface and its form are ("" for none)."""
+
+    open: "KindOpener"
+    api: str = ""
+    form: str = ""
+
+
+_KINDS: Mapping[str, _Kind] = {
+    ISSO: _Kind(_isso),
+    WORDPRESS_REST: _Kind(_wordpress_rest, "/?rest_route=", "/wp-comments-post.php"),
+    WORDPRESS_FORM: _Kind(_wordpress_form, "/?rest_route=", "/wp-comments-post.php"),
 }
 
-KINDS = tuple(_OPENERS)
+KINDS = tuple(_KINDS)
 """The names of the kinds, as `server set --kind` takes them."""
 
 
@@ -74,7 +83,7 @@ def connect(settings: ServerSettings, password: str = "", web: "WebOpener | None
     _known(settings.kind)
     from hiitreader.system.web import Web
 
-    return _OPENERS[settings.kind](settings, password, web or Web)
+    return _KINDS[settings.kind].open(settings, password, web or Web)
 
 
 def discover(url: str, trusted: frozenset[str] = frozenset(), web: "Opener | None" = None) -> Found:
@@ -122,9 +131,8 @@ def given(url: str, kind: str) -> ServerSettings:
         InputProblem: there is no such kind.
     """
     _known(kind)
-    if kind.startswith("wordpress"):
-        return ServerSettings(url, kind, f"{url}/?rest_route=", f"{url}/wp-comments-post.php")
-    return ServerSettings(url, kind)
+    api, form = (f"{url}{place}" if place else "" for place in _KINDS[kind][1:])
+    return ServerSettings(url, kind, api, form)
 
 
 def limits_of_all() -> Limits:

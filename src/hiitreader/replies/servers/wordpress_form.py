@@ -20,7 +20,6 @@ from hiitreader.replies.servers import wordpress
 from hiitreader.replies.servers.wordpress_reading import Article, Parent, WordPressReading
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
-KIND = "wordpress-form"
 LIMITS = wordpress.LIMITS
 
 _FORM = "application/x-www-form-urlencoded"

@@ -19,7 +19,6 @@ from hiitreader.replies.servers import wordpress
 from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
-KIND = "wordpress-rest"
 LIMITS = wordpress.LIMITS
 
 _JSON = "application/json"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from hiitreader.errors import N_, Problem
 from hiitreader.replies.desk import Found, ServerSettings
 from hiitreader.replies.found import OtherHost, SignInProblem
+from hiitreader.replies.servers.about import ABOUT
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.dialogs.disclosed_groups import DisclosedPart, in_words
 from hiitreader.ui.dialogs.returning import ReturningDialog
@@ -308,7 +309,7 @@ def _missing(found: Found, user: str, password: str, known: ServerSettings | Non
 def _where(settings: ServerSettings | None) -> str:
     if settings is None:
         return _("No server is set. Your replies wait on this computer.")
-    kind = "Isso" if settings.kind == "isso" else "WordPress"
+    kind = ABOUT[settings.kind].name
     said = _("Replies go to {url}. It is a server of the kind {kind}.").format(url=settings.url, kind=kind)
     return said if not settings.user else f"{said} {_('You are signed in as {user}.').format(user=settings.user)}"
 

@@ -275,3 +275,17 @@ def test_the_window_listens_while_the_shelf_is_made(start: Start) -> None:
     one.wait(panel(one).field.hasFocus)
     one.run("library.show")
     assert one.view.hasFocus()
+
+
+def test_the_user_guide_is_opened_by_its_command_even_when_it_is_not_on_the_shelf(start: Start, data: Path) -> None:
+    shelf = Shelf(data)
+    assert shelf.remove(next(one.entry.key for one in bundled() if one.entry.title == GUIDE))
+    shelf.close()
+    one = start()
+    first = one.program.session.current.title
+    one.press("Shift+F1")
+    until(one, lambda: one.program.session.current.title == GUIDE)
+    assert one.view.hasFocus()
+    assert one.view.caret() == 0
+    one.press("Alt+Left")
+    until(one, lambda: one.program.session.current.title == first)

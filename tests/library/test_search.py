@@ -52,7 +52,12 @@ def titles(shelf: Shelf, query: str) -> set[str]:
         ('"strong legs"', {"Sprints"}),
         ('"legs strong"', set()),
         ("“strong legs”", {"Sprints"}),
-        ('"strong le', set()),
+        ('"strong le', {"Sprints"}),  # as one types it
+        ('"strong le ', set()),
+        ('"strong le"', set()),
+        ('"legs stro', set()),
+        ("„strong", {"Sprints"}),
+        ('"strong l', set()),
         ("s", set()),  # one letter is not looked for until it is a word
         ("elan", {"Élan vital"}),
         ("uber ol", {"Élan vital"}),
@@ -97,6 +102,9 @@ def test_nothing_to_look_for(shelf: Shelf, query: str) -> None:
         ("title:legs*", '"title legs"*'),
         ('say "big legs" n', '"say" "big legs" "n"'),
         ("don't", '"don t"*'),
+        ('"big le', '"big le"*'),
+        ('"', ""),
+        ('legs "', '"legs"'),
     ],
 )
 def test_what_is_typed_is_never_a_command(query: str, meant: str) -> None:
@@ -134,6 +142,35 @@ def test_the_hit_is_marked_and_found_in_its_article(shelf: Shelf, query: str, sn
     flow = Flow(article.blocks)
     start, _end = find_all(flow, FindQuery(excerpt))[0]
     assert flow.text()[start:].startswith(excerpt) or "\u0301" in flow.text()
+
+
+CITING = """# Thighs
+
+The growth of muscle is called hypertrophy.
+
+## Sources
+
+- A. Writer. Muscle hypertrophy and growth. Journal 2010.
+- B. Writer. Zymurgy.
+
+## Afterword
+
+Ploughing on.
+"""
+
+
+def test_what_is_shown_stands_in_the_text_rather_than_in_the_sources(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add(article_from_markdown(CITING))
+    shelf.add(article_from_markdown("# Other\n\n" + "Muscle. " * 30 + "Hypertrophy of a writer."))
+    asked_for = ("muscle growth", "zymurgy", "ploughing", "hypertrophy zymurgy", "writer hypertrophy")
+    found = {query: {hit.entry.title: said(hit) for hit in shelf.search(query)} for query in asked_for}
+    shelf.close()
+    assert "[growth] of [muscle] is called hypertrophy." in found["muscle growth"]["Thighs"]
+    assert "B. Writer. [Zymurgy]." in found["zymurgy"]["Thighs"]
+    assert "[Ploughing] on." in found["ploughing"]["Thighs"]
+    assert "called [hypertrophy]" in found["hypertrophy zymurgy"]["Thighs"], "what is asked for may be in both"
+    assert list(found["writer hypertrophy"]) == ["Other", "Thighs"]
 
 
 def test_a_long_article_is_one_hit_and_found_to_its_end(tmp_path: Path) -> None:

@@ -61,7 +61,12 @@ class ShelfPanelPart(QObject):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What to do for each command this knows, by the command's id."""
-        return {"library.show": self.toggle, "library.search": self.search, "library.add": self.bring_in.begin}
+        return {
+            "library.show": self.toggle,
+            "library.search": self.search,
+            "library.add": self.bring_in.begin,
+            "help.guide": self._part.open_guide,
+        }
 
     @property
     def is_open(self) -> bool:

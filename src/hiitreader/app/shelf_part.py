@@ -21,6 +21,7 @@ from hiitreader.ui.visited import Visited
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
 
+NO_GUIDE = N_("There is no user guide in this reader.")
 NOT_THERE = N_("This post is not on the shelf any more.")
 
 
@@ -76,6 +77,12 @@ class ShelfPart(QObject):
 
         self._program.lane.submit(lambda: self._shelf.open(key), opened)
 
+    def open_guide(self) -> None:
+        """Open the user guide, which is there even when it was taken off the shelf."""
+        from hiitreader.library.bundled import open_guide
+
+        self._program.lane.submit(open_guide, lambda came: self._opened(came, NO_GUIDE))
+
     def leave(self, *, forward: bool) -> bool:
         """Go to the article one was at before this one, or came back from; whether there is one."""
         wanted = self._visited.wanted(forward=forward)
@@ -93,13 +100,13 @@ class ShelfPart(QObject):
             self.open(key)
         return key is not None
 
-    def _opened(self, outcome: Outcome[Article | None]) -> bool:
+    def _opened(self, outcome: Outcome[Article | None], missing: str = NOT_THERE) -> bool:
         if isinstance(outcome.problem, Problem):
             self._program.window.tell(outcome.problem)
             return False
         article = outcome.get()
         if article is None:
-            self._program.window.say(_(NOT_THERE))
+            self._program.window.say(_(missing))
         else:
             self._program.session.show_article(article)
         return article is not None

@@ -19,6 +19,8 @@ SHELF = "shelf.json"
 ARTICLES = "articles"
 """The files in `resources/compiled`: the article the program starts with, what is known of all, a folder of the others.
 """
+GUIDE = "user-guide"
+"""The name of the article that tells how to use the program."""
 FORM = 1
 """The form's number of `SHELF`: one with another is not read."""
 
@@ -75,6 +77,16 @@ def open_bundled(key: str) -> Article | None:
         return compiled.load((place / "compiled" / name).read_bytes())
     except (OSError, ValueError):
         return next((article for one, article in _written_anew(place) if one.entry.key == key), None)
+
+
+def open_guide() -> Article | None:
+    """The article that tells how to use the program, whatever is on the shelf; None where a publisher has left it out.
+
+    Raises:
+        WorldProblem: it can't be read.
+    """
+    known = next((one for one in bundled() if one.name == GUIDE), None)
+    return None if known is None else open_bundled(known.entry.key)
 
 
 def dump_shelf(known: tuple[Bundled, ...]) -> bytes:

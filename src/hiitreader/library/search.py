@@ -5,11 +5,12 @@ stand beside each other. It opens no file and never changes the shelf.
 """
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from hiitreader.article.blocks import LINE_BREAK, Article
-from hiitreader.library.entries import HITS, Hit
+from hiitreader.library.entries import HITS, SOURCES, Hit
 from hiitreader.library.tables import COLUMNS, PART, PARTS, entry
 from hiitreader.library.terms import UNSPACED
 
@@ -30,22 +31,20 @@ _OPEN, _CLOSE, _CUT = "\x02", "\x03", "…"
 _APART = "\u200b"
 """Put between letters of scripts that put no space between words: each is then found by itself or in a row."""
 _UNSPACED = re.compile(f"(?<=[{UNSPACED}])(?=[{UNSPACED}])")
+_MARKS = ('"', "“", "”", "„", "«", "»")
 _QUOTED_OR_WORD = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]?|([^\s\"“”„«»]+)")
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 
 def keep_words(connection: "sqlite3.Connection", number: int, article: Article) -> None:
     """Note the words of an article that is put on the shelf."""
-    text = apart("\n".join(block.text for block in article.blocks))
-    parts = list(_parts(text))[:PARTS] or [""]
-    connection.execute("INSERT INTO titles (rowid, title) VALUES (?, ?)", (number, apart(article.title)))
+    title, (text, cited) = apart(article.title), _text_and_sources(article)
+    parts = list(zip_longest(_parts(text), _parts(cited), fillvalue=""))[:PARTS] or [("", "")]
+    connection.execute("INSERT INTO titles (rowid, title) VALUES (?, ?)", (number, title))
     connection.executemany(
-        "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-        (
-            (number * PARTS + at, apart(article.title) if at == 0 else "", part)
-            for at, part in enumerate(parts)
-        ),
-    )  # fmt: skip
+        "INSERT INTO words (rowid, title, text, sources) VALUES (?, ?, ?, ?)",
+        ((number * PARTS + at, title if at == 0 else "", *part) for at, part in enumerate(parts)),
+    )
 
 
 def forget_words(connection: "sqlite3.Connection", number: int) -> None:
@@ -68,6 +67,20 @@ def merge_some(connection: "sqlite3.Connection") -> bool:
     return merged
 
 
+def _text_and_sources(article: Article) -> tuple[str, str]:
+    """The text of an article, and of its chapter of sources, as they are searched."""
+    pieces: tuple[list[str], list[str]] = ([], [])
+    level = 0
+    for block in article.blocks:
+        if block.anchor == SOURCES:
+            level = block.level or 1
+        elif block.level and block.level <= level:
+            level = 0  # another chapter begins
+        pieces[bool(level)].append(block.text)
+    text, cited = (apart("\n".join(one)) for one in pieces)
+    return text, cited
+
+
 def apart(text: str) -> str:
     """Text as it is searched: its accents in one piece with their letters, words without spaces between them apart."""
     text = normalize("NFC", text)
@@ -77,8 +90,8 @@ def apart(text: str) -> str:
 def asked(query: str) -> str:
     """What a person typed as FTS5 understands it, "" when there is nothing to look for.
 
-    All words must be there. Words between quotation marks stand beside each other. The last word may be only begun,
-    unless a space or a quotation mark is behind it.
+    All words must be there. Words between quotation marks stand beside each other; the second mark may be missing. The
+    last word may be only begun, unless a space or a quotation mark is behind it.
     """
     query = query[:LONGEST_QUERY]
     terms: list[str] = []
@@ -87,7 +100,10 @@ def asked(query: str) -> str:
         words = "".join(_kept(letter) for letter in apart(match[1] if phrase else match[2]))
         if not words.strip():
             continue
-        begun = not phrase and match.end() == len(query) and len(words.strip()) >= _BEGUN
+        ended = phrase and (match[0][1:].endswith(_MARKS) or match[1][-1:].isspace())
+        begun = (
+            match.end() == len(query) and not ended and len(words.split()[-1] if phrase else words.strip()) >= _BEGUN
+        )
         terms.append(f'"{words.strip()}"{"*" if begun else ""}')
     return " ".join(terms)
 
@@ -129,7 +145,7 @@ def _titles(connection: "sqlite3.Connection", wanted: str, limit: int) -> "Itera
 def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int, str]]":
     """Rows of `words` with a snippet, the best first; of very many the newest first.
 
-    A snippet is made when its row is asked for.
+    A snippet is made when its row is asked for: of the text, and of the sources where the text has nothing.
     """
     counted = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (wanted, MANY + 1)
@@ -139,7 +155,17 @@ def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int,
         f"SELECT rowid, snippet(words, 1, ?, ?, ?, ?) FROM words WHERE words MATCH ? ORDER BY {order}",  # noqa: S608 -- ours
         (_OPEN, _CLOSE, _CUT, _AROUND, wanted),
     )
-    yield from ((int(row), str(snippet)) for row, snippet in rows)
+    for row, snippet in rows:
+        yield int(row), str(snippet) if _OPEN in snippet else _cited(connection, wanted, int(row))
+
+
+def _cited(connection: "sqlite3.Connection", wanted: str, row: int) -> str:
+    """The snippet of the sources in a row; it has no mark when nothing was found there either, but in the title."""
+    (snippet,) = connection.execute(
+        "SELECT snippet(words, 2, ?, ?, ?, ?) FROM words WHERE words MATCH ? AND rowid = ?",
+        (_OPEN, _CLOSE, _CUT, _AROUND, wanted, row),
+    ).fetchone()
+    return str(snippet) if _OPEN in snippet else ""
 
 
 def _hits(connection: "sqlite3.Connection", snippets: dict[int, str]) -> "Iterator[Hit]":

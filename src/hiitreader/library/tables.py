@@ -17,6 +17,8 @@ PARTS = 1 << 12
 """The row of part n of article a is a * PARTS + n."""
 MOST_PIECES = 64
 """Pieces of the index that lie side by side at most; each takes a moment of every search."""
+TITLE, TEXT, CITED = 2.0, 1.0, 0.25
+"""What a word counts in a title, in a text, in the sources that are named at its end."""
 COLUMNS = (
     "articles.key, articles.title, articles.summary, articles.tags, articles.language, articles.date, articles.origin,"
     " articles.added, articles.words, articles.first_sentence, articles.companion, articles.unread, articles.progress"
@@ -89,8 +91,9 @@ def _shelf(connection: "sqlite3.Connection") -> None:
 def _index(connection: "sqlite3.Connection") -> None:
     """What words are looked for in."""
     # Marks that stand on letters belong to the word: without them a word of Hindi or Thai would be many. Titles are
-    # there a second time: those that have a common word are found without a look at all the texts that have it.
-    for table, columns in (("titles", "title"), ("words", "title, text")):
+    # there a second time: those that have a common word are found without a look at all the texts that have it. What an
+    # article cites is apart from its text, for it tells less and is shown only where the text has nothing.
+    for table, columns in (("titles", "title"), ("words", "title, text, sources")):
         connection.execute(
             f"CREATE VIRTUAL TABLE {table} USING fts5 ({columns},"
             " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\", prefix = '2 3')"
@@ -99,6 +102,7 @@ def _index(connection: "sqlite3.Connection") -> None:
         # Only where that was never done does the index help itself, when this many have come together.
         for name, pieces in (("automerge", 0), ("crisismerge", MOST_PIECES)):
             connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, pieces))  # noqa: S608 -- our own names
+    connection.execute("INSERT INTO words (words, rank) VALUES ('rank', ?)", (f"bm25({TITLE}, {TEXT}, {CITED})",))
 
 
 MIGRATIONS = (_shelf,)

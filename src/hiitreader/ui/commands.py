@@ -327,6 +327,7 @@ _REPLY = (
 
 _HELP = (
     Command("help.keys", N_("&Keys and commands"), ("F1",), N_("Lists every command and its keys."), "help"),
+    Command("help.guide", N_("Open the user &guide"), ("Shift+F1",), N_("Opens “How to use this reader”."), "help"),
     Command("help.palette", N_("&Find a command…"), ("Ctrl+Shift+P",), N_("Runs a command by its name."), "help"),
     Command("help.change_keys", N_("&Change keys…"), (), N_("Lets you choose your own keys."), "help"),
 )

@@ -12,6 +12,7 @@ from shiboken6 import delete
 from tests.ui.pages import WORDS, clear_away, make_view, paragraph
 
 from hiitreader.reading.preferences import Preferences
+from hiitreader.reading.settings import Settings, page_values
 from hiitreader.reading.settings_file import SettingsFile
 from hiitreader.reading.themes import bundled
 from hiitreader.ui.colours import Clothes
@@ -64,6 +65,14 @@ def test_a_changed_setting_is_seen_on_the_page_at_once(stage: Callable[..., Stag
     one.preferences.undo()
     one.preferences.reset_all()
     assert one.view.page.style.em == em
+
+
+@pytest.mark.parametrize("name", page_values(Settings()))
+def test_every_setting_of_the_page_sets_it_anew_when_it_changes(stage: Callable[..., Stage], name: str) -> None:
+    one = stage()
+    one.preferences.step(name, 1, ["sepia"] if name == "theme" else ())
+    assert one.preferences.settings != Settings()
+    assert one.view.page.style.settings == one.preferences.settings
 
 
 def test_what_does_not_concern_the_page_does_not_set_it_anew(

@@ -3,6 +3,7 @@
 It never decides what a setting is or may be.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from hiitreader.errors import Problem
 from hiitreader.reading.preferences import Preferences
-from hiitreader.reading.settings import Settings
+from hiitreader.reading.settings import Settings, page_values
 from hiitreader.reading.themes import Theme, bundled, theme_for
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.colours import Clothes
@@ -19,17 +20,6 @@ from hiitreader.ui.typeset.fonts import Fonts
 from hiitreader.ui.typeset.style import PageStyle
 
 _FIRST_WIDTH = 800.0
-_PAGE_SETTINGS = (
-    "text_size",
-    "font",
-    "line_height",
-    "letter_spacing",
-    "word_spacing",
-    "paragraph_spacing",
-    "column_width",
-    "alignment",
-    "underline_links",
-)
 
 
 class Wish(NamedTuple):
@@ -104,12 +94,17 @@ class Presentation(QObject):
         theme = self._chosen() if old.theme != new.theme or old == new else self.theme
         themed = theme != self.theme
         self.theme = theme
-        if self._view is not None and (themed or any(getattr(old, n) != getattr(new, n) for n in _PAGE_SETTINGS)):
+        if self._view is not None and (themed or _is_set_otherwise(old, new)):
             self._view.apply_style(self._style())
         self._clothes.change(theme, new)
         if themed:
             self._colour_ground()
             self.theme_changed.emit()
+
+
+def _is_set_otherwise(old: Settings, new: Settings) -> bool:
+    """Whether the page is to be set anew for a change of settings; another theme counts only where it looks other."""
+    return page_values(replace(old, theme=new.theme)) != page_values(new)
 
 
 def _complaint(theme: Theme) -> Problem | None:

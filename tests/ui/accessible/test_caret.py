@@ -48,7 +48,7 @@ def told(
     monkeypatch.setattr(ArticleView, "hasFocus", lambda _view: True)
     view.activateWindow()
     view.setFocus()
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: ("Focus", "Heading Title", None) in events)  # it may come in a later turn
     events.clear()
     yield events
     view.show_blocks([])

@@ -10,12 +10,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPalette, QTextC
 
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind, SpanKind
 from hiitreader.article.flow import MARKER_GAP
-from hiitreader.reading.settings import Settings
+from hiitreader.reading.settings import BASE_TEXT_PIXELS, Settings
 from hiitreader.reading.themes import Theme
 from hiitreader.ui.typeset.fonts import Fonts
-
-FULL_SIZE = 18
-"""Pixels of the body text at 100 %."""
 
 HEADING_SCALE = (2.0, 1.45, 1.25, 1.1, 1.0, 0.95)
 _NARROW_COLUMN, _NARROWEST_COLUMN = 32, 12
@@ -51,7 +48,7 @@ class PageStyle:
         self._looks: dict[str, Look] = {}
         self._formats: dict[tuple[str, frozenset[SpanKind]], QTextCharFormat] = {}
         self._marker_rooms: dict[int, float] = {}
-        self.em = max(1.0, FULL_SIZE * self.settings.text_size / 100)
+        self.em = max(1.0, BASE_TEXT_PIXELS * self.settings.text_size / 100)
         body = self._font(self.settings.font, 1.0)
         character = QFontMetricsF(body).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         margin = min(max(12.0, 1.5 * self.em), max(8.0, self.width * 0.05))

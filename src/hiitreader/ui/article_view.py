@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from hiitreader.article.blocks import Block
 from hiitreader.article.flow import MARKER_GAP, Flow
+from hiitreader.ui.letting_go import let_go
 from hiitreader.ui.links import LinkedText, LinkPointer, link_at, link_beside, presses_link
 from hiitreader.ui.scroll_anchor import ScrollAnchor
 from hiitreader.ui.typeset.page_layout import PageLayout
@@ -78,7 +79,7 @@ class ArticleView(LinkedText):
     def show_blocks(self, blocks: Iterable[Block]) -> None:
         """Show these blocks in place of all there were; the caret goes to the beginning."""
         with self.page.editing():
-            self.flow.truncate(0)
+            let_go(self.flow.take_out(), self)
             self.flow.append(blocks)
             self.document().setPlainText(self.flow.text())  # ten times as quick as taking words out and in
         self.page.rebuild()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslat
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from hiitreader.app.about_part import AboutPart
 from hiitreader.app.closing import Closing
 from hiitreader.app.dialogs import Dialogs
 from hiitreader.app.endings import Endings
@@ -121,6 +122,7 @@ class Late(QObject):
         changes, self._key_problem = key_file.read()
         self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
         self.dialogs = Dialogs(window, view, self.navigator.visit, self.bindings, lambda: self.actions)
+        self.about = AboutPart(program)
         at_ends = [self.find_bar, window.notices, window.status]
         self.panels = PanelPart(program, self.navigator, [self.replies.form], at_ends)
         self.panels.to_save.connect(self._save_soon.start)
@@ -165,6 +167,7 @@ class Late(QObject):
             "file.close": self._close_window,
             "file.quit": self._close_window,
             **self.dialogs.commands(),
+            **self.about.commands(),
             **self.panels.commands(),
             **self.shelf_panel.commands(),
             "reading.own_settings": self.own_settings.toggle,

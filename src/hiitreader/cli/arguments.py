@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     _data_dir(top, default=None)
     top.add_argument("--version", action="version", version=f"hiitreader {__version__}")
     top.add_argument("--self-test", action="store_true", help=_("check that this installation is complete"))
+    top.add_argument("--licences", action="store_true", help=_("print the licences of this program and of its parts"))
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
     _reading(commands)
     _replying(commands)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hiitreader.article.blocks import Article
 from hiitreader.cli.terminal import Terminal
-from hiitreader.errors import N_, InputProblem
+from hiitreader.errors import N_, InputProblem, WorldProblem
 from hiitreader.library.bundled import bundled, bundled_article, open_bundled
 from hiitreader.library.entries import WITH
-from hiitreader.system.paths import find_paths
+from hiitreader.system.paths import find_paths, licences_file
 from hiitreader.system.translations import gettext as _
 
 
@@ -57,6 +57,28 @@ def read(terminal: Terminal, wanted: str | None, data_dir: Path | None) -> int:
 
     terminal.say(as_text(article_on_shelf(wanted, data_dir)).rstrip("\n"))
     return 0
+
+
+def licences(terminal: Terminal) -> int:
+    """Print the licences of the program and of its parts, as they are written.
+
+    Raises:
+        WorldProblem: they are not there.
+    """
+    terminal.say(licence_text().rstrip("\n"))
+    return 0
+
+
+def licence_text() -> str:
+    """The licences' text, which every copy of the program has to come with.
+
+    Raises:
+        WorldProblem: they are not there.
+    """
+    try:
+        return licences_file().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorldProblem(N_("The licences can't be read: {reason}."), reason=error) from error
 
 
 def export(terminal: Terminal, file: Path, wanted: str | None, data_dir: Path | None, *, force: bool) -> int:

@@ -29,7 +29,7 @@ def run(words: Sequence[str]) -> int:
     grammar = parser()
     try:
         parsed = grammar.parse_args(words)
-        if parsed.command is None and not parsed.self_test:
+        if parsed.command is None and not (parsed.self_test or parsed.licences):
             grammar.error(_("a command is missing"))
         return _told(terminal, parsed)
     except SystemExit as ended:  # argparse has said why, or has shown the help or the version
@@ -58,6 +58,10 @@ def _do(terminal: Terminal, parsed: Namespace) -> int:
         from hiitreader.cli.self_test import self_test
 
         return self_test(terminal, parsed.data_dir)
+    if parsed.licences:
+        from hiitreader.cli import articles
+
+        return articles.licences(terminal)
     if parsed.command in {"read", "export"}:
         from hiitreader.cli import articles
 

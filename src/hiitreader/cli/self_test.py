@@ -40,6 +40,7 @@ def _checks(data_dir: Path | None) -> Iterator[tuple[str, Check]]:
     yield N_("languages"), _languages
     yield N_("reply servers"), _reply_servers
     yield N_("formats"), _formats
+    yield N_("licences"), _licences
     yield N_("database"), _database
     yield N_("shelf"), _shelf
     yield N_("encryption"), _encryption
@@ -90,6 +91,17 @@ def _formats() -> str:
     for name in names:
         import_module(name)
     return ", ".join(name.partition(".")[0] for name in names)
+
+
+def _licences() -> str:
+    """Whether the licences are there, with that of Qt and how to replace it."""
+    from hiitreader.cli.articles import licence_text
+
+    parts, _parted, texts = licence_text().partition("\n## Texts\n")
+    if "You may replace them." not in parts or "GNU LESSER GENERAL PUBLIC LICENSE" not in texts:
+        raise WorldProblem(N_("They are not complete."))
+    count = parts.count("\n### ")
+    return ngettext("{count} part", "{count} parts", count).format(count=count)
 
 
 def _database() -> str:

@@ -121,6 +121,11 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "resources"
 
 
+def licences_file() -> Path:
+    """The licences of this program and of all that comes with it, as a Markdown article."""
+    return resources() / "licences" / "licences.md"
+
+
 def _package() -> Path:
     return Path(__file__).resolve().parent.parent
 

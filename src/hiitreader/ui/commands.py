@@ -330,6 +330,9 @@ _HELP = (
     Command("help.guide", N_("Open the user &guide"), ("Shift+F1",), N_("Opens “How to use this reader”."), "help"),
     Command("help.palette", N_("&Find a command…"), ("Ctrl+Shift+P",), N_("Runs a command by its name."), "help"),
     Command("help.change_keys", N_("&Change keys…"), (), N_("Lets you choose your own keys."), "help"),
+    Command("help.updates", N_("Check for &updates…"), (), N_("Asks for the newest version, if you wish."), "help"),
+    Command("help.licences", N_("&Licences"), (), N_("Shows the licences of this program and its parts."), "help"),
+    Command("help.about", N_("&About hiitreader"), (), N_("Says which version this is, and whose."), "help"),
 )
 
 COMMANDS: tuple[Command, ...] = (

@@ -172,7 +172,9 @@ def test_a_ring_appears_without_moving_the_button(clothes: Clothes, qtbot: QtBot
     ringed = button.grab().toImage()
     assert button.sizeHint() == size
     middle = ringed.height() // 2
-    ring = [ringed.pixelColor(x, middle).name() for x in range(sizes(15)["ring"])]
-    ground = [without.pixelColor(x, middle).name() for x in range(sizes(15)["ring"])]
+    width = sizes(15)["ring"]
+    begins = sizes(15)["edge"] - width
+    ring = [ringed.pixelColor(x, middle).name() for x in range(begins, begins + width)]
+    ground = [without.pixelColor(x, middle).name() for x in range(begins, begins + width)]
     assert set(ring) == {theme.colours.focus}
     assert all(ratio(colour, theme.colours.focus) >= 3 for colour in ground)

@@ -21,7 +21,7 @@ from hiitreader.ui.form_rows import FormRow
 
 def texts(row: QWidget) -> list[str]:
     """What is to be seen in a row's labels."""
-    return [label.text().replace("\u200b", "") for label in row.findChildren(QLabel) if not label.isHidden()]
+    return [label.text() for label in row.findChildren(QLabel) if not label.isHidden()]
 
 
 def test_a_required_field_is_marked_for_eyes_and_ears(qtbot: QtBot) -> None:

@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages import WORDS, change, heading, linked, paragraph, style
 
 from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.colours import CONTROL_PIXELS, sizes
 from hiitreader.ui.page import ArticlePage
+
+EDGE = sizes(CONTROL_PIXELS)["edge"]
 
 
 class Foot(QWidget):
@@ -82,8 +85,8 @@ def test_the_foot_stands_below_the_last_words_in_the_column(bench: Bench) -> Non
     last = bench.view.block_rect(len(bench.view.flow) - 1)
     assert foot.top() > last.bottom()
     assert foot.top() - last.bottom() < 60
-    assert foot.left() == pytest.approx(column.left, abs=4)
-    assert foot.right() == pytest.approx(column.left + column.column, abs=4)
+    assert foot.left() == pytest.approx(column.left, abs=EDGE + 1)
+    assert foot.right() == pytest.approx(column.left + column.column, abs=EDGE + 1)
     assert bench.in_sight(bench.foot.last)
     assert foot.bottom() < bench.page.height()
 

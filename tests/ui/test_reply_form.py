@@ -53,7 +53,7 @@ def shown(form: LeaveReply) -> list[str]:
     """The words to be seen, from top to bottom."""
     parts = [part for part in form.findChildren(QLabel) + form.findChildren(QPushButton) if part.isVisible()]
     return [
-        part.text().replace("\u200b", "")
+        part.text()
         for part in sorted(parts, key=lambda part: part.mapTo(form, part.rect().topLeft()).y())
     ]
 

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hiitreader.ui.status_line import StatusLine
+from hiitreader.ui.wrapping_button import WrappingButton
 
 
 @pytest.fixture
@@ -49,6 +50,20 @@ def test_place_and_waiting_are_shown(line: StatusLine) -> None:
     assert line.waiting == "2 replies wait"
 
 
+def test_how_many_wait_is_said_shorter_where_there_is_no_room(line: StatusLine) -> None:
+    line.show_waiting("2 replies wait, 1 needs you", "Outbox: 3")
+    (button,) = line.findChildren(WrappingButton)
+    assert button.words == "2 replies wait, 1 needs you"
+    line.resize(120, 80)
+    QApplication.processEvents()
+    assert button.words == "Outbox: 3"
+    assert button.accessibleName() == "2 replies wait, 1 needs you"
+    assert line.waiting == "2 replies wait, 1 needs you"
+    line.resize(600, 40)
+    QApplication.processEvents()
+    assert button.words == "2 replies wait, 1 needs you"
+
+
 def test_how_many_wait_is_a_button_there_only_while_some_do(line: StatusLine, qtbot: QtBot) -> None:
     assert line.findChildren(QPushButton) == []
     line.show_waiting("2 replies wait, 1 needs you")
@@ -87,7 +102,21 @@ def test_a_long_message_is_broken_not_cut(line: StatusLine) -> None:
     assert label.height() >= label.heightForWidth(label.width())
 
 
-def test_what_does_not_fit_beside_the_first_message_goes_below_it(line: StatusLine) -> None:
+@pytest.fixture
+def window(line: StatusLine, qtbot: QtBot) -> QWidget:
+    """A narrow window with the line at its foot."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(line)
+    made.resize(220, 400)
+    made.show()
+    return made
+
+
+def test_what_does_not_fit_beside_the_first_message_goes_below_it(line: StatusLine, window: QWidget) -> None:
     line.show_place("40 %")
     line.show_progress(0.4)
     label, bar = line.findChild(QLabel, "message"), line.findChild(QProgressBar)
@@ -95,8 +124,26 @@ def test_what_does_not_fit_beside_the_first_message_goes_below_it(line: StatusLi
     assert bar is not None
     QApplication.processEvents()
     assert bar.y() < label.geometry().bottom()
-    line.say("a message of many words " * 12)
-    line.resize(220, line.heightForWidth(220))
+    line.say("a message of many words " * 4)
     QApplication.processEvents()
-    assert bar.y() >= label.geometry().bottom()
+    assert window.width() < 230
+    assert bar.y() >= label.mapTo(line, label.rect().bottomLeft()).y()
     assert label.width() > 110
+
+
+def test_a_long_message_leaves_the_page_in_sight_and_can_be_scrolled(line: StatusLine, window: QWidget) -> None:
+    line.say("Short.")
+    QApplication.processEvents()
+    area, label = line.findChild(QScrollArea), line.findChild(QLabel, "message")
+    assert area is not None
+    assert label is not None
+    assert area.focusPolicy() is Qt.FocusPolicy.NoFocus
+    line.say("a message of many words " * 40)
+    QApplication.processEvents()
+    assert line.height() < window.height() // 2
+    assert label.height() > area.viewport().height(), "the rest is there to be scrolled to"
+    assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert area.accessibleName() == line.message
+    line.say("Short.")
+    QApplication.processEvents()
+    assert area.focusPolicy() is Qt.FocusPolicy.NoFocus

@@ -75,3 +75,13 @@ def test_words_that_come_after_none_are_not_broken_where_there_is_room(button: W
     button.set_words("")
     button.set_words(WORDS)
     assert lines(button) == [WORDS]
+
+
+def test_a_word_wider_than_the_button_goes_on_on_the_next_line(button: WrappingButton) -> None:
+    button.set_words("Wiederherstellen")
+    button.window().resize(110, 300)
+    assert len(lines(button)) > 1
+    assert "".join(lines(button)) == "Wiederherstellen"
+    metrics = QFontMetrics(button.font())
+    assert button.height() >= len(lines(button)) * metrics.height()
+    assert button.geometry().right() <= button.window().width()

@@ -232,7 +232,9 @@ class ReplyPart(QObject):
         self.session.open_thread(thread_of(current.title, current.digest))
 
     def _show_waiting(self, waiting: Waiting) -> None:
-        self._program.window.status.show_waiting(how_many_wait(waiting))
+        count = waiting.queued + waiting.unsure + waiting.stuck
+        short = _("Outbox: {count}").format(count=count) if count else ""
+        self._program.window.status.show_waiting(how_many_wait(waiting), short)
 
 
 def _copy(text: str) -> None:

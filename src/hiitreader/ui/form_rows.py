@@ -4,7 +4,6 @@ Every form and panel builds its rows here, so that no field can lack its name, i
 It never checks a value and never decides what is wrong: the form that owns the row says so.
 """
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -28,10 +27,10 @@ from PySide6.QtWidgets import (
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.wrapping_button import WrappingButton
+from hiitreader.ui.wrapping_label import WrappingLabel
 from hiitreader.ui.wrapping_line import WrappingLine
 
 REQUIRED_SPOKEN = N_("{label} (required)")
-_INSIDE_ADDRESS = re.compile(r"[@./](?=[^\W\d])")
 ERROR_SHOWN = N_("Error: {sentence}")
 
 
@@ -58,11 +57,11 @@ class _ItemPainter(QStyledItemDelegate):
     """Heeds the style sheet's item height, which the list box's own painter does not."""
 
 
-class _CheckText(QLabel):
+class _CheckText(WrappingLabel):
     """The words of a check box, which wrap as QCheckBox's own do not; a press on them presses the box."""
 
     def __init__(self, text: str, box: QAbstractButton) -> None:
-        super().__init__(text)
+        super().__init__(text, one_line=True)
         self._box = box
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -128,13 +127,12 @@ class FormRow(QWidget):
         self.field = field
         self._help = help_text
         self._error = ""
-        self._name = _(REQUIRED_SPOKEN).format(label=label) if required else label
+        # The letter of a check box presses it, as in QCheckBox's own words.
+        spoken = label.replace("&", "") if isinstance(field, QCheckBox) else label
+        self._name = _(REQUIRED_SPOKEN).format(label=label) if required else spoken
         shown = f"{label} *" if required else label
         _prime(field, self)
-        self._label = _CheckText(shown, field) if isinstance(field, QCheckBox) else QLabel(shown)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._label.setIndent(0)
+        self._label = _CheckText(shown, field) if isinstance(field, QCheckBox) else WrappingLabel(shown)
         self._label.setBuddy(field)
         self._help_line: QLabel | None = _line("help_line", help_text) if help_text and help_shown else None
         self._error_line: QLabel | None = None  # made when there is an error: most rows never have one
@@ -243,7 +241,7 @@ def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
     both = QWidget()
     line = QHBoxLayout(both)
     line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(4)
+    line.setSpacing(0)
     line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
     return both
@@ -279,11 +277,8 @@ def say_at(label: QLabel, text: str) -> None:
 
 def _line(name: str, text: str) -> QLabel:
     """A wrapped line of plain text; hidden while empty, for an empty label takes its group's name from it."""
-    label = QLabel()
+    label = WrappingLabel()
     label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setIndent(0)
     _put_words(label, text)
     if not text:
         label.hide()  # and never shown here: without a parent yet, it would be a window
@@ -291,8 +286,8 @@ def _line(name: str, text: str) -> QLabel:
 
 
 def _put_words(label: QLabel, text: str) -> None:
-    """Show a sentence in which an address may break where it must; a screen reader gets it without the marks."""
-    label.setText(_INSIDE_ADDRESS.sub("\\g<0>\u200b", text))
+    """Show a sentence, and have a screen reader say it."""
+    label.setText(text)
     label.setAccessibleName(text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6 import QtCore
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from hiitreader.errors import Problem
@@ -16,6 +16,8 @@ from hiitreader.ui.colours import sizes
 from hiitreader.ui.status_line import Speak
 
 _MOST = 3
+_LEAST_WORDS = 16
+"""Characters that stand on a line beside the button, at least."""
 
 
 class Way(NamedTuple):
@@ -105,12 +107,12 @@ class Notices(QWidget):
         close.setAccessibleDescription(text)
         close.clicked.connect(lambda: self._put_away(row))
         bar = sizes(max(1, row.font().pixelSize()))["wide"]  # the coloured one at its left, which the sheet draws
-        layout = QHBoxLayout(row) if way is None else QVBoxLayout(row)
-        layout.setContentsMargins(bar + 12, 8, 8, 8)
-        layout.addWidget(words, 1)
+        layout = QVBoxLayout(row)
+        layout.setContentsMargins(bar + 12, 8, 12, 8)
         if way is None:
-            layout.addWidget(close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+            layout.addLayout(_side_by_side(words, close))
             return row
+        layout.addWidget(words)
         go = push_button(way.words)
         go.setAccessibleDescription(text)
         go.clicked.connect(lambda: self._take(row, way))
@@ -149,6 +151,20 @@ class Notices(QWidget):
             self._came_from.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         else:
             self.focusNextChild()
+
+
+def _side_by_side(words: QLabel, close: QPushButton) -> QLayout:
+    """The words with the button at their right, or below them where they would have too little room."""
+    from hiitreader.ui.wrapping_line import WrappingLine
+
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    words.setSizePolicy(policy)
+    words.setMinimumWidth(_LEAST_WORDS * words.fontMetrics().averageCharWidth())
+    line = WrappingLine()
+    line.addWidget(words)
+    line.addWidget(close)
+    return line
 
 
 def _application() -> QApplication:

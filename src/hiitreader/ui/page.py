@@ -82,9 +82,9 @@ class ArticlePage(QWidget):
         Its fields keep room around them for the ring that shows the focus. It takes the margins too if it needs them.
         """
         style = self.view.page.style
-        ring = sizes(max(1, self.font().pixelSize()))["ring"]
+        edge = sizes(max(1, self.font().pixelSize()))["edge"]
         least = self._foot.minimumSizeHint().width() if self._foot else 0
-        width = min(max(round(style.column) + 2 * ring, least), self.view.viewport().width())
+        width = min(max(round(style.column) + 2 * edge, least), self.view.viewport().width())
         return round(style.left + (style.column - width) / 2), width
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -7,7 +7,7 @@ a panel holds.
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
 
@@ -23,25 +23,31 @@ class Panel(QWidget):
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
         from hiitreader.ui.form_rows import push_button
+        from hiitreader.ui.wrapping_label import WrappingLabel
+        from hiitreader.ui.wrapping_line import WrappingLine
 
         super().__init__(parent)
         self.body = body
         self.setObjectName("panel")
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
-        heading = QLabel(title)
+        heading = WrappingLabel(title, one_line=True)
         heading.setObjectName("panelTitle")
         close = push_button(_("Close"))
+        close.setProperty("slim", True)
         close.setAccessibleName(_("Close {panel}").format(panel=title))
         close.clicked.connect(self.closed)
-        top = QHBoxLayout()
-        top.addWidget(heading, 1)
+        heading.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred)
+        top = WrappingLine()
+        top.addWidget(heading)
         top.addWidget(close)
-        top.setContentsMargins(12, 8, 8, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        head.addLayout(top)
+        layout.addLayout(head)
         layout.addWidget(body, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QGroupBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from hiitreader.errors import N_
 from hiitreader.replies.form import REQUIRED, Field, FieldError, ReplyForm
@@ -18,6 +18,7 @@ from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
 from hiitreader.ui.notice import Way
+from hiitreader.ui.wrapping_label import WrappingLabel
 from hiitreader.ui.wrapping_line import WrappingLine
 
 LEAVE_A_REPLY = N_("Leave a Reply")
@@ -96,11 +97,8 @@ class LeaveReply(QGroupBox):
         self._rows = {field: self._row(field) for field in Field}
         self._remember = QCheckBox()
         self._remember_row = FormRow(_(REMEMBER), self._remember)
-        self._title = QLabel()
+        self._title = WrappingLabel()
         self._title.setObjectName("reply_title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
-        self._title.setIndent(0)
         self._cancel = push_button(_("Cancel reply"))
         self._post = push_button(_("Post Comment"), chief=True)
         self._state = stop()
@@ -257,9 +255,7 @@ class LeaveReply(QGroupBox):
         )
 
     def _build(self) -> None:
-        notice = QLabel(f"{_(NOT_PUBLISHED)} {_(MARKED)}")
-        notice.setWordWrap(True)
-        notice.setIndent(0)
+        notice = WrappingLabel(f"{_(NOT_PUBLISHED)} {_(MARKED)}")
         self.setAccessibleDescription(notice.text())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,9 +2,13 @@
 
 Two parts: FIRST dresses what the first picture shows, REST everything that opens later. Nothing here runs.
 
-How focus is shown (WCAG 2.2, 2.4.13): every control keeps a margin as wide as the ring. With focus the margin becomes
-border, so a ring at least 2 pixels wide, in a colour of at least 3:1 against the ground, stands where the ground was,
-and nothing moves.
+How focus is shown (WCAG 2.2, 2.4.13): every control keeps a margin as wide as the ring, and at its sides twice that.
+With focus the ring's part becomes border, so a ring at least 2 pixels wide, in a colour of at least 3:1 against the
+ground, stands where the ground was, and nothing moves. The button that is filled, perhaps in the ring's own colour,
+loses its filling with focus, so that the ring is seen.
+
+The one grid: words and the borders of controls begin `edge` (that side margin) from the left of what holds them. A line
+that Tab stops at has its ring, and some air, within the same `edge`.
 """
 
 FIRST = """
@@ -23,6 +27,7 @@ QMenuBar::item:selected, QMenuBar::item:pressed { background: %(accent)s; color:
   border-color: %(focus)s; }
 #statusLine { background: %(window)s; border-top: %(line)dpx solid %(rule)s; }
 #statusLine QLabel { color: %(window_text)s; }
+#message, #place { margin: 0px %(edge)dpx; }
 QStatusBar { background: %(window)s; color: %(window_text)s; border-top: %(line)dpx solid %(rule)s; }
 QStatusBar::item { border: none; }
 QToolBar { background: %(window)s; border: none; border-bottom: %(line)dpx solid %(rule)s; padding: 2px;
@@ -65,13 +70,16 @@ QDockWidget::close-button:hover { background: %(control)s; border: %(line)dpx so
 
 QPushButton, QToolButton { background: %(control)s; color: %(control_text)s;
   border: %(line)dpx solid %(control_border)s; border-radius: %(round)dpx; padding: %(pad)dpx %(wide)dpx;
-  margin: %(ring)dpx; min-height: %(inner)dpx; }
+  margin: %(ring)dpx %(edge)dpx; min-height: %(inner)dpx; }
+QPushButton, QToolButton, QCheckBox, QRadioButton { outline: none; }
 QToolButton { padding: %(pad)dpx; min-width: %(inner)dpx; }
 QMenuBar QToolButton { padding: 0px; margin: 0px; min-width: 0px; min-height: 0px; border: none;
   background: transparent; image: url(%(glyph_window_down)s); }
 QToolBar QToolButton, QToolButton[quiet="true"], QPushButton[quiet="true"] { background: transparent;
   color: %(window_text)s; border-color: transparent; }
-QPushButton[small="true"] { padding: 2px %(wide)dpx; }
+QPushButton[slim="true"] { padding: 0px %(wide)dpx; }
+QPushButton[small="true"] { padding: 0px %(pad)dpx; margin: 0px %(edge)dpx; border: %(both)dpx solid transparent;
+  min-height: %(low)dpx; }
 QPushButton:hover, QToolButton:hover, QPushButton[quiet="true"]:hover { border-color: %(focus)s; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked,
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: %(accent)s; color: %(accent_text)s;
@@ -83,22 +91,25 @@ QPushButton:disabled, QToolButton:disabled, QToolBar QToolButton:disabled { colo
 QToolBar QToolButton:disabled, QPushButton[quiet="true"]:disabled { border-color: transparent; }
 QPushButton:focus, QToolButton:focus, QToolBar QToolButton:focus, QPushButton[quiet="true"]:focus,
 QPushButton[chief="true"]:focus, QPushButton:default:focus, QPushButton:checked:focus, QToolButton:checked:focus {
-  border: %(both)dpx solid %(focus)s; margin: 0px; border-radius: %(rounder)dpx; }
+  border: %(both)dpx solid %(focus)s; margin: 0px %(ring)dpx; border-radius: %(rounder)dpx; }
+QPushButton[small="true"]:focus { margin: 0px %(edge)dpx; }
+QPushButton[chief="true"]:focus, QPushButton:default:focus {
+  background: %(control)s; color: %(control_text)s; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(%(glyph_text_down)s); width: %(sign)dpx;
   height: %(sign)dpx; subcontrol-origin: padding; subcontrol-position: center right; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox, QKeySequenceEdit QLineEdit { background: %(control)s;
   color: %(control_text)s; border: %(line)dpx solid %(control_border)s; border-radius: %(round)dpx;
-  padding: %(pad)dpx; margin: %(ring)dpx; min-height: %(inner)dpx; selection-background-color: %(selection)s;
+  padding: %(pad)dpx; margin: %(ring)dpx %(edge)dpx; min-height: %(inner)dpx; selection-background-color: %(selection)s;
   selection-color: %(selection_text)s; }
 QLineEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: %(focus)s; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
   color: %(disabled_text)s; background: transparent; border: %(line)dpx dashed %(disabled_text)s; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {
-  border: %(ring)dpx solid %(error)s; margin: %(line)dpx; }
+  border: %(ring)dpx solid %(error)s; margin: %(line)dpx %(wrong_side)dpx; }
 QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on,
 QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus {
-  border: %(both)dpx solid %(focus)s; margin: 0px; border-radius: %(rounder)dpx; }
+  border: %(both)dpx solid %(focus)s; margin: 0px %(ring)dpx; border-radius: %(rounder)dpx; }
 QAbstractSpinBox { padding: %(pad)dpx %(text_start)dpx %(pad)dpx %(text_start)dpx; qproperty-alignment: AlignCenter; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: padding; width: %(target)dpx;
   height: %(target)dpx; border: none; background: transparent; }
@@ -116,9 +127,11 @@ QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: %(target)dpx;
   border: none; }
 QComboBox::down-arrow { image: url(%(glyph_text_down)s); width: %(sign)dpx; height: %(sign)dpx; }
+QComboBox::down-arrow:disabled { image: url(%(glyph_disabled_down)s); }
 QComboBox QAbstractItemView { border: %(line)dpx solid %(control_border)s; border-radius: 0px; margin: 0px; }
 
 QCheckBox, QRadioButton { color: %(window_text)s; border: %(both)dpx solid transparent; border-radius: %(round)dpx;
+  margin: 0px 0px 0px %(air)dpx;
   min-height: %(framed_box)dpx; spacing: %(pad)dpx; }
 QCheckBox[bare="true"] { spacing: 0px; }
 QCheckBox:focus, QRadioButton:focus { border-color: %(focus)s; }
@@ -137,9 +150,9 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: tr
 QCheckBox::indicator:checked:disabled { image: url(%(glyph_disabled_check)s); }
 
 QListView, QTreeView, QTableView, QListWidget, QTreeWidget, QTableWidget { background: %(control)s;
-  color: %(control_text)s; border: %(line)dpx solid %(control_border)s; margin: %(ring)dpx; outline: none;
+  color: %(control_text)s; border: %(line)dpx solid %(control_border)s; margin: %(ring)dpx %(edge)dpx; outline: none;
   alternate-background-color: %(control)s; gridline-color: %(rule)s; }
-QListView:focus, QTreeView:focus, QTableView:focus { border: %(both)dpx solid %(focus)s; margin: 0px; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: %(both)dpx solid %(focus)s; margin: 0px %(ring)dpx; }
 QAbstractItemView::item { padding: %(pad)dpx; min-height: %(inner)dpx; border: %(ring)dpx solid transparent; }
 QAbstractItemView::item:hover { border-color: %(control_border)s; }
 QAbstractItemView::item:selected { background: %(accent)s; color: %(accent_text)s; border-color: %(accent)s; }
@@ -170,21 +183,28 @@ QProgressBar { background: %(control)s; color: %(control_text)s; border: %(line)
 QProgressBar::chunk { background: %(accent)s; }
 
 QGroupBox { border: none; margin: 0px; padding: 0px; }
-QLabel#group_title { font-weight: bold; margin-left: %(ring)dpx; }
-FormRow > QLabel { margin-left: %(ring)dpx; }
+FormRow QLabel, #leave_reply > QLabel, #reply_title, #count, #panelTitle, #empty,
+QLabel#group_title {
+  margin: 0px %(edge)dpx; }
+QLabel#group_title { font-weight: bold; }
 QScrollArea { border: none; background: %(window)s; }
 QLabel { color: %(window_text)s; }
 QLabel:disabled { color: %(disabled_text)s; }
 QLabel#help_line { color: %(muted)s; }
 QLabel#error_line { color: %(error)s; font-weight: bold; }
-QLabel#stop_line, #notice QLabel { border: %(both)dpx solid transparent; border-radius: %(round)dpx; }
+QLabel#stop_line, #notice QLabel { border: %(ring)dpx solid transparent; border-radius: %(round)dpx;
+  padding: 0px %(ring)dpx; }
 QLabel#stop_line:focus, #notice QLabel:focus { border-color: %(focus)s; }
 #panel { background: %(window)s; }
+#findBar { background: %(window)s; border-top: %(line)dpx solid %(rule)s; }
+#cappedArea, #cappedArea > QWidget { background: transparent; }
+#statusLine #cappedArea { border: %(ring)dpx solid transparent; }
+#cappedArea #message { margin: 0px %(ring)dpx; }
+#statusLine #cappedArea:focus { border-color: %(focus)s; }
 #panelTitle { font-weight: bold; font-size: %(title)dpx; }
 #notice { background: %(control)s; border: none; border-left: %(wide)dpx solid %(accent)s;
   border-bottom: %(line)dpx solid %(rule)s; }
 #notice QLabel { color: %(control_text)s; }
-#leave_reply > QLabel { margin-left: %(ring)dpx; }
 #reply_title { font-weight: bold; font-size: %(title)dpx; }
 #leave_reply, #leave_reply QLabel { background: %(page)s; color: %(text)s; }
 #leave_reply QLabel#help_line { color: %(muted)s; }

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
 
 if TYPE_CHECKING:
+    from hiitreader.ui.capped_area import CappedArea
     from hiitreader.ui.wrapping_button import WrappingButton
 
 _ALL = 100
-_GAP = 16
+_GAP = 8
 _LEAST_MESSAGE = 20
 """Characters of a message that stand on one line at least."""
+_MOST = 0.25
+"""The part of the window's height that a message may take."""
 
 
 class Speak(Protocol):
@@ -44,6 +48,8 @@ class StatusLine(QFrame):
         self._place = QLabel()
         self._place.setObjectName("place")
         self._waiting: WrappingButton | None = None
+        self._waits = ("", "")
+        self._area: CappedArea | None = None
         self._progress: QProgressBar | None = None
         self._speak: Speak | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -64,8 +70,9 @@ class StatusLine(QFrame):
         self._message.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._message.setText(message)
         self._message.setAccessibleName(message)
-        # Where it would have less, what stands beside it goes below.
-        self._message.setMinimumWidth(_LEAST_MESSAGE * self.fontMetrics().averageCharWidth() if message else 0)
+        if self._area is not None:
+            self._area.setAccessibleName(message)
+            self._area.fit(_LEAST_MESSAGE * self.fontMetrics().averageCharWidth() if message else 0)
         if self._speak is not None:
             self._speak(self._message, message, assertive=important)
 
@@ -86,24 +93,43 @@ class StatusLine(QFrame):
     @property
     def waiting(self) -> str:
         """How many replies wait, as it is shown; "" when none does."""
-        return "" if self._waiting is None else self._waiting.words
+        return self._waits[0]
 
-    def show_waiting(self, text: str) -> None:
-        """Show how many replies wait, as a button that leads to them; "" takes it away."""
-        if text == self.waiting:
+    def show_waiting(self, text: str, short: str = "") -> None:
+        """Show how many replies wait, as a button that leads to them; "" takes it away.
+
+        Where there is no room for it on one line, `short` stands there in its place; a screen reader gets the whole.
+        """
+        if (text, short) == self._waits:
             return
+        self._waits = (text, short)
         if self._waiting is None:
             from hiitreader.ui.form_rows import push_button
 
             self._waiting = push_button(text)
+            self._waiting.setProperty("slim", True)
             self._waiting.setAutoDefault(False)  # a default's bold words would need more room
             self._waiting.setObjectName("waiting")
             self._waiting.setAccessibleDescription(_("Shows the outbox."))
             self._waiting.clicked.connect(self.waiting_pressed)
             self._wrap()
             self._put_before_place(self._waiting)
-        self._waiting.set_words(text)
+        self._fit_waiting()
         self._waiting.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Say it in fewer words where there is less room."""
+        super().resizeEvent(event)
+        self._fit_waiting()
+
+    def _fit_waiting(self) -> None:
+        if self._waiting is None:
+            return
+        text, short = self._waits
+        self._waiting.set_words(text)
+        if short and self._waiting.sizeHint().width() > self._line.geometry().width():
+            self._waiting.set_words(short)
+        self._waiting.setAccessibleName(text)
 
     def show_progress(self, done: float) -> None:
         """Show how much of a long article is there (0 to 1); 1 takes the bar away."""
@@ -125,11 +151,16 @@ class StatusLine(QFrame):
         """Put below what does not fit beside; the first picture has nothing to wrap, and need not load it."""
         if self._wraps:
             return
+        from hiitreader.ui.capped_area import CappedArea
         from hiitreader.ui.wrapping_line import WrappingLine
 
         self._wraps = True
         plain, self._line = self._line, WrappingLine(gap=_GAP)
-        while (item := plain.takeAt(0)) is not None:
+        items = iter(lambda: plain.takeAt(0), None)
+        others = [item for item in items if item.widget() is not self._message]
+        self._area = CappedArea(self._message, _MOST, words=True)
+        self._line.addWidget(self._area)
+        for item in others:
             self._line.addItem(item)
         self._around.removeItem(plain)
         plain.deleteLater()

@@ -1,11 +1,16 @@
 """A button whose words go on on another line where they don't fit on one.
 
-It never shortens them.
+It never shortens them: a word that is wider than the button goes on on the next line too.
 """
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from hiitreader.ui.breaking import pieces
+
+LEAST = 6
+"""Characters of a word that stand on one line in the narrowest place a button asks for."""
 
 
 class WrappingButton(QPushButton):
@@ -14,7 +19,7 @@ class WrappingButton(QPushButton):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self._words = words
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(words.replace("&", ""))
@@ -45,8 +50,10 @@ class WrappingButton(QPushButton):
         return self._around() + self._size_of([self._words])
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """One word a line."""
-        return self._around() + self._size_of(self._words.split())
+        """One word a line, and of a long word a part."""
+        least = self._size_of(self._words.split())
+        most = LEAST * QFontMetrics(self.font()).averageCharWidth()
+        return self._around() + QSize(min(least.width(), most), least.height())
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """Narrower means higher."""
@@ -71,7 +78,7 @@ class WrappingButton(QPushButton):
             if lines and self._size_of([longer]).width() <= room:
                 lines[-1] = longer
             else:
-                lines.append(word)
+                lines += pieces(word, lambda part: self._size_of([part]).width(), room)
         return lines
 
     def _size_of(self, lines: list[str]) -> QSize:

@@ -8,18 +8,18 @@ from collections.abc import Callable, Generator, Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from hiitreader.article.elements import Element, ElementKind, elements_between
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.article_view import ArticleView
-from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.filter_list import FilterList, list_column
 from hiitreader.ui.dialogs.ranking import folded
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
-from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.form_rows import FormRow, push_button
 from hiitreader.ui.turns import Turns
 
 KINDS: tuple[tuple[ElementKind, str], ...] = (
@@ -98,19 +98,11 @@ class ElementsList(ReturningDialog):
         for kind, label in KINDS:
             self.kind.addItem(_(label), kind)
         self.box = FilterList(_("Filter"), _("Headings"), self._find, say)
-        self.go = QPushButton(_("&Go there"))
-        close = QPushButton(_("C&lose"))
-        buttons = QDialogButtonBox()
-        for button, role in (
-            (self.go, QDialogButtonBox.ButtonRole.ActionRole),
-            (close, QDialogButtonBox.ButtonRole.RejectRole),
-        ):
+        self.go = push_button(_("&Go there"), chief=True)
+        close = push_button(_("C&lose"))
+        for button in (self.go, close):
             button.setAutoDefault(False)
-            buttons.addButton(button, role)
-        column = QVBoxLayout(self)
-        column.addWidget(FormRow(_("Show"), self.kind))
-        column.addWidget(self.box, 1)
-        column.addWidget(buttons)
+        list_column(self, self.box, (self.go, close), above=FormRow(_("Show"), self.kind))
         self.kind.currentIndexChanged.connect(lambda _index: self._fill(self._show_found))
         self.box.chosen.connect(self._choose)
         self.box.current_changed.connect(lambda value: self.go.setEnabled(value is not None))

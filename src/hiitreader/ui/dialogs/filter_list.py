@@ -5,17 +5,34 @@ Real focus moves between the two, since that is what every screen reader speaks.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from hiitreader.ui.dialogs.rows import EXACT_UP_TO, Row, RowPainter, RowsModel
+from hiitreader.ui.dialogs.scrolled import scrolled_column
 from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.wrapping_label import WrappingLabel
+from hiitreader.ui.wrapping_line import WrappingLine
 
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAUSE = 400
+_LEAST_LINES = 5
+"""Of the list, in the lowest window; there the whole dialog is scrolled."""
 _SHIFTED = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class _List(QListView):
+    """A list that asks for a few lines and takes what height there is."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """A few lines."""
+        return QSize(super().sizeHint().width(), _LEAST_LINES * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same: in a lower window the whole dialog is scrolled."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 class FilterList(QWidget):
@@ -49,7 +66,7 @@ class FilterList(QWidget):
         self._told = ""
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(False)
-        self.list = QListView()
+        self.list = _List()
         self.list.setAccessibleName(list_label)
         self.list.setUniformItemSizes(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,9 +75,8 @@ class FilterList(QWidget):
         self.rows = RowsModel()
         self.list.setModel(self.rows)
         self.list.setItemDelegate(RowPainter(self.list))
-        self.status = QLabel()
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        self.status.setContentsMargins(3, 0, 0, 0)
+        self.status = WrappingLabel()
+        self.status.setObjectName("count")
         self._field_row = FormRow(field_label, self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,3 +195,23 @@ class FilterList(QWidget):
             event = QAccessibleEvent(self.list, QAccessible.Event.Focus)
             event.setChild(self.list.currentIndex().row())
             QAccessible.updateAccessibility(event)
+
+
+def list_column(
+    dialog: QDialog,
+    box: FilterList,
+    buttons: Sequence[QPushButton] = (),
+    *,
+    above: QWidget | None = None,
+    below: Sequence[QWidget] = (),
+) -> None:
+    """Fill a dialog with a list that takes all the height there is, what stands around it, and buttons at the foot."""
+    _area, column = scrolled_column(dialog, *((above,) if above is not None else ()), gap=8)
+    column.addWidget(box, 1)
+    for part in below:
+        column.addWidget(part)
+    if buttons:
+        foot = WrappingLine()
+        for button in buttons:
+            foot.addWidget(button)
+        column.addLayout(foot)

@@ -5,16 +5,17 @@ It is made from the table of commands and changes nothing.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.commands import Command, Group, group_path, plain
-from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.filter_list import FilterList, list_column
 from hiitreader.ui.dialogs.ranking import folded
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
+from hiitreader.ui.form_rows import push_button
 from hiitreader.ui.key_bindings import KeyBindings, shown_key, spoken_key
 
 NO_KEY = N_("no key")
@@ -91,19 +92,14 @@ class KeyHelp(ReturningDialog):
         self._commands, self._groups = tuple(commands), tuple(groups)
         self._bindings = bindings
         self.box = FilterList(_("Search"), _("Keys and commands"), self._find, say)
-        buttons = QDialogButtonBox()
-        change = QPushButton(_("&Change keys…"))
-        close = QPushButton(_("C&lose"))
+        change = push_button(_("&Change keys…"))
+        close = push_button(_("C&lose"))
         for button in (change, close):
             button.setAutoDefault(False)
-        buttons.addButton(change, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         change.clicked.connect(self.accept)
         change.clicked.connect(lambda _on: change_keys())
         close.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self.box, 1)
-        column.addWidget(buttons)
+        list_column(self, self.box, (change, close))
 
     def begin(self) -> None:
         """Open it with all commands."""

@@ -6,18 +6,21 @@ It asks `KeyBindings` for every change and shows what it answers; it never decid
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hiitreader.errors import N_, InputProblem, Problem
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.commands import Command, Group, command_by_id, plain
-from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.filter_list import FilterList, list_column
 from hiitreader.ui.dialogs.help import NO_KEY, found_commands
 from hiitreader.ui.dialogs.key_field import KeyField
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
-from hiitreader.ui.form_rows import FormRow
+from hiitreader.ui.form_rows import FormRow, push_button
 from hiitreader.ui.key_bindings import KeyBindings, KeyClash, checked_key, spoken_key
+from hiitreader.ui.notice import told
+from hiitreader.ui.wrapping_button import WrappingButton
+from hiitreader.ui.wrapping_label import WrappingLabel
 from hiitreader.ui.wrapping_line import WrappingLine
 
 RESET_ALL = N_("Reset &all keys")
@@ -57,9 +60,8 @@ class ChangeKeys(ReturningDialog):
             help_text=_("Press the keys together. Tab leaves the field."),
             help_shown=False,
         )
-        self.message = QLabel()
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
+        self.message = WrappingLabel()
+        self.message.setObjectName("message")
         self.add = self._button(_("Add this &key"), self._add)
         self.remove = self._button(_("Remove its ke&ys"), self._remove)
         self.usual = self._button(_("&Usual keys"), self._usual)
@@ -73,7 +75,7 @@ class ChangeKeys(ReturningDialog):
 
     def begin(self, command_id: str | None = None) -> None:
         """Open it, with this command as the current one."""
-        self.all.setText(_(RESET_ALL))
+        self.all.set_words(_(RESET_ALL))
         self.box.start(value=command_id)
         self.open()
 
@@ -95,7 +97,7 @@ class ChangeKeys(ReturningDialog):
     def _judge(self, key: str) -> None:
         """Say at once whether the key can be had."""
         self.add.setEnabled(bool(key) and self._command is not None)
-        self.add.setText(_("Add this &key"))
+        self.add.set_words(_("Add this &key"))
         self.field_row.set_error("")
         if not key:
             self._tell("")
@@ -113,7 +115,7 @@ class ChangeKeys(ReturningDialog):
             self._tell(_("{key} is already a key of this command.").format(key=spoken_key(key)))
         else:
             self._wrong(KeyClash(key, holder))
-            self.add.setText(_("Ta&ke it from “{command}”").format(command=plain(_(holder.label))))
+            self.add.set_words(_("Ta&ke it from “{command}”").format(command=plain(_(holder.label))))
 
     def _enter(self) -> None:
         if not self.add.isEnabled():
@@ -141,11 +143,11 @@ class ChangeKeys(ReturningDialog):
             self._change(lambda: self._bindings.reset(command.id))
 
     def _reset_all(self) -> None:
-        if self.all.text() == _(RESET_ALL):
-            self.all.setText(_(ASK_RESET_ALL))
+        if self.all.words == _(RESET_ALL):
+            self.all.set_words(_(ASK_RESET_ALL))
             self._tell(_("Press again to reset the keys of all commands."))
             return
-        self.all.setText(_(RESET_ALL))
+        self.all.set_words(_(RESET_ALL))
         self._change(self._bindings.reset_all)
 
     def _change(self, change: Callable[[], None]) -> None:
@@ -157,7 +159,7 @@ class ChangeKeys(ReturningDialog):
         command = self._command
         self.box.refresh(command.id if command else None)
         if problem is not None:
-            self._tell(problem.said())
+            self._tell(told(problem))
         elif command is not None:
             keys = f" {_('or')} ".join(spoken_key(key) for key in self._bindings.keys(command.id)) or _(NO_KEY)
             self._tell(_("{command}: {keys}.").format(command=plain(_(command.label)), keys=keys))
@@ -172,11 +174,11 @@ class ChangeKeys(ReturningDialog):
 
     def _wrong(self, problem: Problem) -> None:
         self._tell("")
-        self.field_row.set_error(problem.said())
-        self._say(problem.said())
+        self.field_row.set_error(told(problem))
+        self._say(told(problem))
 
-    def _button(self, label: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton(label)
+    def _button(self, label: str, pressed: Callable[[], None]) -> WrappingButton:
+        button = push_button(label)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _on: pressed())
         return button
@@ -186,13 +188,4 @@ class ChangeKeys(ReturningDialog):
         buttons = WrappingLine(line)
         for button in (self.add, self.remove, self.usual):
             buttons.addWidget(button)
-        foot = QHBoxLayout()
-        foot.addWidget(self.all)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.addWidget(self.box, 1)
-        column.addWidget(self.field_row)
-        column.addWidget(self.message)
-        column.addWidget(line)
-        column.addLayout(foot)
+        list_column(self, self.box, (self.all, self.close_button), below=(self.field_row, self.message, line))

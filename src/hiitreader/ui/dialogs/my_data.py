@@ -48,7 +48,7 @@ class MyData(ReturningDialog):
     forget_requested = Signal()
 
     def __init__(self, window: QWidget, folder: str) -> None:
-        super().__init__(window, _("My data"), columns=64, lines=34)
+        super().__init__(window, _("My data"), columns=64, lines=0)
         self._folder = folder
         self.head = stop()
         self.there = QPlainTextEdit()  # to be read line by line, and copied from
@@ -77,8 +77,8 @@ class MyData(ReturningDialog):
         """Open it, with the focus on what is kept here."""
         self.show_kept(kept)
         self.head.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.open()
         self.there.setFixedHeight(QFontMetrics(self.there.font()).lineSpacing() * LINES)
+        self.open()
 
     def show_kept(self, kept: Kept, more: str = "") -> None:
         """Say what there is; `more` is a sentence about what was just done."""

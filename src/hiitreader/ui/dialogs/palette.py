@@ -6,14 +6,14 @@ It lists what the table of commands has and runs nothing itself: `Actions` does,
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.actions import Actions
 from hiitreader.ui.commands import Command, Group, plain
-from hiitreader.ui.dialogs.filter_list import FilterList
+from hiitreader.ui.dialogs.filter_list import FilterList, list_column
 from hiitreader.ui.dialogs.help import group_titles
 from hiitreader.ui.dialogs.ranking import best_first, folded, rank
 from hiitreader.ui.dialogs.returning import ReturningDialog
@@ -60,8 +60,7 @@ class Palette(ReturningDialog):
         self._wanted = ""
         self.box = FilterList(_("Command"), _("Commands"), self._find, say)
         self.box.chosen.connect(self._chosen)
-        column = QVBoxLayout(self)
-        column.addWidget(self.box)
+        list_column(self, self.box)
         self.finished.connect(self._run)
 
     def begin(self) -> None:

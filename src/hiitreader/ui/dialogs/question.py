@@ -6,9 +6,10 @@ It never decides by itself: closed in whatever way but by its first button, ever
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hiitreader.ui.dialogs.returning import ReturningDialog
+from hiitreader.ui.dialogs.scrolled import scrolled_column
 from hiitreader.ui.form_rows import push_button, stop
 from hiitreader.ui.wrapping_line import WrappingLine
 
@@ -25,10 +26,9 @@ class QuestionDialog(ReturningDialog):
     """
 
     def __init__(self, window: QWidget, title: str, known: Sequence[str], *, yes: str, no: str) -> None:
-        super().__init__(window, title, columns=56, lines=16)
+        super().__init__(window, title, columns=56, lines=0)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.known = stop("\n".join(known))
-        self.known.setContentsMargins(6, 4, 6, 4)
         self.setAccessibleDescription(" ".join(known))
         self.yes = push_button(yes)
         self.no = push_button(no, chief=True)
@@ -37,20 +37,8 @@ class QuestionDialog(ReturningDialog):
         buttons = WrappingLine()
         buttons.addWidget(self.no)
         buttons.addWidget(self.yes)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setSpacing(16)
-        column.addWidget(self.known)
+        _area, column = scrolled_column(self, self.known)
         column.addLayout(buttons)
         column.addStretch(1)
-        area = QScrollArea()  # with large letters it may not all fit
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
         self.no.setDefault(True)
         self.known.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,7 @@ It never decides what a dialog holds.
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QStyle, QWidget
 
 
 class ReturningDialog(QDialog):
@@ -17,7 +17,7 @@ class ReturningDialog(QDialog):
         parent: the window it belongs to.
         title: its translated title.
         columns: how wide it is at first, in characters of its font; never wider than the screen.
-        lines: how high it is at first, in lines.
+        lines: how high it is at first, in lines; 0, as high as what it holds.
     """
 
     def __init__(self, parent: QWidget, title: str, *, columns: int = 64, lines: int = 26) -> None:
@@ -44,10 +44,25 @@ class ReturningDialog(QDialog):
         self.ensurePolished()
         metrics = self.fontMetrics()
         wanted = QSize(columns * metrics.averageCharWidth(), lines * metrics.lineSpacing())
+        if not lines:
+            wanted.setHeight(self._content_height(wanted.width()))
         room = self.screen().availableSize()
         # How high the frame will be is not known before it is shown.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
         self.resize(wanted.boundedTo(room - QSize(0, bar)))
+
+    def _content_height(self, width: int) -> int:
+        """How high what it holds is in `width` pixels, with all of it in sight."""
+        area = self.findChild(QScrollArea)
+        body: QWidget = (area and area.widget()) or self
+        for part in body.findChildren(QWidget):
+            part.ensurePolished()  # what the sheet puts round it is part of its height
+            if (inner := part.layout()) is not None:
+                inner.invalidate()
+        layout = body.layout()
+        if layout is None:
+            return body.sizeHint().height()
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
     def _give_back(self) -> None:
         came_from, self._came_from = self._came_from, None

@@ -7,14 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, QStringListModel, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from hiitreader.ui.breaking import breakable
 from hiitreader.ui.dialogs.marked_text import marked_text
 
 Index = QModelIndex | QPersistentModelIndex
 WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
+_CENTRED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignCenter.value
+_CAP_ROUND = 4
 EXACT_UP_TO = 500
 """Rows up to which each gets the height its words need; longer lists have rows of one line each, cut with an ellipsis
 on the screen only."""
@@ -112,6 +125,9 @@ class RowPainter(QStyledItemDelegate):
                 ink = palette.color(QPalette.ColorRole.HighlightedText)
             painter.setPen(ring)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        elif row.detail:
+            painter.setPen(palette.color(QPalette.ColorRole.Midlight))  # where one row of several lines ends
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.setPen(ink)
         _Lines(row, option.font, option.rect.width(), exact=self._exact()).draw(painter, option.rect)
         painter.restore()
@@ -122,6 +138,37 @@ class RowPainter(QStyledItemDelegate):
     def _row(self, index: Index) -> Row | None:
         model = self._view.model()
         return model.row(index.row()) if isinstance(model, RowsModel) else None
+
+
+class _Cap:
+    """A key as it is drawn: its words in a frame, on several lines where they are wider than the row."""
+
+    def __init__(self, key: str, metrics: QFontMetrics, room: int) -> None:
+        gap = metrics.height() // 2
+        self._words = breakable(key, metrics.horizontalAdvance, room - gap)
+        words = metrics.boundingRect(QRect(0, 0, room - gap, 10_000), WRAP, self._words)
+        self.width, self.height = words.width() + gap, words.height() + gap // 2
+        self.place = QPoint()
+
+    def draw(self, painter: QPainter, origin: QPoint) -> None:
+        """Draw it at its place, reckoned from `origin`."""
+        frame = QRectF(QRect(origin + self.place, QSize(self.width, self.height))).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(frame, _CAP_ROUND, _CAP_ROUND)
+        painter.restore()
+        painter.drawText(frame, _CENTRED, self._words)
+
+
+def _flow(caps: Sequence[_Cap], room: QRect, gap: int) -> int:
+    """Give keys their places side by side, on further lines where they don't fit on one; where they end below."""
+    left, top, high = room.left(), room.top(), 0
+    for cap in caps:
+        if left > room.left() and left + cap.width > room.left() + room.width():
+            left, top, high = room.left(), top + high + gap, 0
+        cap.place = QPoint(left, top)
+        left, high = left + cap.width + gap, max(high, cap.height)
+    return top + high
 
 
 class _Lines:
@@ -137,18 +184,16 @@ class _Lines:
         pad, gap = max(6, em * 2 // 5), em // 2
         left = pad + (0 if row.title else row.indent * em)
         room = max(em, width - left - pad)
-        self._caps = [metrics.horizontalAdvance(key) + gap for key in row.keys]
-        self._cap_height, self._cap_gap = em + gap // 2, gap // 2
-        caps = sum(self._caps) + self._cap_gap * max(0, len(self._caps) - 1)
-        beside = not caps or metrics.horizontalAdvance(row.text) + gap + caps <= room
         text_height = metrics.boundingRect(QRect(0, 0, room, 10_000), WRAP, row.text).height() if exact else em
         self.text = QRect(left, pad, room, text_height)
-        if beside:
-            self.caps_left, self.caps_top = width - pad - caps, pad + (em - self._cap_height) // 2
-            below = self.text.bottom() + 1
-        else:
-            self.caps_left, self.caps_top = left, self.text.bottom() + 1 + gap // 2
-            below = self.caps_top + self._cap_height
+        below = self.text.bottom() + 1
+        caps = [_Cap(key, metrics, room) for key in row.keys]
+        whole = sum(cap.width for cap in caps) + gap // 2 * max(0, len(caps) - 1)
+        if caps and metrics.horizontalAdvance(row.text) + gap + whole > room:
+            below = _flow(caps, QRect(left, below + gap // 2, room, 0), gap // 2)
+        elif caps:
+            _flow(caps, QRect(width - pad - whole, pad + (em - caps[0].height) // 2, whole, 0), gap // 2)
+        self._caps = caps
         self.detail = QRect(left, below, room, 0)
         if row.detail:
             self.detail.setTop(below + gap // 4)
@@ -172,12 +217,8 @@ class _Lines:
         if not self._exact:
             text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.text.width())
         painter.drawText(self.text.translated(area.topLeft()), WRAP, text)
-        left = area.left() + self.caps_left
-        for key, width in zip(self._row.keys, self._caps, strict=True):
-            cap = QRect(left, area.top() + self.caps_top, width, self._cap_height)
-            painter.drawRoundedRect(cap, 4, 4)
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
-            left += width + self._cap_gap
+        for cap in self._caps:
+            cap.draw(painter, area.topLeft())
         if self._row.detail:
             self._draw_detail(painter, self.detail.translated(area.topLeft()))
 

@@ -6,12 +6,18 @@ It never scrolls sideways: what is too wide is broken.
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+MARGIN = 12
+"""Pixels between a dialog's edge and what it holds."""
+APART = 16
+"""Pixels between the parts of a form."""
 
-def scrolled_column(dialog: QDialog, *parts: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+
+def scrolled_column(dialog: QDialog, *parts: QWidget, gap: int = APART) -> tuple[QScrollArea, QVBoxLayout]:
     """Fill a dialog with a column; what is given stands in it first. Add the rest, and a stretch at its end."""
     body = QWidget()
     column = QVBoxLayout(body)
-    column.setSpacing(16)
+    column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    column.setSpacing(gap)
     for part in parts:
         column.addWidget(part)
     area = QScrollArea()

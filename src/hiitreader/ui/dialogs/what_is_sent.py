@@ -31,7 +31,7 @@ class WhatIsSent(ReturningDialog):
     def __init__(
         self, window: QWidget, settings: ServerSettings | None, form: ReplyForm, title: str = "", *, ask: bool = False
     ) -> None:
-        super().__init__(window, _("What will be sent"), columns=64, lines=30)
+        super().__init__(window, _("What will be sent"), columns=64, lines=0)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.head = stop(_head(settings, ask=ask))
         self.groups = () if settings is None else disclosed_groups(will_be_sent(form, settings, title))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
-    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hiitreader.article.flow import Flow
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.form_rows import stop
 from hiitreader.ui.panels.contents_model import ROOT, ContentsModel, Heading
 
 OPEN_UP_TO = 400
@@ -106,14 +106,15 @@ class ContentsPanel(QWidget):
         self._tree = _Tree()
         self._tree.setModel(self._model)
         self._tree.chosen.connect(self._choose)
-        self._none = QLabel(_("This article has no headings."))
-        self._none.setWordWrap(True)
-        self._none.setMargin(12)
+        self._none = stop(_("This article has no headings."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._tree, 1)
-        layout.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(self._tree)
+        line = QVBoxLayout()
+        line.setContentsMargins(12, 4, 12, 12)
+        line.addWidget(self._none)
+        layout.addLayout(line)
+        layout.addStretch(0)
         self.show_outline((), self._flow)
 
     @property
@@ -144,6 +145,7 @@ class ContentsPanel(QWidget):
             self._tree.setCurrentIndex(self._place(current if 0 <= current < same else 0))
         self._tree.setVisible(bool(headings))
         self._none.setVisible(not headings)
+        self.setFocusProxy(self._tree if headings else self._none)
 
     def follow(self, position: int) -> None:
         """Mark the heading that a position (in the flow) is under.

@@ -7,20 +7,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from hiitreader.article.find import FindQuery
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.capped_area import CappedArea
 from hiitreader.ui.form_rows import FormRow
 from hiitreader.ui.panels.sliced_search import SlicedSearch
+from hiitreader.ui.wrapping_label import WrappingLabel
 
 TYPING_PAUSE = 150
 SAYING_PAUSE = 500
 LONGEST_PREFILL = 100
 EXCERPT = 60
 FIELD_CHARACTERS = 18
+MOST_OF_WINDOW = 0.4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -99,7 +102,8 @@ class FindBar(QWidget):
     def _appear(self) -> None:
         self._origin = self._view.textCursor().selectionStart()
         self._remembered = False
-        self.field.setMinimumWidth(FIELD_CHARACTERS * self.fontMetrics().averageCharWidth())
+        wanted = FIELD_CHARACTERS * self.fontMetrics().averageCharWidth()
+        self.field.setMinimumWidth(min(wanted, self.window().width() // 2))
         self.show()
 
     @property
@@ -249,21 +253,29 @@ class FindBar(QWidget):
 
     def _make(self) -> None:
         self.field = QLineEdit()
-        self.count = QLabel()
-        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName("findBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.count = WrappingLabel(one_line=True)
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("0000 of 0000"))
         self.next = _button(_("&Next"), self.find_next)
         self.previous = _button(_("Previo&us"), self.find_previous)
         self.next.setAccessibleName(_("Next match"))
         self.previous.setAccessibleName(_("Previous match"))
-        self.case = QCheckBox(_("Match &case"))
-        self.word = QCheckBox(_("Whole &word"))
+        self.case, self.word = QCheckBox(), QCheckBox()
+        boxes = FormRow(_("Match &case"), self.case), FormRow(_("Whole &word"), self.word)
         close = _button(_("Cl&ose"), self.end)
         close.setAccessibleName(_("Close find"))
-        controls = (self.count, self.next, self.previous, self.case, self.word, close)
+        for row in boxes:
+            row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        controls = (self.count, self.next, self.previous, *boxes, close)
         self.row = FormRow(_("Find in article"), self.field, beside=controls)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self.row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 1, 0, 0)  # the line that the sheet draws above it
+        whole.addWidget(CappedArea(body, MOST_OF_WINDOW))
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._typing.start())
         for box in (self.case, self.word):

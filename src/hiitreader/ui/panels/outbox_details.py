@@ -8,7 +8,7 @@ from datetime import datetime
 from math import ceil
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hiitreader.errors import N_
 from hiitreader.replies.deeds import Deed
@@ -19,6 +19,7 @@ from hiitreader.ui.panels.outbox_rows import Entry, Unsaved, told, tries
 from hiitreader.ui.panels.row_list import RowList
 from hiitreader.ui.reply_blocks import DEEDS
 from hiitreader.ui.reply_words import article, time_to_edit
+from hiitreader.ui.wrapping_label import WrappingLabel
 from hiitreader.ui.wrapping_line import WrappingLine
 
 _MOST_LINES = 8
@@ -44,19 +45,16 @@ class OutboxDetails(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._entry: Entry | None = None
-        self._title = QLabel()
+        self._title = WrappingLabel()
         self._title.setObjectName("group_title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
         self.state = stop()
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.left = QLabel()
+        self.left = WrappingLabel()
         self.left.setObjectName("help_line")
-        self.left.setWordWrap(True)
         self.left.hide()
         self.buttons = {deed: push_button(_(label)) for deed, label in DEEDS.items()}
         self.unsaved = stop()

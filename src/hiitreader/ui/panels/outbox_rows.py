@@ -103,7 +103,7 @@ def row(entry: Entry, now: datetime) -> Row:
         state = _("Needs you: {state}").format(state=state)
     if entry.unsaved:
         state = _("{state}, with changes that are not saved").format(state=state)
-    return Row(reply.uuid, words, f"{words}, {to}, {state}", detail=f"{state}\n{to}")
+    return Row(reply.uuid, words, f"{words}, {to}, {state}", detail=f"{state}\n{to}", title=True)
 
 
 def told(entry: Entry, now: datetime) -> tuple[str, ...]:

@@ -173,3 +173,37 @@ def test_a_long_shelf_has_rows_of_one_height(stage: Stage) -> None:
     heights = {stage.panel.list.sizeHintForRow(number) for number in (0, 1, 1_999)}
     assert len(heights) == 1
     assert heights.pop() < 5 * stage.panel.fontMetrics().height()
+
+
+def test_fields_side_by_side_stay_level_when_a_long_choice_is_told_below_one(stage: Stage, qtbot: QtBot) -> None:
+    stage.show(Paper(LEGS._replace(tags=("a tag of so many words that no field has room for it",))))
+    panel = stage.panel
+    panel.tag.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: panel.tag.mapTo(panel, QPoint()).x() > panel.order.mapTo(panel, QPoint()).x())
+    stage.show(SHELF)
+    rows = [box.parentWidget() for box in (panel.order, panel.tag)]
+    assert rows[1].height() > rows[0].height()  # type: ignore[union-attr]
+    tops = [box.mapTo(panel, QPoint()).y() for box in (panel.order, panel.tag)]
+    assert tops[0] == tops[1]
+
+
+def test_the_field_keeps_room_for_a_word_in_large_letters(stage: Stage) -> None:
+    font = stage.panel.font()
+    font.setPointSize(24)
+    for widget in (stage.panel, stage.panel.field, stage.panel.add):
+        widget.setFont(font)
+    QApplication.processEvents()
+    field, add = stage.panel.field, stage.panel.add
+    assert field.width() >= 12 * field.fontMetrics().averageCharWidth()
+    assert add.mapTo(stage.panel, QPoint()).y() > field.mapTo(stage.panel, QPoint()).y()
+
+
+def test_an_emptied_field_says_that_all_are_shown_again(stage: Stage, qtbot: QtBot) -> None:
+    stage.panel.begin_search()
+    QTest.keyClicks(stage.panel.field, "fat")
+    stage.show(HITS)
+    qtbot.waitUntil(lambda: bool(stage.said))
+    stage.panel.field.clear()
+    stage.show(SHELF)
+    qtbot.waitUntil(lambda: len(stage.said) == 2)
+    assert stage.said[-1].startswith("3 articles, 1 unread. ")

@@ -56,7 +56,9 @@ class AddArticles(ReturningDialog):
         self.address_row = FormRow(
             _("Address of a site or a feed"),
             self.address,
-            help_text=_("A WordPress site, or a feed in RSS or Atom, such as https://example.com."),
+            help_text=_(
+                "A WordPress site, a feed in RSS or Atom, or a page that names its feed, such as https://example.com."
+            ),
             beside=[self.fetch],
         )
         self.text = QPlainTextEdit()

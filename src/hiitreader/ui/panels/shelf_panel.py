@@ -5,7 +5,7 @@ It shows what it is given and tells what is wanted; it never opens, adds or remo
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,10 +18,18 @@ from hiitreader.ui.wrapping_line import WrappingLine
 TYPING_PAUSE = 120
 """Milliseconds after a key until what is typed is looked for."""
 SAYING_PAUSE = 400
-_AROUND = 20
-"""Lines that stand above and below the list, about."""
+_LETTERS = 12
+"""Letters that the search field shows at least."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class _SearchField(QLineEdit):
+    """A field that leaves its line to the button beside it when too little room is left for a word."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        least = super().minimumSizeHint()
+        return QSize(max(least.width(), _LETTERS * self.fontMetrics().averageCharWidth()), least.height())
 
 
 class ShelfPanel(QScrollArea):
@@ -57,7 +65,7 @@ class ShelfPanel(QScrollArea):
 
     def _make(self) -> Iterator[None]:
         """Make everything, a part at each step."""
-        self.field = QLineEdit()
+        self.field = _SearchField()
         self.order, self.tag = QComboBox(), QComboBox()
         for order, label in ORDERS.items():
             self.order.addItem(_(label), order)
@@ -117,7 +125,7 @@ class ShelfPanel(QScrollArea):
         say_at(self.summary, listed.summary if listed.rows else "")
         say_at(self.empty, "" if listed.rows else empty(listed.wanted))
         self.order.setEnabled(not listed.wanted.words)
-        self._describe()
+        self._describe(typed=typed)
         if self._into_list:
             self.setFocus()
         if self._open_first:
@@ -200,12 +208,12 @@ class ShelfPanel(QScrollArea):
         self._asking.start()
         self._saying.stop()
 
-    def _describe(self) -> None:
+    def _describe(self, *, typed: bool = False) -> None:
         current = next((row for row in self.list.rows if row.value == self.list.value), None)
         title = "" if current is None else current.text
         for button in (self.open, self.remove):
             button.setAccessibleDescription(title)
-        if self.field.hasFocus() and self.field.text():
+        if self.field.hasFocus() and (self.field.text() or typed):
             self._saying.start()
         else:
             # Under the focus a new description would be spoken besides what is said.
@@ -248,7 +256,7 @@ class ShelfPanel(QScrollArea):
     def _lay_out(self) -> Iterator[None]:
         choices, buttons, away = WrappingLine(), WrappingLine(), WrappingLine()
         for row in (FormRow(_("Order"), self.order), FormRow(_("Tag"), self.tag)):
-            choices.addWidget(row)
+            choices.addWidget(_at_top(row))
         away.addWidget(self.undo)
         for button in (self.open, self.remove):
             buttons.addWidget(button)
@@ -273,3 +281,13 @@ class ShelfPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(body)
+
+
+def _at_top(row: QWidget) -> QWidget:
+    """A row that stays level with the one beside it, which may be higher."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(row)
+    column.addStretch(1)
+    return whole

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.hostile.server import Hostile, hostile_server
+from tests.hostile.server import WIRES, Hostile, hostile_server
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
@@ -19,8 +19,9 @@ THREAD = Thread("/legs/", "Legs")
 FORM = ReplyForm(comment="Words that must not be lost.", name="Ann Reader", email="ann.reader@example.com")
 PASSWORD = "abcd-efgh-ijkl-mnop"
 MOST = 100_000
-WAYS = (("isso", ""), ("wordpress-rest", ""), ("wordpress-form", ""), ("wordpress-rest", "ann"))
+WAYS = (*((kind, "") for kind in WIRES), ("wordpress-rest", "ann"))
 """Every kind of server, and the one where one can sign in once more with somebody signed in."""
+WAY_NAMES = [f"{kind}-signed-in" if user else kind for kind, user in WAYS]
 
 small_web = partial(Web, silence=0.15, whole=0.4, most=MOST)
 small_connect = partial(connect, web=small_web)

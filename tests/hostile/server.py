@@ -7,7 +7,7 @@ import http.server
 import json
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -58,10 +58,10 @@ class Hostile:
 
     def found(self, kind: str, user: str = "") -> Found:
         """It, as a server of a kind, set up for the thread of the tests."""
-        if kind == "isso":
-            return Found(ServerSettings(self.url, "isso"), remote="/legs/", title="Legs", page=f"{self.url}/legs/")
-        settings = ServerSettings(self.url, kind, f"{self.url}/wp-json", f"{self.url}/wp-comments-post.php", user)
-        return Found(settings, remote="4", title="Legs", page=f"{self.url}/legs/")
+        wire = WIRES[kind]
+        api, form = (f"{self.url}{place}" if place else "" for place in (wire.api, wire.form))
+        settings = ServerSettings(self.url, kind, api, form, user)
+        return Found(settings, remote=wire.remote, title="Legs", page=f"{self.url}/legs/")
 
 
 class Speaker(http.server.BaseHTTPRequestHandler):
@@ -136,6 +136,37 @@ def hostile_server(host: str = "127.0.0.1", context: ssl.SSLContext | None = Non
 
 
 # -- what a good server of each kind says ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wire:
+    """How a kind is spoken to.
+
+    `lists` asks for its list of replies, and `list_of` is what that looks like around them; `nested` says that answers
+    stand in the reply they answer. `remote` is what it calls the thread of the tests; `api` and `form` are where its
+    interface and its form are, "" where it has none.
+    """
+
+    lists: str
+    list_of: Callable[[object], object]
+    remote: str
+    nested: bool = False
+    api: str = ""
+    form: str = ""
+
+
+def _list_of_isso(replies: object) -> object:
+    return {"id": None, "total_replies": 1, "hidden_replies": 0, "replies": replies}
+
+
+_WORDPRESS = Wire(
+    "GET /wp-json/wp/v2/comments", lambda replies: replies, "4", api="/wp-json", form="/wp-comments-post.php"
+)
+WIRES: Mapping[str, Wire] = {
+    "isso": Wire("GET /", _list_of_isso, "/legs/", nested=True),
+    "wordpress-rest": _WORDPRESS,
+    "wordpress-form": _WORDPRESS,
+}
 
 POST = {"id": 4, "title": {"rendered": "Legs"}, "comment_status": "open"}
 

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 from tests.hostile.answers import ANSWERS, LARGE, WRONG_TYPES
-from tests.hostile.conftest import FORM, MOST, THREAD, WAYS, Desk, small_web
-from tests.hostile.server import HTML, Hostile, Say, Speaker
+from tests.hostile.conftest import FORM, MOST, THREAD, WAY_NAMES, WAYS, Desk, small_web
+from tests.hostile.server import HTML, WIRES, Hostile, Say, Speaker
 
 from hiitreader.replies.found import NoReplies
 from hiitreader.replies.reply import ReplyState
@@ -15,13 +15,11 @@ from hiitreader.replies.servers.kinds import discover
 IN_FLIGHT = 4 * LARGE
 """Bytes that the system takes from a server before anybody has read them."""
 
-IDS = ["isso", "rest", "form", "rest-signed-in"]
-
 
 def _kinds(quick: int) -> pytest.MarkDecorator:
     """Every kind; those after the first `quick` ones only in the long run."""
     slow = (pytest.param(way, marks=pytest.mark.slow) for way in WAYS[quick:])
-    return pytest.mark.parametrize("way", [*WAYS[:quick], *slow], ids=IDS)
+    return pytest.mark.parametrize("way", [*WAYS[:quick], *slow], ids=WAY_NAMES)
 
 
 answers = pytest.mark.parametrize("say", ANSWERS.values(), ids=ANSWERS)
@@ -102,16 +100,16 @@ def test_a_page_that_takes_long_to_read(hostile: Hostile, piece: bytes) -> None:
 
 @_kinds(4)
 def test_a_wrong_answer_leaves_what_was_fetched_before(hostile: Hostile, desk_for: Desk, way: tuple[str, str]) -> None:
-    desk = desk_for(hostile, *way)
+    desk, wire = desk_for(hostile, *way), WIRES[way[0]]
 
     def one(speaker: Speaker) -> None:
         common = {"id": 5, "parent": 0, "mode": 1, "created": 1e9, "text": "Kept.", "author": "Bo", "post": 4}
         html = {"author_name": "Bo", "date_gmt": "2026-01-31T12:00:00", "content": {"rendered": "<p>Kept.</p>"}}
         listed = [common | html | {"status": "approved"}]
-        speaker.say({"replies": listed} if way[0] == "isso" else listed, X_WP_Total="1", X_WP_TotalPages="1")
+        speaker.say(wire.list_of(listed), X_WP_Total="1", X_WP_TotalPages="1")
 
-    hostile.spoil(one, "GET /", "GET /wp-json/wp/v2/comments")
+    hostile.spoil(one, wire.lists)
     assert desk.sync(THREAD, by_hand=True).pulled == 1
-    hostile.spoil(ANSWERS["huge"], "GET /", "GET /wp-json/wp/v2/comments")
+    hostile.spoil(ANSWERS["huge"], wire.lists)
     assert desk.sync(THREAD, by_hand=True).problem is not None
     assert [reply.author for reply in desk.replies(THREAD).theirs] == ["Bo"]

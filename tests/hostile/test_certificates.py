@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAYS, Desk, small_web
+from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk, small_web
 from tests.hostile.server import Hostile, hostile_server
 
 from hiitreader.replies.reply import ReplyState
@@ -71,7 +71,7 @@ def test_the_right_certificate_is_accepted(trusted: trustme.CA) -> None:
         assert check_sign_in(server.found("wordpress-rest", "ann").settings, PASSWORD, patient_web) == "Ann"
 
 
-@pytest.mark.parametrize("way", WAYS, ids=["isso", "rest", "form", "rest-signed-in"])
+@pytest.mark.parametrize("way", WAYS, ids=WAY_NAMES)
 def test_nothing_is_sent_to_whom_nobody_vouches_for(
     wrong: tuple[Hostile, str], desk_for: Desk, way: tuple[str, str]
 ) -> None:

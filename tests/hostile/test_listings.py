@@ -4,19 +4,18 @@ from collections.abc import Mapping
 
 import pytest
 from tests.hostile.conftest import THREAD, Desk
-from tests.hostile.server import Hostile, Speaker
+from tests.hostile.server import WIRES, Hostile, Speaker
 
 from hiitreader.article.blocks import SpanKind
 from hiitreader.article.compiled import load_blocks
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.thread import ThreadReply
 
-KINDS = ("isso", "wordpress-rest", "wordpress-form")
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def reply(number: object, parent: object = 0, **changes: object) -> dict[str, object]:
-    """One reply as both kinds of wire have it at once."""
+    """One reply as every wire has it at once."""
     text = changes.pop("text", "Fine.")
     return {
         "id": number, "parent": parent, "mode": 1, "created": 1e9, "text": text, "author": "Bo", "website": "",
@@ -27,13 +26,14 @@ def reply(number: object, parent: object = 0, **changes: object) -> dict[str, ob
 
 def pulled(desk: ReplyDesk, hostile: Hostile, listed: object) -> tuple[ThreadReply, ...]:
     """What is kept here of a list, after it has been fetched from a server that says nothing else."""
+    settings = desk.servers.get()
+    assert settings is not None
+    wire = WIRES[settings.kind]
 
     def say(speaker: Speaker) -> None:
-        whole = {"id": None, "total_replies": 1, "hidden_replies": 0, "replies": listed}
-        of_wordpress = "comments" in speaker.path
-        speaker.say(listed if of_wordpress else whole, X_WP_Total="1", X_WP_TotalPages="1")
+        speaker.say(wire.list_of(listed), X_WP_Total="1", X_WP_TotalPages="1")
 
-    hostile.spoil(say, "GET /", "GET /wp-json/wp/v2/comments")
+    hostile.spoil(say, wire.lists)
     desk.sync(THREAD, by_hand=True)
     return desk.replies(THREAD).theirs
 
@@ -68,7 +68,7 @@ STRANGE: Mapping[str, list[object]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WIRES)
 @pytest.mark.parametrize("listed", STRANGE.values(), ids=STRANGE)
 def test_strange_replies(hostile: Hostile, desk_for: Desk, kind: str, listed: list[object]) -> None:
     """They are left out or mended, and the good one among them is kept."""
@@ -78,9 +78,9 @@ def test_strange_replies(hostile: Hostile, desk_for: Desk, kind: str, listed: li
     assert [one.text for one in kept if one.id == "50"] == ["Fine."]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WIRES)
 def test_answers_to_answers_without_an_end(hostile: Hostile, desk_for: Desk, kind: str) -> None:
-    if kind == "isso":
+    if WIRES[kind].nested:
         listed = reply(1)
         for number in range(2, 100):
             listed = reply(number, replies=[listed])
@@ -116,7 +116,7 @@ WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS[:2])
+@pytest.mark.parametrize("kind", [kind for kind in WIRES if kind != "wordpress-form"])  # it reads as REST does
 @pytest.mark.parametrize("text", WORDS.values(), ids=WORDS)
 def test_strange_words(hostile: Hostile, desk_for: Desk, kind: str, text: str) -> None:
     kept = pulled(

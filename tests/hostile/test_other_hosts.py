@@ -4,7 +4,7 @@ import base64
 import logging
 
 import pytest
-from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAYS, Desk, small_web
+from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk, small_web
 from tests.hostile.server import HTML, Hostile, Say, Speaker
 
 from hiitreader.replies.found import OtherHost, SignInProblem
@@ -15,7 +15,7 @@ from hiitreader.replies.servers.kinds import check_sign_in, discover
 SECRETS = (b"ann.reader", b"example.com", b"Ann Reader", b"must not be lost", PASSWORD.encode(), b"uthorization",
            base64.b64encode(f"ann:{PASSWORD}".encode()))  # fmt: skip
 
-ways = pytest.mark.parametrize("way", WAYS, ids=["isso", "rest", "form", "rest-signed-in"])
+ways = pytest.mark.parametrize("way", WAYS, ids=WAY_NAMES)
 moved = pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 
 

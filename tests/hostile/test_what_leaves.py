@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 from tests.hostile.answers import ANSWERS
-from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAYS, Desk
+from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk
 from tests.hostile.server import Hostile, Request, Say
 
 from hiitreader.replies.disclosure import will_be_sent
@@ -15,7 +15,7 @@ HEADERS = {
     "cookie",
 }  # fmt: skip
 """Everything a request says about itself; none of it tells a language, a page before or a computer."""
-ways = pytest.mark.parametrize("way", WAYS, ids=["isso", "rest", "form", "rest-signed-in"])
+ways = pytest.mark.parametrize("way", WAYS, ids=WAY_NAMES)
 
 
 def names(request: Request) -> set[str]:

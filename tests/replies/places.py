@@ -97,11 +97,34 @@ def _plain(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a real server is to be like: moderated or not, of its own or shared, with this article, for who signs in."""
+
+    title: str
+    moderated: bool
+    alone: bool
+    signed_in: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """A real server that runs: where, who moderates it, who signs in."""
+
+    url: str
+    moderator: Moderator
+    user: SiteUser | None = None
+
+
+@dataclass(frozen=True)
 class Opening:
-    """How a kind is opened: by a maker of webs, at a site's address, for somebody who may have signed in."""
+    """How a kind is opened: by a maker of webs, at a site's address, for somebody who may have signed in.
+
+    `start` has a real server of it running; it is `slow` where that takes packages that the quick tests do without.
+    """
 
     open: Callable[[Callable[[str], Web], str, SiteUser | None], ReplyServer]
-    wordpress: bool = True
+    start: Callable[[pytest.FixtureRequest, Wanted], Site]
+    slow: bool = False
     signed_in: bool = False
 
 
@@ -125,23 +148,38 @@ def _form(web: Callable[[str], Web], site: str, user: SiteUser | None) -> ReplyS
     return WordPressForm(web(form), web(api), ServerSettings(site, "wordpress-form", api=api, form=form))
 
 
+def _start_isso(request: pytest.FixtureRequest, wanted: Wanted) -> Site:
+    site: RealIsso
+    if wanted.alone:
+        site = request.getfixturevalue("start_isso")(moderated=wanted.moderated)
+    else:
+        site = request.getfixturevalue("moderated_isso" if wanted.moderated else "isso")
+    return Site(site.url, site)
+
+
+def _start_wordpress(request: pytest.FixtureRequest, wanted: Wanted) -> Site:
+    site: RealWordPress
+    site = request.getfixturevalue("start_wordpress")() if wanted.alone else request.getfixturevalue("wordpress")
+    site.set(moderated=wanted.moderated, anonymous_rest=not wanted.signed_in)
+    site.write_article(html.escape(wanted.title))
+    return Site(site.url, site, site.admin if wanted.signed_in else None)
+
+
 OPENINGS: Mapping[str, Opening] = {
-    "isso": Opening(_isso, wordpress=False),
-    "wordpress-rest": Opening(_rest),
-    "wordpress-rest-plain-links": Opening(_queried),
-    "wordpress-rest-signed-in": Opening(_rest, signed_in=True),
-    "wordpress-form": Opening(_form),
+    "isso": Opening(_isso, _start_isso),
+    "wordpress-rest": Opening(_rest, _start_wordpress, slow=True),
+    "wordpress-rest-plain-links": Opening(_queried, _start_wordpress, slow=True),
+    "wordpress-rest-signed-in": Opening(_rest, _start_wordpress, slow=True, signed_in=True),
+    "wordpress-form": Opening(_form, _start_wordpress, slow=True),
 }
 
 
 def ways() -> list[object]:
-    """Every kind, recorded and real; the real WordPress takes packages that the quick tests do without."""
+    """Every kind, recorded and real."""
     found: list[object] = []
     for kind, opening in OPENINGS.items():
         found.append(pytest.param(f"{kind} recorded", id=f"{kind} recorded"))
-        found.append(
-            pytest.param(f"{kind} real", id=f"{kind} real", marks=[pytest.mark.slow] if opening.wordpress else [])
-        )
+        found.append(pytest.param(f"{kind} real", id=f"{kind} real", marks=[pytest.mark.slow] if opening.slow else []))
     return found
 
 
@@ -157,43 +195,22 @@ def place(way: str, request: pytest.FixtureRequest, *, moderated: bool) -> Itera
     if how == "recorded":
         if recording:
             pytest.skip("recording")
-        talk, site, moderator = read_talk(file), PLACE, Away()
-        user = SiteUser("admin", "x") if opening.signed_in else None
-        server = opening.open(lambda url: ReplayedWeb(url, talk), site, user)
-        title = f"{_title(name)} & more"
+        talk, title = read_talk(file), f"{_title(name)} & more"
+        site = Site(PLACE, Away(), SiteUser("admin", "x") if opening.signed_in else None)
+        server = opening.open(lambda url: ReplayedWeb(url, talk), site.url, site.user)
     else:
         # A recording has a server of its own, so that ids begin at 1.
-        real = _real(opening, request, moderated=moderated, alone=recording)
-        talk, site, moderator = Talk(), real.url, real
-        user = real.admin if isinstance(real, RealWordPress) and opening.signed_in else None
-        sign_in = (user.name, user.password) if user else None
-        server = opening.open(lambda url: RecordingWeb(url, talk, site, sign_in), site, user)
-        title = f"{_title(name)} & more" if recording else f"{_title(name)} & more {kind} {moderated}"
-        if isinstance(real, RealWordPress):
-            real.write_article(html.escape(title))
+        talk, title = Talk(), f"{_title(name)} & more" if recording else f"{_title(name)} & more {kind} {moderated}"
+        site = opening.start(request, Wanted(title, moderated, recording, opening.signed_in))
+        sign_in = (site.user.name, site.user.password) if site.user else None
+        server = opening.open(lambda url: RecordingWeb(url, talk, site.url, sign_in), site.url, site.user)
     thread = thread_of(title, "")
     with closing(server):
         remote = server.locate(thread)
-        yield Place(kind, server, Thread(thread.uri, thread.title, remote), moderator, clock)
+        yield Place(kind, server, Thread(thread.uri, thread.title, remote), site.moderator, clock)
     if recording:
         talk.write(file)
 
 
 def _title(name: str) -> str:
     return name.removeprefix("test_").replace("_", " ")
-
-
-def _real(
-    opening: Opening, request: pytest.FixtureRequest, *, moderated: bool, alone: bool
-) -> RealIsso | RealWordPress:
-    site: RealIsso | RealWordPress
-    if not opening.wordpress:
-        if alone:
-            site = request.getfixturevalue("start_isso")(moderated=moderated)
-        else:
-            site = request.getfixturevalue("moderated_isso" if moderated else "isso")
-        return site
-    wordpress: RealWordPress
-    wordpress = request.getfixturevalue("start_wordpress")() if alone else request.getfixturevalue("wordpress")
-    wordpress.set(moderated=moderated, anonymous_rest=not opening.signed_in)
-    return wordpress

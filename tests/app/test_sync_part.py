@@ -16,6 +16,7 @@ from hiitreader.errors import Problem, WorldProblem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.turn import TurnTaken
 from hiitreader.system.lanes import Lane
 from hiitreader.ui.gui_lane import GuiLane
@@ -78,6 +79,7 @@ class Bench:
         self.told: list[Problem] = []
         self.news: list[str] = []
         self.answers: list[int] = []
+        self.elsewhere: list[Answers] = []
         self.agreement: list[bool] = []
         self.synced = 0
         self.part = SyncPart(
@@ -93,6 +95,7 @@ class Bench:
         self.part.problem.connect(self.told.append)
         self.part.news.connect(self.news.append)
         self.part.answers.connect(self.answers.append)
+        self.part.answers_elsewhere.connect(self.elsewhere.append)
         self.part.agreement_wanted.connect(lambda: self.agreement.append(True))
         self.part.synced.connect(self._count)
 
@@ -365,6 +368,15 @@ def test_new_answers_are_told(make: Callable[..., Bench]) -> None:
     bench.run(Cause.TIME)
     assert bench.answers == [2]
     assert bench.said == []
+
+
+def test_new_answers_in_other_articles_are_told(make: Callable[..., Bench]) -> None:
+    bench = make()
+    there = Answers(Thread("/articles/arms/", "Arms"), 2)
+    bench.desk.comes = SyncReport(elsewhere=(there,))
+    bench.run(Cause.TIME)
+    assert bench.elsewhere == [there]
+    assert (bench.answers, bench.said) == ([], [])
 
 
 def test_who_has_not_agreed_is_asked_when_they_want_something_sent(make: Callable[..., Bench]) -> None:

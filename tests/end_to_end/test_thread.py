@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPushButton
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
+from tests.replies.isso_server import RealIsso
 
 from hiitreader.replies.desk import DATABASE, ReplyDesk
 from hiitreader.replies.form import ReplyForm
@@ -154,3 +156,35 @@ def test_without_new_answers_it_says_so(start: Start, keep: Keep) -> None:
     one.view.setFocus()
     one.press("Ctrl+Alt+N")
     assert one.said == "There are no new answers to you."
+
+
+def test_an_answer_in_another_article_is_told_with_its_title_and_leads_there(
+    start: Start, data: Path, tmp_path: Path, isso: RealIsso
+) -> None:
+    other = thread_of("How muscles grow", "")
+
+    def wrote(folder: Path, author: str, parent: str = "") -> str:
+        desk = ReplyDesk(folder)
+        desk.servers.set(isso.url, "isso")
+        form = ReplyForm(f"By {author}.", author, f"{author.lower()}@example.com")
+        uuid = desk.submit(other, form, parent).uuid
+        desk.sync()
+        number = desk.reply(uuid).server_id
+        desk.close()
+        return number
+
+    own = wrote(data, "Ann")
+    wrote(tmp_path / "bob", "Bob", own)
+    article = tmp_path / "legs.md"
+    article.write_text("# Legs\n\nLegs grow.\n", encoding="utf-8")
+    one = start(article)
+    one.wait(lambda: one.late.replies.sync.due is not None)
+    one.press("Ctrl+Shift+S")
+    one.wait(lambda: one.notices == ("1 new answer to you in “How muscles grow”.",))
+    buttons = [button for button in one.window.notices.findChildren(QPushButton) if button.isVisible()]
+    next(button for button in buttons if button.text() == "Open the article").click()
+    one.wait(lambda: "· New" in one.page)
+    assert one.program.session.current.title == "How muscles grow"
+    assert one.notices == ()
+    one.press("N")
+    assert one.at_caret().startswith("•\u00a0Bob, ")

@@ -27,7 +27,10 @@ class Killed(BaseException):
 
 @dataclass
 class Kept:
-    """A reply as the site has it; `gone` once somebody deleted it, `said` is whatever it ever said."""
+    """A reply as the site has it; `gone` once somebody deleted it, `said` is whatever it ever said.
+
+    It is listed in its thread only; in every one when it has none.
+    """
 
     number: int
     name: str
@@ -37,6 +40,7 @@ class Kept:
     written: datetime
     changed: datetime
     gone: bool = False
+    thread: str = ""
     said: set[str] = field(default_factory=set)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -63,11 +67,11 @@ class PaperSite:
     def kept(self) -> list[Kept]:
         return [one for one in self.ever if not one.gone]
 
-    def keep(self, body: str) -> Kept:
+    def keep(self, body: str, thread: str = "") -> Kept:
         name, words, parent = body.split("|")
         numbers = [one.number for one in (self.ever if self.wordpress else self.kept)]
         now = self.clock.moment
-        one = Kept(max(numbers, default=0) + 1, name, words, parent, self.moderated, now, now)
+        one = Kept(max(numbers, default=0) + 1, name, words, parent, self.moderated, now, now, thread=thread)
         self.ever.append(one)
         return one
 
@@ -96,6 +100,9 @@ class PaperServer:
         self.down = False
         self.fault = ""
         self.pulls: list[datetime | None] = []
+        self.pulled: list[str] = []
+        self.broken: dict[str, NoAnswer] = {}
+        """What befalls whoever asks for a thread, by its `uri`."""
         self.asked_after: list[str] = []
 
     @property
@@ -142,7 +149,7 @@ class PaperServer:
         if self.site.wordpress and (refused := self._wordpress_check(reply)) is not None:
             return refused
         self.site.posted = self.clock.moment
-        one = self.site.keep(reply.body)
+        one = self.site.keep(reply.body, reply.thread.uri)
         if fault == "killed after":
             raise Killed
         if fault == "lost after":
@@ -192,7 +199,10 @@ class PaperServer:
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
         self.asked()
         self.pulls.append(since)
-        published = [one for one in self.site.kept if not one.held]
+        self.pulled.append(thread.uri)
+        if thread.uri in self.broken:
+            raise self.broken[thread.uri]
+        published = [one for one in self.site.kept if not one.held and one.thread in ("", thread.uri)]
         new = [one for one in published if since is None or one.written >= since]
         return Listing(tuple(map(self._listed, new)), whole=since is None, total=len(published))
 

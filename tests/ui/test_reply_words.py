@@ -107,6 +107,7 @@ def test_what_a_sync_did() -> None:
     two = (own(S.PUBLISHED), own(S.PUBLISHED, "v"))
     assert outcome(SyncReport(moved=two, left=(own(S.QUEUED),))) == "2 replies have moved on. 1 reply waits."
     assert new_answers(1) == "1 new answer to you."
+    assert new_answers(2, "Arms") == "2 new answers to you in “Arms”."
 
 
 def test_only_what_came_by_itself_or_needs_the_reader_is_news() -> None:

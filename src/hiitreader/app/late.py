@@ -105,6 +105,7 @@ class Late(QObject):
         self.shelf = ShelfPart(program, self.links, self)
         self.replies = ReplyPart(program, self.links, self)
         self.replies.replies.take_posts_from(self.shelf.cards)
+        self.replies.open_articles_with(self.shelf.open_first)
         self.shelf_panel = ShelfPanelPart(program, self.shelf, self.find_bar)
         self.progress = ReadingProgress(program, self.shelf.shelf)
         self.progress.noted.connect(self.shelf_panel.refresh)

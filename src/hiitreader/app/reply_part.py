@@ -18,6 +18,7 @@ from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.passwords import KeyringPasswords
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
+from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.thread import Conversation, thread_of
 from hiitreader.system.lanes import Lane
 from hiitreader.system.translations import gettext as _
@@ -33,6 +34,7 @@ from hiitreader.ui.reply_words import how_many_wait, new_answers
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
+    from hiitreader.library.entries import ShelfEntry
 
 _APART = 250
 """Milliseconds between the words that come into a field and the focus that goes there."""
@@ -47,6 +49,7 @@ class ReplyPart(QObject):
         self._desk = ReplyDesk(program.paths.data, program.clock, passwords=KeyringPasswords())
         self._network = GuiLane(Lane("network"), self)
         self._hint: NetworkHint | None = None
+        self._open_first: Callable[[Callable[[ShelfEntry], bool]], None] = lambda _is_it: None
         self._make_parts()
         self.outbox = OutboxPart(program, self._desk, self.deeds)
         self._server = ServerPart(
@@ -104,6 +107,7 @@ class ReplyPart(QObject):
         sync.synced.connect(self._listen_to_network)
         sync.news.connect(lambda said: window.notices.news(said, Way(_("Show the outbox"), self.outbox.show)))
         sync.answers.connect(self._tell_answers)
+        sync.answers_elsewhere.connect(self._tell_answers_elsewhere)
         sync.agreement_wanted.connect(session.agreement_wanted)
         session.agreement_wanted.connect(self.privacy.ask)
         self.privacy.agreed.connect(sync.run_by_hand)
@@ -122,6 +126,10 @@ class ReplyPart(QObject):
     def network(self) -> GuiLane:
         """The lane for what waits for a server."""
         return self._network
+
+    def open_articles_with(self, open_first: "Callable[[Callable[[ShelfEntry], bool]], None]") -> None:
+        """Have the first article of the shelf that is wanted opened by `open_first`."""
+        self._open_first = open_first
 
     def start(self) -> None:
         """Put the form on the page and show what is known of the replies; then ask the server, if one is set."""
@@ -213,6 +221,15 @@ class ReplyPart(QObject):
     def _tell_answers(self, count: int) -> None:
         go = self.replies.go_to_new_answer
         self._program.window.notices.news(new_answers(count), Way(_("Go to the new answer"), go))
+
+    def _tell_answers_elsewhere(self, answers: Answers) -> None:
+        thread = answers.thread
+
+        def is_it(entry: "ShelfEntry") -> bool:
+            return thread_of(entry.title, entry.key).uri == thread.uri
+
+        open_it = Way(_("Open the article"), lambda: self._open_first(is_it))
+        self._program.window.notices.news(new_answers(answers.count, thread.title), open_it)
 
     def _listen_to_network(self) -> None:
         """Now that there is a server to talk to, hear when the network comes back."""

@@ -20,9 +20,11 @@ from hiitreader.ui.visited import Visited
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
+    from hiitreader.library.entries import ShelfEntry
 
 NO_GUIDE = N_("There is no user guide in this reader.")
 NOT_THERE = N_("This post is not on the shelf any more.")
+NO_SUCH = N_("This article is not on the shelf.")
 
 
 class ShelfPart(QObject):
@@ -82,6 +84,18 @@ class ShelfPart(QObject):
         from hiitreader.library.bundled import open_guide
 
         self._program.lane.submit(open_guide, lambda came: self._opened(came, NO_GUIDE))
+
+    def open_first(self, is_it: "Callable[[ShelfEntry], bool]") -> None:
+        """Open the first article on the shelf that is wanted, or say that there is none."""
+
+        def look() -> Article | None:
+            wanted = next(filter(is_it, self._shelf.entries()), None)
+            return None if wanted is None else self._shelf.open(wanted.key)
+
+        def opened(outcome: Outcome[Article | None]) -> None:
+            self._opened(outcome, NO_SUCH)
+
+        self._program.lane.submit(look, opened)
 
     def leave(self, *, forward: bool) -> bool:
         """Go to the article one was at before this one, or came back from; whether there is one."""

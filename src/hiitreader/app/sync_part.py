@@ -61,8 +61,9 @@ class SyncPart(QObject):
     """Has the desk sync on the network's lane, and tells what came of it.
 
     `synced` comes after each sync that could tell something. `problem` brings a `Problem`, `news` a sentence about a
-    reply, `answers` how many new answers to the reader's own replies came. `agreement_wanted` comes when the reader
-    asked for something that has to wait until they have agreed to what is sent.
+    reply, `answers` how many new answers to the reader's own replies came, `answers_elsewhere` the `Answers` in a
+    thread that is not open. `agreement_wanted` comes when the reader asked for something that has to wait until they
+    have agreed to what is sent.
 
     Args:
         desk: sends and fetches; used on the lane only.
@@ -78,6 +79,7 @@ class SyncPart(QObject):
     problem = Signal(object)
     news = Signal(str)
     answers = Signal(int)
+    answers_elsewhere = Signal(object)
     agreement_wanted = Signal()
 
     def __init__(
@@ -151,7 +153,9 @@ class SyncPart(QObject):
         if sent.problem is not None or thread is None:
             return before, sent
         then = self._desk.sync(thread)
-        return before, replace(then, moved=_latest(sent.moved, then.moved), answers=sent.answers + then.answers)
+        elsewhere = (*sent.elsewhere, *then.elsewhere)
+        answers = sent.answers + then.answers
+        return before, replace(then, moved=_latest(sent.moved, then.moved), answers=answers, elsewhere=elsewhere)
 
     def network_came_back(self) -> None:
         """Sync soon: the system says that there is a network again. It is only a hint."""
@@ -219,6 +223,8 @@ class SyncPart(QObject):
             self.news.emit(sentence)
         if report.answers:
             self.answers.emit(report.answers)
+        for there in report.elsewhere:
+            self.answers_elsewhere.emit(there)
         self.synced.emit()
 
     # -- when the next one is ---------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
                 "left": [told(desk, one) for one in report.left],
                 "pulled": report.pulled,
                 "answers": report.answers,
+                "elsewhere": [{"thread": one.thread.uri, "answers": one.count} for one in report.elsewhere],
                 "next_due": when(report.next_due),
                 "agreed": not report.not_agreed,
             }
@@ -80,6 +81,11 @@ def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
             terminal.say(
                 ngettext("{count} new answer to you.", "{count} new answers to you.", count).format(count=count)
             )
+        for there in report.elsewhere:
+            told_there = ngettext(
+                "{count} new answer to you in “{article}”.", "{count} new answers to you in “{article}”.", there.count
+            )
+            terminal.say(told_there.format(count=there.count, article=clean_line(there.thread.title)))
         if report.pulled is not None:
             counted = ngettext("The server has {count} reply.", "The server has {count} replies.", report.pulled)
             terminal.say(counted.format(count=report.pulled))

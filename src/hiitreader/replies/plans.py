@@ -4,12 +4,12 @@ Pure: the present moment is handed in. It never stores, sends or asks anything.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, lies_ahead
+from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead
 from hiitreader.replies.server import Answer, Listing
 from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.replies.threads import Kept, Pulled
@@ -24,6 +24,11 @@ SOONEST_CHECK = timedelta(minutes=5)
 LATEST_CHECK = timedelta(hours=6)
 MOST_CHECKS = 20
 """How many replies a server is asked after in one sync."""
+
+SOONEST_VISIT = timedelta(minutes=15)
+LATEST_VISIT = timedelta(hours=12)
+MOST_VISITS = 5
+"""How many threads that are not open are looked in on in one sync."""
 
 
 class Step(Enum):
@@ -88,6 +93,36 @@ def check_due(reply: Reply) -> datetime:
     """When the server is to be asked again where a reply stands: soon at first, then less and less often."""
     last = reply.checked or reply.changed
     return last + min(max((last - reply.changed) / 4, SOONEST_CHECK), LATEST_CHECK)
+
+
+def to_visit(
+    replies: Iterable[Reply], server: str, pulled: Mapping[str, Pulled | None], now: datetime, *, by_hand: bool
+) -> tuple[Thread, ...]:
+    """The threads to look in on because the reader has a reply there: those fetched longest ago first, not too many.
+
+    Where nothing has happened for long, less and less often; `by_hand`, wherever that was longest ago.
+
+    Args:
+        replies: all of the reader's.
+        server: the address of the server.
+        pulled: by a thread's `uri`, when it was fetched.
+        now: the present moment.
+        by_hand: the reader asked for the sync.
+    """
+    latest: dict[str, Reply] = {}
+    for reply in replies:
+        if reply.server == server and reply.state in CONFIRMED:
+            there = latest.get(reply.thread.uri)
+            latest[reply.thread.uri] = reply if there is None else max(there, reply, key=lambda one: one.changed)
+    due: list[tuple[datetime, Thread]] = []
+    for uri, reply in latest.items():
+        known = pulled.get(uri)
+        last = reply.changed if known is None else known.at
+        stirred = max(reply.changed, (known and known.newest) or reply.changed)
+        wait = min(max((last - stirred) / 4, SOONEST_VISIT), LATEST_VISIT)
+        if by_hand or not lies_ahead(last + wait, now):
+            due.append((last, reply.thread))
+    return tuple(thread for _last, thread in sorted(due, key=lambda one: one[0])[:MOST_VISITS])
 
 
 def earliest(replies: Iterable[Reply], server: str, now: datetime) -> datetime | None:

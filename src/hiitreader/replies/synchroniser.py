@@ -8,15 +8,22 @@ from datetime import datetime
 
 from hiitreader.errors import N_, Problem
 from hiitreader.replies import plans
-from hiitreader.replies.edits import Edits
+from hiitreader.replies.fetching import Books, Fetching
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
-from hiitreader.replies.places import Place, Places
 from hiitreader.replies.plans import Action, Step, after_answer, plan
 from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead
-from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, NoThread, ReplyServer, Standing, Trace
+from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.threads import Kept, Threads
+from hiitreader.replies.threads import Kept
 from hiitreader.system.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How many replies to the reader's own are new in a thread."""
+
+    thread: Thread
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +43,8 @@ class SyncReport:
     problem: Problem | None = None
     next_due: datetime | None = None
     answers: int = 0
+    elsewhere: tuple[Answers, ...] = ()
     not_agreed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What a sync writes in: the reader's replies, those the servers listed, where on them they are, edits begun."""
-
-    outbox: Outbox
-    threads: Threads
-    places: Places
-    edits: Edits
 
 
 def recover(outbox: Outbox, now: datetime) -> tuple[Reply, ...]:
@@ -70,34 +68,38 @@ class Synchroniser:
     """
 
     def __init__(self, books: Books, server: ReplyServer, settings: ServerSettings, clock: Clock) -> None:
-        self._books = books
         self._outbox = books.outbox
         self._server = server
+        self._fetching = Fetching(books, server, settings, clock)
         self._url = settings.url
         self._user = settings.user
         self._clock = clock
         self._free_at: datetime | None = None
-        self._missing: frozenset[str] = frozenset()
         self._put_off = 0
 
     def run(self, thread: Thread | None, *, by_hand: bool = False) -> SyncReport:
-        """Send, look, fetch `thread`, ask after those that a moderator has; stops where the server does not answer.
+        """Send, look, fetch `thread`, look in on others, ask after those that a moderator has.
 
-        `by_hand`, all of the thread is fetched, and whatever can be asked after is.
+        It stops where the server does not answer. `by_hand`, all of the thread is fetched, and whatever can be asked
+        after is.
         """
         before = self._outbox.all()
         problem: Problem | None = None
         kept: Kept | None = None
+        elsewhere: list[Answers] = []
         try:
             self._bring(before, by_hand=by_hand)
             try:
-                kept = None if thread is None else self._fetch(thread, sweep=by_hand)
+                kept = None if thread is None else self._fetching.fetch(thread, sweep=by_hand)
             except NoThread as found:
                 problem = found
+            for other, there in self._fetching.visit(thread, by_hand=by_hand and thread is not None):
+                if there.answers:
+                    elsewhere.append(Answers(other, there.answers))
             self._ask_after(by_hand=by_hand)
         except NoAnswer as found:
             problem = found
-        return self._report(before, kept, problem)
+        return replace(self._report(before, kept, problem), elsewhere=tuple(elsewhere))
 
     def look(self, thread: Thread | None) -> SyncReport:
         """Only fetch `thread`: for as long as the reader has not agreed to what is sent."""
@@ -105,7 +107,7 @@ class Synchroniser:
         problem: Problem | None = None
         kept: Kept | None = None
         try:
-            kept = None if thread is None else self._fetch(thread, sweep=False)
+            kept = None if thread is None else self._fetching.fetch(thread, sweep=False)
         except NoAnswer as found:
             problem = found
         return replace(self._report(before, kept, problem), not_agreed=True)
@@ -134,7 +136,7 @@ class Synchroniser:
     def _act(self, action: Action) -> bool:
         """Do one thing; False when the server wants no more for now."""
         try:
-            reply = replace(action.reply, thread=self._located(action.reply.thread))
+            reply = replace(action.reply, thread=self._fetching.located(action.reply.thread))
         except NoThread as problem:
             self._hold_back(action.reply, problem)
             return True
@@ -161,7 +163,7 @@ class Synchroniser:
         self._free_at = now + self._server.pause
         after = after_answer(sending, answer, now, self._user)
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
-        self._is_alone(after)
+        self._fetching.is_alone(after)
         return self._goes_on(answer)
 
     def _look(self, reply: Reply) -> bool:
@@ -170,7 +172,7 @@ class Synchroniser:
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
             self._outbox.end_try(reply, found, _FOUND)
-            self._is_alone(found)
+            self._fetching.is_alone(found)
         elif reply.ask:
             # That it is not there now is no proof that it never was: a moderator may have deleted it.
             self._outbox.swap(reply, reply.looked_for(now))
@@ -193,16 +195,7 @@ class Synchroniser:
         own = next((one for one in there if one.state in CONFIRMED), None)
         if own is None:  # deleted meanwhile, from another window or program
             return False
-        return _confirms(self._server.standing(replace(own, thread=self._located(own.thread))), own)
-
-    def _is_alone(self, reply: Reply) -> None:
-        """A server has one reply under a number at a time: another one of the reader's that had it is there no more."""
-        if not reply.server_id:
-            return
-        for other in self._outbox.all():
-            same = (other.server, other.server_id) == (reply.server, reply.server_id)
-            if same and other.uuid != reply.uuid and other.state in CONFIRMED:
-                self._outbox.swap(other, other.standing_at(self._clock.now(), Standing.GONE))
+        return _confirms(self._server.standing(replace(own, thread=self._fetching.located(own.thread))), own)
 
     def _goes_on(self, answer: Answer) -> bool:
         """Whether others may be sent after this answer: one that is put off may be so for a reason of its own, not two.
@@ -229,82 +222,16 @@ class Synchroniser:
             self._free_at = now if last is None or last > now else last + self._server.pause
         return self._free_at
 
-    def _located(self, thread: Thread) -> Thread:
-        """The thread with what the server calls it, asked for once and then kept."""
-        places = self._books.places
-        place = places.get(self._url, thread.uri)
-        if place is None:
-            place = Place(self._server.locate(thread))
-            places.put(self._url, thread.uri, place)
-        return replace(thread, remote=place.remote)
-
-    # -- fetching ---------------------------------------------------------------------------------------------------
-
-    def _fetch(self, thread: Thread, *, sweep: bool) -> Kept:
-        """Fetch what is new in a thread, or all of it when it is time for that or something does not add up."""
-        located, threads = self._located(thread), self._books.threads
-        before = threads.pulled(self._url, thread.uri)
-        listing = self._server.pull(located, plans.since(before, self._clock.now(), sweep=sweep))
-        kept = threads.keep(self._url, thread.uri, listing, self._clock.now())
-        if plans.is_miscounted(before, kept, listing):
-            listing = self._server.pull(located, None)
-            again = threads.keep(self._url, thread.uri, listing, self._clock.now())
-            kept = replace(again, answers=kept.answers + again.answers)
-        self._learn(thread, listing)
-        return kept
-
-    def _learn(self, thread: Thread, listing: Listing) -> None:
-        """What a listing says about the reader's own replies in a thread."""
-        listed = {one.id: one for one in listing.replies}
-        own = [one for one in self._outbox.of_thread(thread.uri) if one.server == self._url and one.state in CONFIRMED]
-        for reply in own:
-            try:
-                self._learn_of(reply, listing)
-            except ChangedMeanwhile:
-                continue
-        if listing.whole:
-            self._missing = frozenset(
-                one.server_id
-                for one in own
-                if one.server_id not in listed or not plans.has_words(listed[one.server_id], one.form.comment)
-            )
-
-    def _learn_of(self, reply: Reply, listing: Listing) -> None:
-        now = self._clock.now()
-        if not reply.server_id:
-            number = self._number_of(reply)
-            if number:
-                new = reply.received(now, number, awaiting=False, token=self._user)
-                self._is_alone(self._outbox.swap(reply, new))
-            return
-        found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
-        if found is None:
-            return
-        held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting
-        if held and plans.has_words(found, reply.form.comment):
-            reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
-        edit = self._books.edits.get(reply.uuid)
-        if edit and edit != reply.form.comment and plans.has_words(found, edit):
-            form = replace(reply.form, comment=edit)
-            awaiting = reply.state is ReplyState.AWAITING_MODERATION
-            self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))
-            self._books.edits.drop(reply.uuid)
-
-    def _number_of(self, reply: Reply) -> str:
-        """The number of a reply that the server has without having told it, "" while it lists none that could be it.
-
-        Only what came after its first try could be: an older one with its words may be somebody else's.
-        """
-        known = self._outbox.known_ids(self._url)
-        finding = self._server.find(replace(reply, thread=self._located(reply.thread)), known)
-        return finding.server_id if finding.trace is Trace.FOUND else ""
+    # -- asking after -----------------------------------------------------------------------------------------------
 
     def _ask_after(self, *, by_hand: bool) -> None:
         """Ask where the reader's replies stand that a moderator has, or that are missing."""
         now = self._clock.now()
-        for reply in plans.to_ask_after(self._outbox.all(), self._url, now, missing=self._missing, by_hand=by_hand):
+        for reply in plans.to_ask_after(
+            self._outbox.all(), self._url, now, missing=self._fetching.missing, by_hand=by_hand
+        ):
             try:
-                located = replace(reply, thread=self._located(reply.thread))
+                located = replace(reply, thread=self._fetching.located(reply.thread))
                 standing = self._server.standing(located)
                 self._outbox.swap(reply, reply.standing_at(self._clock.now(), standing))
             except (NoThread, ChangedMeanwhile):
@@ -323,4 +250,4 @@ _NO_PLACE = N_("The server has no page for this article.")
 _FOUND = N_("It was found on the server: an earlier try had arrived.")
 _CAN_NOT_TELL = N_("It can't be told whether it arrived: the server does not list replies that await moderation.")
 
-__all__ = ["Action", "Books", "Step", "SyncReport", "Synchroniser", "plan", "recover"]
+__all__ = ["Action", "Answers", "Books", "Step", "SyncReport", "Synchroniser", "plan", "recover"]

@@ -120,6 +120,13 @@ class Threads:
             count=row["count"],
         )
 
+    def asked(self, server: str, thread: str, now: datetime) -> None:
+        """Note that a thread which is known here was asked for and did not come: others have their turn first."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "UPDATE pulls SET pulled = ? WHERE server = ? AND thread = ?", (now.isoformat(), server, thread)
+            )
+
     def seen(self, server: str, thread: str) -> int:
         """The reader has been at the new answers: none is new any more. Returns how many were."""
         with self._store.writing() as connection:

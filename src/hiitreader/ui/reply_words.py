@@ -124,8 +124,13 @@ def _news(before: ReplyState | None, reply: Reply) -> str:
     return ""
 
 
-def new_answers(count: int) -> str:
-    """How many answers to one's own replies have come."""
+def new_answers(count: int, title: str = "") -> str:
+    """How many answers to one's own replies have come, with the title of the article where that is not the open one."""
+    if title:
+        said = ngettext(
+            "{count} new answer to you in “{article}”.", "{count} new answers to you in “{article}”.", count
+        )
+        return said.format(count=count, article=clean_line(title))
     return ngettext("{count} new answer to you.", "{count} new answers to you.", count).format(count=count)
 
 

@@ -23,6 +23,9 @@ class FindQuery:
 # What a word is made of: letters, digits, the underscore, and marks that stand on a letter.
 _WORD = r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _ASCII = re.compile("[A-Za-z0-9]+")
+_ONE_FORM = re.compile("[A-HJLM-RT-Za-hjlm-rt-z0-9]+")
+_APART = "\0"
+"""What stands between texts that are looked through as one: no text has it, and no match reaches over it."""
 # What a keyboard types for what is printed.
 _TYPED = {"'": "['\u2018\u2019\u02bc]", '"': '["\u201c\u201d\u201e]', "-": "[-\u2010\u2011]"}
 
@@ -33,21 +36,45 @@ def find_all(flow: Flow, query: FindQuery) -> list[tuple[int, int]]:
     Positions are UTF-16 units. Matches don't overlap and don't cross blocks; a space in the query stands for any run
     of white space, a typed apostrophe or quotation mark also for the printed ones. No words, no matches.
     """
-    words = query.text.split()
-    if not words:
-        return []
-    pattern, plain = _pattern(query), _Plain(query)
-    found: list[tuple[int, int]] = []
-    for index, block in enumerate(flow):
-        text = block.text
-        if plain.knows and text.isascii():
-            spans = plain.spans(text)
-            if spans:
-                start = flow.text_start(index)
-                found += [(start + begin, start + end) for begin, end in spans]
-        else:
-            found += _counted(pattern, text, flow, index)
-    return found
+    return Finder(query).ranges(flow, 0, len(flow))
+
+
+class Finder:
+    """Finds the words of one query in parts of a flow, as `find_all` says."""
+
+    def __init__(self, query: FindQuery) -> None:
+        self._words = bool(query.text.split())
+        self._pattern = _pattern(query) if self._words else re.compile("")
+        self._plain = _Plain(query)
+
+    def ranges(self, flow: Flow, first: int, last: int) -> list[tuple[int, int]]:
+        """The matches in the blocks from `first` to before `last`."""
+        found: list[tuple[int, int]] = []
+        for index in range(first, last if self._words else first):
+            text = flow[index].text
+            if self._plain.knows and text.isascii():
+                spans = self._plain.spans(text)
+                if spans:
+                    start = flow.text_start(index)
+                    found += [(start + begin, start + end) for begin, end in spans]
+            elif self._plain.may_be_in(text):
+                found += _counted(self._pattern, text, flow, index)
+        return found
+
+    def count(self, flow: Flow, first: int, last: int) -> int:
+        """How many matches `ranges` gives, several times as quickly: plain texts are looked through as one."""
+        if not self._words:
+            return 0
+        texts = [flow[index].text for index in range(first, last)]
+        joined = _APART.join(texts)
+        if self._plain.knows and joined.isascii():
+            return self._plain.count(joined)
+        return sum(self._count_in(text) for text in texts)
+
+    def _count_in(self, text: str) -> int:
+        if self._plain.knows and text.isascii():
+            return self._plain.count(text)
+        return sum(1 for _ in self._pattern.finditer(text)) if self._plain.may_be_in(text) else 0
 
 
 class _Plain:
@@ -63,22 +90,45 @@ class _Plain:
         # A few letters outside ASCII have a form in it, such as the Kelvin sign.
         forms = [way for form in ("NFC", "NFD") for way in _cases(normalize(form, joined))]
         foreign = not any(form.isascii() for form in forms) and "\u0130" not in joined
-        self.knows = ascii_query or foreign
+        self.knows = (ascii_query or foreign) and _APART not in joined
         self._match_case = query.match_case
         wanted = words if query.match_case else [word.lower() for word in words]
         # A piece that every match has: where it is not, there is none.
         self._sure: str = max(_ASCII.findall(" ".join(wanted)), key=len, default="") if ascii_query else ""
-        edge = r"\b" if query.whole_word else ""
-        before = edge if re.match(r"\w", joined) else ""
-        after = edge if re.search(r"\w\Z", joined) else ""
-        self._pattern = re.compile(before + r"\s+".join(map(_literal, wanted)) + after) if ascii_query else None
+        # The same for all texts: of the letters that no other letter is another form of, as the Kelvin sign is of k.
+        composed = normalize("NFC", " ".join(wanted))
+        self._sure_in_all: str = max(_ONE_FORM.findall(composed), key=len, default="")
+        pieces = [_literal(word) for word in wanted]
+        if query.whole_word and re.match(r"\w", joined):
+            # Looked back at when the word is there: so the search leaps from one such word to the next.
+            pieces[0] += rf"(?<!\w{pieces[0]})"
+        if query.whole_word and re.search(r"\w\Z", joined):
+            pieces[-1] += r"\b"
+        self._pattern = re.compile(r"\s+".join(pieces)) if ascii_query else None
+        self._only_word = wanted[0] if len(wanted) == 1 and not query.whole_word else ""
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the matches in an ASCII text are."""
         if self._pattern is None:
             return []
-        text = text if self._match_case else text.lower()
+        text = self._cased(text)
         return [match.span() for match in self._pattern.finditer(text)] if self._sure in text else []
+
+    def count(self, text: str) -> int:
+        """How many matches there are in an ASCII text, or in several with `_APART` between them."""
+        if self._pattern is None:
+            return 0
+        text = self._cased(text)
+        if self._only_word:
+            return text.count(self._only_word)
+        return len(self._pattern.findall(text)) if self._sure in text else 0
+
+    def may_be_in(self, text: str) -> bool:
+        """A first look at any text that passes over most of those without a match."""
+        return self._sure_in_all in self._cased(text)
+
+    def _cased(self, text: str) -> str:
+        return text if self._match_case else text.lower()
 
 
 def _cases(text: str) -> tuple[str, str]:

@@ -3,16 +3,15 @@
 It never moves the caret and shows nothing.
 """
 
-from bisect import bisect_left, bisect_right
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hiitreader.article.find import FindQuery, find_all
-from hiitreader.article.flow import Flow
+from hiitreader.article.find import FindQuery
+from hiitreader.article.hits import Hits
 from hiitreader.ui.article_view import ArticleView
 
-SLICE_BLOCKS = 64
+NOTHING = FindQuery("")
 SLICE_SECONDS = 0.008
 """How long one slice may take, so that a frame (16 ms) still has room to be painted."""
 
@@ -30,12 +29,11 @@ class SlicedSearch(QObject):
     def __init__(self, view: ArticleView, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
-        self._searched = 0
         self._paused = False
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._slice)
         self.query: FindQuery | None = None
-        self.hits: list[tuple[int, int]] = []
+        self.hits = Hits(view.flow, NOTHING)
         view.flow_changed.connect(self._flow_changed)
 
     @property
@@ -46,7 +44,7 @@ class SlicedSearch(QObject):
     def ask(self, query: FindQuery | None) -> None:
         """Search for this from the top, the first slice at once; None ends the search and forgets the matches."""
         self._next.stop()
-        self.query, self.hits, self._searched, self._paused = query, [], 0, False
+        self.query, self.hits, self._paused = query, Hits(self._view.flow, query or NOTHING), False
         if query is None:
             self.progressed.emit()
         else:
@@ -60,38 +58,30 @@ class SlicedSearch(QObject):
     def go_on(self) -> None:
         """Look at what was not looked at yet, later."""
         self._paused = False
-        if self.query is not None and self._searched < len(self._view.flow):
+        if self.query is not None and not self.hits.is_whole:
             self._next.start()
 
     def first_from(self, position: int) -> int:
         """The index of the first match that begins at a position or later; the number of matches when none does."""
-        return bisect_left(self.hits, (position, 0))
+        return self.hits.first_from(position)
 
     def first_after(self, position: int) -> int:
         """The index of the first match that begins after a position; the number of matches when none does."""
-        return bisect_right(self.hits, (position, self._view.flow.length))
+        return self.hits.first_from(position + 1)
 
     def _slice(self) -> None:
-        query, flow = self.query, self._view.flow
-        if query is None:
-            return
         until = perf_counter() + SLICE_SECONDS
-        while self._searched < len(flow) and perf_counter() < until:
-            first, self._searched = self._searched, min(len(flow), self._searched + SLICE_BLOCKS)
-            shift = flow.start(first)
-            part = Flow(flow[index] for index in range(first, self._searched))
-            self.hits += [(start + shift, end + shift) for start, end in find_all(part, query)]
-        if self._searched < len(flow):
+        while not self.hits.is_whole and perf_counter() < until:
+            self.hits.look_further()
+        if not self.hits.is_whole:
             self._next.start()
         self.progressed.emit()
 
     def _flow_changed(self, first: int) -> None:
         """Keep the matches before the first changed block and look at the rest again."""
-        if self.query is None or first >= self._searched == len(self._view.flow):
+        if self.query is None or (first >= self.hits.searched and self.hits.is_whole):
             return
-        start = self._view.flow.start(first) if first < len(self._view.flow) else self._view.flow.length
-        del self.hits[self.first_from(start) :]
-        self._searched = min(self._searched, first)
+        self.hits.forget_from(first)
         if not self._paused:
             self._next.start()
         self.progressed.emit()

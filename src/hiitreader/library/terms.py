@@ -63,11 +63,11 @@ def terms_of(title: str, text: str, language: str = "") -> tuple[Term, ...]:
         language: a BCP 47 tag; guessed when it is "".
     """
     text = text[:READ]
-    words = list(_words(text))
-    code = _code(language) or guessed(words)
+    code = _code(language) or guessed(_words(text))
+    times = Counter(_words(text))  # each word is looked at once: a long text has few that are its own
     spoken: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for stem, word in _stems(words, code):
-        spoken[stem][word] += 1
+    for stem, word in _stems(times, code):
+        spoken[stem][word] += times[word]
     weights = {stem: 1 + log(forms.total()) for stem, forms in spoken.items()}
     for stem, word in dict(_stems(_words(title), code)).items():
         spoken[stem].setdefault(word, 1)

@@ -190,9 +190,24 @@ class Program:
             self.late = late
             self.window.ready.emit()
             self.instance.listen(self.take_over)
+            self._fit_in()
         finally:
             gc.freeze()  # all of this stays
             gc.enable()  # switched off in `__main__`
+
+    def _fit_in(self) -> None:
+        """What single systems want besides; on Linux the desktop entry says it all."""
+        if sys.platform == "darwin":
+            from hiitreader.ui.mac_application import MacApplication
+
+            if isinstance(self.qt, MacApplication):
+                self.qt.hand_files_to(self.take_over)
+        elif sys.platform == "win32":
+            from PySide6.QtGui import QIcon
+
+            from hiitreader.system.paths import resources
+
+            self.qt.setWindowIcon(QIcon(str(resources() / "icons" / "hiitreader.svg")))
 
 
 def run(file: Path | None, data_dir: Path | None) -> int:
@@ -212,13 +227,21 @@ def application() -> QApplication:
     """The application, made when there is none."""
     known = QApplication.instance()
     # `setStyle` would do the same, but hand back a QStyle, whose enumerations alone take 0.5 MB.
-    qt = known if isinstance(known, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
+    qt = known if isinstance(known, QApplication) else _made([*sys.argv[:1], "-style", "fusion"])
     qt.setApplicationName(PROGRAM_NAME)
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName(PROGRAM_NAME)
     # Parsing on a lane would otherwise make the window wait 5 ms for each of the many turns that painting takes.
     sys.setswitchinterval(_TURN)
     return qt
+
+
+def _made(words: list[str]) -> QApplication:
+    if sys.platform == "darwin":
+        from hiitreader.ui.mac_application import MacApplication
+
+        return MacApplication(words)
+    return QApplication(words)
 
 
 def _first_wish(palette: QPalette) -> Wish:

@@ -35,21 +35,33 @@ fi
 sign() {
     if [ "$name" = - ]; then codesign --force --sign - "$@"; else codesign --force --timestamp --sign "$name" "$@"; fi
 }
+can_notarise() { [ -n "${NOTARY_APPLE_ID:-}" ] && [ "$name" != - ]; }
+notarise() { # FILE: Apple looks it over; stapling fails when it was refused
+    xcrun notarytool submit "$1" --apple-id "$NOTARY_APPLE_ID" --team-id "$NOTARY_TEAM" --password "$NOTARY_PASSWORD" --wait
+}
 # from the inside out: libraries, then frameworks, then the program
-find "$app/Contents" -type f \( -name '*.dylib' -o -name '*.so' \) -print0 | while IFS= read -r -d '' file; do sign --options runtime "$file"; done
+find "$app/Contents" -type f ! -path '*/Contents/MacOS/*' -print0 | while IFS= read -r -d '' file; do
+    case $(file --brief "$file") in Mach-O*) sign --options runtime "$file" ;; esac
+done
 find "$app/Contents" -type d -name '*.framework' -print0 | while IFS= read -r -d '' file; do sign --options runtime "$file"; done
 sign --options runtime --entitlements packaging/macos/entitlements.plist "$app"
 codesign --verify --deep --strict "$app"
 "$app/Contents/MacOS/hiitreader" --data-dir "$work/data" --self-test
 
+# the program carries Apple's word itself, so that it opens for the first time without a network too
+if can_notarise; then
+    ditto -c -k --keepParent "$app" "$work/program.zip"
+    notarise "$work/program.zip"
+    xcrun stapler staple "$app"
+fi
 mkdir -p dist "$work/disk"
-cp -R "$app" "$work/disk/"
+ditto "$app" "$work/disk/hiitreader.app"
 ln -s /Applications "$work/disk/Applications"
 image=dist/hiitreader-$VERSION-$(uname -m).dmg
 hdiutil create -quiet -ov -volname "hiitreader $VERSION" -srcfolder "$work/disk" -format UDZO "$image"
 if [ "$name" != - ]; then sign "$image"; fi
-if [ -n "${NOTARY_APPLE_ID:-}" ] && [ "$name" != - ]; then
-    xcrun notarytool submit "$image" --apple-id "$NOTARY_APPLE_ID" --team-id "$NOTARY_TEAM" --password "$NOTARY_PASSWORD" --wait
+if can_notarise; then
+    notarise "$image"
     xcrun stapler staple "$image"
 fi
 ls -l "$image"

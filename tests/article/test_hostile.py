@@ -90,8 +90,8 @@ def test_letters_are_not_torn_from_their_marks() -> None:
 
 # fmt: off
 SIGNS = [
-    "[", "[ ", "![", "[a](", "[[a](<", '[](")', "[^", "[]", "]", "*", "*a ", "**a", "_a ", "`", "`a ", "``a`", "<",
-    "<a ", "<div>\n\n", "<!--", "<![CDATA[", "<?", "&", "> ", ">", "- ", "1. ", "#", "\\", "|", "a\n: ",
+    "[", "[ ", "![", "[a](", "[[a](<", '[](")', "[^", "[]", "]", "*", "*a ", "*a*", "**a", "_a ", "`", "`a ", "``a`",
+    "<", "<a ", "<div>\n\n", "<!--", "<![CDATA[", "<?", "&", "> ", ">", "- ", "1. ", "#", "\\", "|", "a\n: ",
     "*[a]: b\n", "[a]: b\n", "[^a]: b\n", "~~~\n", "```a\n", "-", "a\n=\n", "# a {: #a}\n", "a  \n",
     '<div markdown="1">', "<b>x</b>", "[^1]", "\t", "(", "{:", "    - a\n",
 ]
@@ -106,8 +106,8 @@ def test_one_sign_over_and_over(sign: str) -> None:
     assert blocks[0].text == "Start."
 
 
-def test_what_would_take_too_long_is_shown_as_it_is() -> None:
-    text = "[" * 5_000
+@pytest.mark.parametrize("text", ["[" * 5_000, "*a*" * 20_000, "\\*" * 24_000])
+def test_what_would_take_too_long_is_shown_as_it_is(text: str) -> None:
     assert seconds(text) > TOO_LONG
     assert "".join(block.text for block in article_from_markdown(text).blocks) == text
 
@@ -120,6 +120,7 @@ def test_what_people_write_is_never_too_long() -> None:
         "".join(f"[{number}]: http://example.org/a/rather/long/address/{number}\n" for number in range(500)),
         "".join(f"Term {number}\n:   Meaning of it.\n\n" for number in range(500)),
         "".join(f"```python\nx[{number}] = a < b\n```\n\n" for number in range(500)),
+        "**Legs** *grow* " * 2_000,
         "| a | b |\n|---|---|\n" + "| [x](http://y.org) | `z` |\n" * 1_000,
     ):
         assert seconds(text) < TOO_LONG / 2

@@ -154,6 +154,9 @@ def _wrong_type(value: object) -> Say:
     return say
 
 
+UNENDING = frozenset({dripping_body, dripping_headers, silent})
+"""Those that only time brings to an end."""
+
 WRONG_TYPES: Mapping[str, Say] = {
     f"201 {json.dumps(value)[:40]}": _wrong_type(value)
     for value in (

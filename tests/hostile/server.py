@@ -53,6 +53,10 @@ class Hostile:
     def spoil(self, say: Say, *when: str) -> None:
         self.answers.update(dict.fromkeys(when or ("GET", "POST", "PUT", "DELETE", "OPTIONS"), say))
 
+    def answer_to(self, method: str, path: str) -> Say:
+        """What it says to a request."""
+        return self.answers.get(f"{method} {path.partition('?')[0]}") or self.answers.get(method) or good
+
     def posts(self) -> list[Request]:
         return [request for request in self.asked if request.method == "POST"]
 
@@ -62,6 +66,10 @@ class Hostile:
         api, form = (f"{self.url}{place}" if place else "" for place in (wire.api, wire.form))
         settings = ServerSettings(self.url, kind, api, form, user)
         return Found(settings, remote=wire.remote, title="Legs", page=f"{self.url}/legs/")
+
+
+RUNNING: dict[str, Hostile] = {}
+"""Those that run, by host and port."""
 
 
 class Speaker(http.server.BaseHTTPRequestHandler):
@@ -79,10 +87,8 @@ class Speaker(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", "0")))
         hostile.asked.append(Request(self.command, self.path, str(self.headers), body))
         self.close_connection = True
-        path = f"{self.command} {self.path.partition('?')[0]}"
-        say = hostile.answers.get(path) or hostile.answers.get(self.command) or good
         with suppress(OSError):
-            say(self)
+            hostile.answer_to(self.command, self.path)(self)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = answer  # noqa: N815 -- so http.server calls them
 
@@ -125,11 +131,13 @@ def hostile_server(host: str = "127.0.0.1", context: ssl.SSLContext | None = Non
             server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         scheme = "http" if context is None else "https"
         server.hostile = Hostile(f"{scheme}://{host}:{server.server_port}")
+        RUNNING[server.hostile.host] = server.hostile
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
             yield server.hostile
         finally:
+            del RUNNING[server.hostile.host]
             server.hostile.ended.set()
             server.shutdown()
             thread.join(10)

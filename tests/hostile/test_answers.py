@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 from tests.hostile.answers import ANSWERS, LARGE, WRONG_TYPES
-from tests.hostile.conftest import FORM, MOST, THREAD, WAY_NAMES, WAYS, Desk, small_web
+from tests.hostile.conftest import FORM, MOST, THREAD, WAY_NAMES, WAYS, Desk, SmallWeb
 from tests.hostile.server import HTML, WIRES, Hostile, Say, Speaker
 
 from hiitreader.replies.found import NoReplies
@@ -73,7 +73,7 @@ def test_an_answer_to_a_question(hostile: Hostile, desk_for: Desk, say: Say, way
 def test_an_answer_to_finding_out(hostile: Hostile, say: Say) -> None:
     hostile.spoil(say)
     with pytest.raises((NoAnswer, NoReplies)) as caught:
-        discover(f"{hostile.url}/legs/", web=small_web)
+        discover(f"{hostile.url}/legs/", web=SmallWeb)
     assert caught.value.happened
     assert {request.method for request in hostile.asked} <= {"GET", "OPTIONS"}
     assert hostile.written < IN_FLIGHT
@@ -84,7 +84,7 @@ def test_an_answer_behind_a_good_page(hostile: Hostile, say: Say) -> None:
     """Either the page's own form is found, or it is said that it can't be told."""
     hostile.spoil(say, "GET /wp-json/wp/v2/posts/4", "OPTIONS")
     with suppress(NoAnswer):
-        found = discover(f"{hostile.url}/legs/", web=small_web)
+        found = discover(f"{hostile.url}/legs/", web=SmallWeb)
         assert (found.settings.kind, found.remote) == ("wordpress-form", "4")
         assert found.settings.form == f"{hostile.url}/wp-comments-post.php"
     assert {request.method for request in hostile.asked} <= {"GET", "OPTIONS"}
@@ -95,7 +95,7 @@ def test_a_page_that_takes_long_to_read(hostile: Hostile, piece: bytes) -> None:
     text = piece * (MOST // len(piece))
     hostile.spoil(lambda speaker: speaker.say(text, kind=HTML), "GET")
     with pytest.raises(NoReplies):
-        discover(f"{hostile.url}/legs/", web=small_web)
+        discover(f"{hostile.url}/legs/", web=SmallWeb)
 
 
 @_kinds(4)

@@ -3,19 +3,16 @@
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
 import trustme
-from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk, small_web
+from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk, SmallWeb
 from tests.hostile.server import Hostile, hostile_server
 
 from hiitreader.replies.reply import ReplyState
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.servers.kinds import check_sign_in, discover
-
-patient_web = partial(small_web, silence=5, whole=10)
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +64,8 @@ def wrong(request: pytest.FixtureRequest, trusted: trustme.CA) -> Iterator[tuple
 def test_the_right_certificate_is_accepted(trusted: trustme.CA) -> None:
     """The others would be worth nothing if none were."""
     with hostile_server(context=speaking(trusted.issue_cert("127.0.0.1"))) as server:
-        assert discover(f"{server.url}/legs/", web=patient_web).settings.url == server.url
-        assert check_sign_in(server.found("wordpress-rest", "ann").settings, PASSWORD, patient_web) == "Ann"
+        assert discover(f"{server.url}/legs/", web=SmallWeb).settings.url == server.url
+        assert check_sign_in(server.found("wordpress-rest", "ann").settings, PASSWORD, SmallWeb) == "Ann"
 
 
 @pytest.mark.parametrize("way", WAYS, ids=WAY_NAMES)
@@ -88,13 +85,13 @@ def test_nothing_is_sent_to_whom_nobody_vouches_for(
 def test_finding_out_says_what_is_wrong(wrong: tuple[Hostile, str]) -> None:
     server, words = wrong
     with pytest.raises(NoAnswer, match=words):
-        discover(f"{server.url}/legs/", web=patient_web)
+        discover(f"{server.url}/legs/", web=SmallWeb)
     with pytest.raises(NoAnswer, match=words):
-        check_sign_in(server.found("wordpress-rest", "ann").settings, PASSWORD, patient_web)
+        check_sign_in(server.found("wordpress-rest", "ann").settings, PASSWORD, SmallWeb)
     assert server.asked == []
 
 
 def test_no_encryption_where_it_is_promised(hostile: Hostile) -> None:
     with pytest.raises(NoAnswer, match="does not answer with the encryption"):
-        discover(hostile.url.replace("http:", "https:"), web=small_web)
+        discover(hostile.url.replace("http:", "https:"), web=SmallWeb)
     assert hostile.asked == []

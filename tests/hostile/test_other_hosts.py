@@ -4,7 +4,7 @@ import base64
 import logging
 
 import pytest
-from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk, small_web
+from tests.hostile.conftest import FORM, PASSWORD, THREAD, WAY_NAMES, WAYS, Desk, SmallWeb
 from tests.hostile.server import HTML, Hostile, Say, Speaker
 
 from hiitreader.replies.found import OtherHost, SignInProblem
@@ -55,7 +55,7 @@ def test_a_question_is_not_led_elsewhere(
 def test_signing_in_is_not_led_elsewhere(hostile: Hostile, elsewhere: Hostile, status: int) -> None:
     hostile.spoil(leading(elsewhere.url, status))
     with pytest.raises((NoAnswer, SignInProblem)):
-        check_sign_in(hostile.found("wordpress-rest", "ann").settings, PASSWORD, small_web)
+        check_sign_in(hostile.found("wordpress-rest", "ann").settings, PASSWORD, SmallWeb)
     assert len(hostile.asked) == 1
     assert elsewhere.asked == []
 
@@ -64,10 +64,10 @@ def test_signing_in_is_not_led_elsewhere(hostile: Hostile, elsewhere: Hostile, s
 def test_finding_out_asks_before_it_goes_elsewhere(hostile: Hostile, elsewhere: Hostile, status: int) -> None:
     hostile.spoil(leading(elsewhere.url, status))
     with pytest.raises(OtherHost) as caught:
-        discover(f"{hostile.url}/legs/", web=small_web)
+        discover(f"{hostile.url}/legs/", web=SmallWeb)
     assert caught.value.host == elsewhere.host
     assert elsewhere.asked == []
-    found = discover(f"{hostile.url}/legs/", frozenset({caught.value.host}), small_web)
+    found = discover(f"{hostile.url}/legs/", frozenset({caught.value.host}), SmallWeb)
     assert found.settings.url == elsewhere.url
     assert {request.method for request in elsewhere.asked} <= {"GET", "OPTIONS"}
     assert not [request for request in elsewhere.asked if any(secret in request.whole() for secret in SECRETS)]
@@ -86,7 +86,7 @@ def test_a_page_that_names_another_host(hostile: Hostile, elsewhere: Hostile, te
     told = text.format(there=elsewhere.url, port=elsewhere.host.partition(":")[2]).encode()
     hostile.spoil(lambda speaker: speaker.say(told, kind=HTML), "GET")
     with pytest.raises(OtherHost) as caught:
-        discover(f"{hostile.url}/legs/", web=small_web)
+        discover(f"{hostile.url}/legs/", web=SmallWeb)
     assert caught.value.host == elsewhere.host
     assert elsewhere.asked == []
 
@@ -100,7 +100,7 @@ def test_a_post_that_is_said_to_be_elsewhere(hostile: Hostile, elsewhere: Hostil
         '<input name="comment_post_ID" value="4"></form>'
     ).encode()
     hostile.spoil(lambda speaker: speaker.say(told, kind=HTML), "GET /legs/")
-    found = discover(f"{hostile.url}/legs/", web=small_web)
+    found = discover(f"{hostile.url}/legs/", web=SmallWeb)
     assert elsewhere.url not in str(found)
     assert elsewhere.asked == []
 
@@ -114,7 +114,7 @@ def test_a_site_whose_articles_are_elsewhere(hostile: Hostile, elsewhere: Hostil
 
     hostile.spoil(front, "GET /")
     hostile.spoil(posts, "GET /wp-json/wp/v2/posts")
-    assert not discover(hostile.url, web=small_web).anonymous
+    assert not discover(hostile.url, web=SmallWeb).anonymous
     assert elsewhere.asked == []
 
 

@@ -1,7 +1,9 @@
 """While a server answers as badly as it can, the window goes on: its event loop turns all the while.
 
 Counted are the beats of a timer that come while a sync runs on another thread. What holds Python up, holds up the
-window too: such a beat comes late, however fast the computer is, by as long as the library does not give way.
+window too: such a beat comes late, however fast the computer is, by as long as the library does not give way. Counted
+is only what that other thread worked from one beat to the next: while a busy computer lets neither run, nothing is held
+up.
 """
 
 import json
@@ -30,7 +32,8 @@ BEAT = 10
 """Milliseconds from one beat to the next."""
 
 LATE = 25
-"""Beats in a row that may be missed: a busy computer takes some, a library that does not give way takes more."""
+"""Beats in a row that may be missed: a few each time the threads take turns; a library that does not give way takes
+more."""
 
 full_web = partial(Web, silence=1.0, whole=3.0)
 """As large as the program itself allows, for that is what takes long to read; only the waiting is shorter."""
@@ -100,10 +103,16 @@ def _fill(start: bytes, piece: bytes, end: bytes) -> bytes:
 
 
 class Heart:
-    """Beats in the window's thread, and knows the longest time in which it did not."""
+    """Beats in the window's thread, and knows the longest that another thread worked meanwhile without a beat.
 
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
+    Args:
+        thread: the other one, running.
+    """
+
+    def __init__(self, thread: threading.Thread) -> None:
+        assert thread.ident is not None
+        self._clock = time.pthread_getcpuclockid(thread.ident)
+        self._last = self._times()
         self.longest = 0.0
         self._timer = QTimer()
         self._timer.setInterval(BEAT)
@@ -112,22 +121,43 @@ class Heart:
 
     def missed(self) -> int:
         self._timer.stop()
+        self._beat()
         return int(self.longest * 1000 / BEAT)
 
+    def _times(self) -> tuple[float, float]:
+        """Seconds that passed, and seconds that the other thread has worked."""
+        return time.perf_counter(), time.clock_gettime(self._clock)
+
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
+        now = self._times()
+        passed, worked = (after - before for after, before in zip(now, self._last, strict=True))
+        self.longest = max(self.longest, min(passed, worked))
         self._last = now
 
 
 def missed_while(qtbot: QtBot, work: Callable[[], object]) -> int:
     """How many beats in a row were missed while something was done on another thread."""
-    thread = threading.Thread(target=work)
-    heart = Heart()
+    begun, done, counted = threading.Event(), threading.Event(), threading.Event()
+
+    def run() -> None:
+        begun.wait()
+        try:
+            work()
+        finally:
+            done.set()
+            counted.wait()  # a thread's clock ends with it
+
+    thread = threading.Thread(target=run)
     thread.start()
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=120_000)
-    thread.join()
-    return heart.missed()
+    try:
+        heart = Heart(thread)
+        begun.set()
+        qtbot.waitUntil(done.is_set, timeout=120_000)
+        return heart.missed()
+    finally:
+        begun.set()
+        counted.set()
+        thread.join()
 
 
 _OWN = (

@@ -33,6 +33,8 @@ PLACES = (
     ("the window", (), ()),
     ("the contents", ("F9",), ("F9",)),
     ("the settings", ("ctrl+comma",), ("ctrl+comma",)),
+    ("the shelf", ("ctrl+shift+a",), ("ctrl+shift+a",)),
+    ("adding to the shelf", ("ctrl+shift+n",), ("Escape",)),
     ("the find bar", ("ctrl+f",), ("Escape",)),
     ("the list of headings and links", ("F7",), ("Escape",)),
     ("the help", ("F1",), ("Escape",)),

@@ -83,7 +83,7 @@ class ShelfPart(QObject):
         """Open the user guide, which is there even when it was taken off the shelf."""
         from hiitreader.library.bundled import open_guide
 
-        self._program.lane.submit(open_guide, lambda came: self._opened(came, NO_GUIDE))
+        self._submit(open_guide, NO_GUIDE)
 
     def open_first(self, is_it: "Callable[[ShelfEntry], bool]") -> None:
         """Open the first article on the shelf that is wanted, or say that there is none."""
@@ -92,10 +92,7 @@ class ShelfPart(QObject):
             wanted = next(filter(is_it, self._shelf.entries()), None)
             return None if wanted is None else self._shelf.open(wanted.key)
 
-        def opened(outcome: Outcome[Article | None]) -> None:
-            self._opened(outcome, NO_SUCH)
-
-        self._program.lane.submit(look, opened)
+        self._submit(look, NO_SUCH)
 
     def leave(self, *, forward: bool) -> bool:
         """Go to the article one was at before this one, or came back from; whether there is one."""
@@ -113,6 +110,12 @@ class ShelfPart(QObject):
         if key is not None:
             self.open(key)
         return key is not None
+
+    def _submit(self, look: Callable[[], Article | None], missing: str) -> None:
+        def opened(outcome: Outcome[Article | None]) -> None:
+            self._opened(outcome, missing)
+
+        self._program.lane.submit(look, opened)
 
     def _opened(self, outcome: Outcome[Article | None], missing: str = NOT_THERE) -> bool:
         if isinstance(outcome.problem, Problem):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from hiitreader.errors import WorldProblem
+from hiitreader.system import translations
 from hiitreader.ui.commands import COMMANDS, GROUPS
 from hiitreader.ui.dialogs.keys import ChangeKeys
 from hiitreader.ui.key_bindings import Changes, KeyBindings
@@ -81,7 +82,7 @@ def test_a_clash_is_named_and_wants_a_second_press(bench: Bench) -> None:
     sentence = "H is already the key for “Next heading”. Nothing was changed."
     assert bench.dialog.field_row.error == f"Error: {sentence}"
     assert sentence in bench.dialog.field.accessibleDescription()
-    assert bench.dialog.add.text() == "Ta&ke it from “Next heading”"
+    assert bench.dialog.add.words == "Ta&ke it from “Next heading”"
     bench.press(Qt.Key.Key_Return)
     assert bench.saved == []
     assert bench.dialog.add.hasFocus()
@@ -127,6 +128,17 @@ def test_keys_are_removed_and_put_back(bench: Bench) -> None:
     assert bench.said[-1] == "Next link: no key."
     bench.dialog.usual.click()
     assert bench.bindings.keys("go.next_link") == ("K", "Ctrl+Alt+K")
+
+
+def test_a_clash_is_named_in_the_readers_language(bench: Bench) -> None:
+    bench.to_field()
+    translations.use("de")
+    try:
+        bench.press(Qt.Key.Key_O, CONTROL)
+    finally:
+        translations.use(translations.ENGLISH)
+    assert "ist schon die Taste für" in bench.dialog.field_row.error
+    assert "ist schon die Taste für" in bench.said[-1]
 
 
 def test_putting_back_names_a_clash(bench: Bench) -> None:

@@ -62,6 +62,7 @@ class _CheckText(WrappingLabel):
 
     def __init__(self, text: str, box: QAbstractButton) -> None:
         super().__init__(text, one_line=True)
+        self.setObjectName("check_text")
         self._box = box
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -243,7 +244,7 @@ def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(0)
     line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+    line.addWidget(words, 1)  # at least as high as the box, in the middle of it
     return both
 
 

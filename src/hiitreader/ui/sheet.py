@@ -129,6 +129,7 @@ QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center r
 QComboBox::down-arrow { image: url(%(glyph_text_down)s); width: %(sign)dpx; height: %(sign)dpx; }
 QComboBox::down-arrow:disabled { image: url(%(glyph_disabled_down)s); }
 QComboBox QAbstractItemView { border: %(line)dpx solid %(control_border)s; border-radius: 0px; margin: 0px; }
+QComboBox QListView:focus { border: %(line)dpx solid %(control_border)s; margin: 0px; }
 
 QCheckBox, QRadioButton { color: %(window_text)s; border: %(both)dpx solid transparent; border-radius: %(round)dpx;
   margin: 0px 0px 0px %(air)dpx;
@@ -187,6 +188,7 @@ FormRow QLabel, #leave_reply > QLabel, #reply_title, #count, #panelTitle, #empty
 QLabel#group_title {
   margin: 0px %(edge)dpx; }
 QLabel#group_title { font-weight: bold; }
+QLabel#check_text { min-height: %(check)dpx; }
 QScrollArea { border: none; background: %(window)s; }
 QLabel { color: %(window_text)s; }
 QLabel:disabled { color: %(disabled_text)s; }

@@ -127,7 +127,8 @@ class StatusLine(QFrame):
             return
         text, short = self._waits
         self._waiting.set_words(text)
-        if short and self._waiting.sizeHint().width() > self._line.geometry().width():
+        wanted = self._waiting.sizeHint().width() + _GAP + self._place.sizeHint().width()
+        if short and wanted > self._line.geometry().width():
             self._waiting.set_words(short)
         self._waiting.setAccessibleName(text)
 

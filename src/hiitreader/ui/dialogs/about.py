@@ -35,7 +35,7 @@ class About(ReturningDialog):
         super().__init__(window, _("About hiitreader"), columns=56, lines=20)
         self.version = stop(_("hiitreader {version}").format(version=__version__))
         self.words = stop("\n".join(_words(publisher)))
-        self.licences = push_button(_("&Licences"))
+        self.licences = push_button(_("L&icences"))
         self.updates = push_button(_("Check for &updates…"))
         self.close_button = push_button(_("C&lose"), chief=True)
         buttons = WrappingLine()

@@ -66,7 +66,7 @@ class ReplyServer(ReturningDialog):
         )
         self.state = stop()
         self.sign_in = SignIn()
-        self.look = push_button(_("&Look"), chief=True)
+        self.look = push_button(_("Loo&k"), chief=True)
         self.go_there = push_button(_("&Go there"))
         self.stay = push_button(_("&Stay here"), chief=True)
         self.use = push_button(_("&Use this server"), chief=True)

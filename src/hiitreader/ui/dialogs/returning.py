@@ -43,13 +43,12 @@ class ReturningDialog(QDialog):
         self._characters = None
         self.ensurePolished()
         metrics = self.fontMetrics()
-        wanted = QSize(columns * metrics.averageCharWidth(), lines * metrics.lineSpacing())
-        if not lines:
-            wanted.setHeight(self._content_height(wanted.width()))
-        room = self.screen().availableSize()
         # How high the frame will be is not known before it is shown.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-        self.resize(wanted.boundedTo(room - QSize(0, bar)))
+        room = self.screen().availableSize() - QSize(0, bar)
+        width = min(columns * metrics.averageCharWidth(), room.width())
+        height = lines * metrics.lineSpacing() if lines else self._content_height(width)
+        self.resize(QSize(width, height).boundedTo(room))
 
     def _content_height(self, width: int) -> int:
         """How high what it holds is in `width` pixels, with all of it in sight."""

@@ -24,7 +24,8 @@ from hiitreader.ui.form_rows import stop
 from hiitreader.ui.panels.contents_model import ROOT, ContentsModel, Heading
 
 OPEN_UP_TO = 400
-"""Headings up to which the whole tree is open at first; a larger one shows its top, and where one is reading."""
+"""Headings up to which the whole tree is open at first, each as high as its words need. A larger one shows its top, and
+where one is reading, in rows of one line, cut with an ellipsis on the screen only: to measure thousands takes long."""
 
 
 class _WrappingRows(QStyledItemDelegate):
@@ -36,6 +37,8 @@ class _WrappingRows(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         one_line = super().sizeHint(option, index)
+        if self._tree.uniformRowHeights():
+            return one_line
         room = self._tree.viewport().width() - self._tree.indentation()
         above = index.parent()
         while above.isValid():
@@ -66,7 +69,6 @@ class _Tree(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_WrappingRows(self))
         self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setExpandsOnDoubleClick(False)
         self.clicked.connect(self.chosen)
 
@@ -82,6 +84,12 @@ class _Tree(QTreeView):
         super().resizeEvent(event)
         self.indentation_for_width()
         self.scheduleDelayedItemsLayout()
+
+    def show_whole_words(self, *, whole: bool) -> None:
+        """Let rows be as high as their words need, or all of one line."""
+        self.setUniformRowHeights(not whole)
+        self.setWordWrap(whole)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone if whole else Qt.TextElideMode.ElideRight)
 
     def indentation_for_width(self) -> None:
         """Indent by a word's height, by less where six levels would leave no room for words."""
@@ -110,11 +118,11 @@ class ContentsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._tree, 1)
-        line = QVBoxLayout()
+        self._empty = QWidget()
+        line = QVBoxLayout(self._empty)
         line.setContentsMargins(12, 4, 12, 12)
         line.addWidget(self._none)
-        layout.addLayout(line)
-        layout.addStretch(0)
+        layout.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignTop)
         self.show_outline((), self._flow)
 
     @property
@@ -137,6 +145,7 @@ class ContentsPanel(QWidget):
         fresh = same == 0
         self._flow, self._headings = flow, tuple(headings)
         self._blocks = [heading.index for heading in headings]
+        self._tree.show_whole_words(whole=len(headings) <= OPEN_UP_TO)
         self._model.show(self._headings)
         self._open_branches(set() if fresh else closed)
         self._here = ROOT
@@ -144,7 +153,7 @@ class ContentsPanel(QWidget):
         if headings and not self._tree.currentIndex().isValid():
             self._tree.setCurrentIndex(self._place(current if 0 <= current < same else 0))
         self._tree.setVisible(bool(headings))
-        self._none.setVisible(not headings)
+        self._empty.setVisible(not headings)
         self.setFocusProxy(self._tree if headings else self._none)
 
     def follow(self, position: int) -> None:

@@ -262,20 +262,12 @@ class FindBar(QWidget):
         self.next.setAccessibleName(_("Next match"))
         self.previous.setAccessibleName(_("Previous match"))
         self.case, self.word = QCheckBox(), QCheckBox()
-        boxes = FormRow(_("Match &case"), self.case), FormRow(_("Whole &word"), self.word)
+        boxes = _box_row(_("Match &case"), self.case), _box_row(_("Whole &word"), self.word)
         close = _button(_("Cl&ose"), self.end)
         close.setAccessibleName(_("Close find"))
-        for row in boxes:
-            row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         controls = (self.count, self.next, self.previous, *boxes, close)
         self.row = FormRow(_("Find in article"), self.field, beside=controls)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addWidget(self.row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 1, 0, 0)  # the line that the sheet draws above it
-        whole.addWidget(CappedArea(body, MOST_OF_WINDOW))
+        _lay_out(self, self.row)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._typing.start())
         for box in (self.case, self.word):
@@ -291,6 +283,22 @@ def _button(label: str, pressed: Callable[[], None]) -> QPushButton:
     button = QPushButton(label)
     button.clicked.connect(lambda _on: pressed())
     return button
+
+
+def _box_row(label: str, box: QCheckBox) -> FormRow:
+    row = FormRow(label, box)
+    row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return row
+
+
+def _lay_out(bar: QWidget, row: FormRow) -> None:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(12, 8, 12, 8)
+    column.addWidget(row)
+    whole = QVBoxLayout(bar)
+    whole.setContentsMargins(0, 1, 0, 0)  # the line that the sheet draws above it
+    whole.addWidget(CappedArea(body, MOST_OF_WINDOW))
 
 
 def _code_points(text: str, units: int) -> int:

@@ -47,7 +47,8 @@ def titles(shelf: Shelf, query: str) -> set[str]:
         ("spri", {"Sprints"}),
         ("SPRINTS legs", {"Sprints"}),
         ("strong legs ", {"Sprints"}),
-        ("strong leg ", set()),  # the word is ended by the space
+        ("strong leg ", {"Sprints"}),  # no article has the word that the space ends
+        ("son legs ", set()),
         ("strong leg", {"Sprints"}),
         ('"strong legs"', {"Sprints"}),
         ('"legs strong"', set()),
@@ -171,6 +172,18 @@ def test_what_is_shown_stands_in_the_text_rather_than_in_the_sources(tmp_path: P
     assert "[Ploughing] on." in found["ploughing"]["Thighs"]
     assert "called [hypertrophy]" in found["hypertrophy zymurgy"]["Thighs"], "what is asked for may be in both"
     assert list(found["writer hypertrophy"]) == ["Other", "Thighs"]
+
+
+def test_beginnings_are_looked_for_only_where_nothing_has_the_words(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add(article_from_markdown("# Tea\n\nA zymurgist drinks."))
+    assert [hit.entry.title for hit in shelf.search("zymurg drinks")] == ["Tea"]
+    assert [hit.entry.title for hit in shelf.search("zymurg drin ")] == ["Tea"]
+    assert [one.title for one in shelf.entries(words="zymurg drinks")] == ["Tea"]
+    assert shelf.search('"zymurg" drinks') == ()
+    shelf.add(article_from_markdown("# Beer\n\nThe zymurg drinks."))
+    assert [hit.entry.title for hit in shelf.search("zymurg drinks")] == ["Beer"]
+    shelf.close()
 
 
 def test_a_long_article_is_one_hit_and_found_to_its_end(tmp_path: Path) -> None:

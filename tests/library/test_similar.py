@@ -40,7 +40,7 @@ def small(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def test_there_are_thirty_queries() -> None:
-    assert len(JUDGED["query"]) == 30
+    assert [len(JUDGED[kind]) for kind in ("query", "typed")] == [30, 30]
 
 
 @pytest.mark.parametrize("query", JUDGED["query"], ids=lambda query: query["title"])
@@ -52,6 +52,12 @@ def test_the_right_one_is_among_the_first_three(shelf: Shelf, query: dict[str, A
         wanted = next(one.entry.key for one in bundled() if one.entry.title == query["title"])
     found = [post.title for post in shelf.similar(wanted)]
     assert set(found[:FIRST]) & set(query["right"]), found
+
+
+@pytest.mark.parametrize("typed", JUDGED["typed"], ids=lambda typed: typed["words"])
+def test_what_is_typed_finds_the_right_one_among_the_first_three(shelf: Shelf, typed: dict[str, str]) -> None:
+    found = [hit.entry.title for hit in shelf.search(typed["words"])]
+    assert typed["right"] in found[:FIRST], found
 
 
 def test_the_bundled_posts_are_four_whatever_else_is_on_the_shelf(shelf: Shelf) -> None:

@@ -1,7 +1,8 @@
 """Finding words in the articles of the shelf: titles and texts, as one types, in any language.
 
-Words are found with or without their accents, the last one also when it is only begun; words between quotation marks
-stand beside each other. It opens no file and never changes the shelf.
+Words are found with or without their accents, the last one also when it is only begun, and all by their beginnings
+where nothing has them whole; words between quotation marks stand beside each other. It opens no file and never changes
+the shelf.
 """
 
 import re
@@ -87,11 +88,12 @@ def apart(text: str) -> str:
     return text if text.isascii() else _UNSPACED.sub(_APART, text)
 
 
-def asked(query: str) -> str:
+def asked(query: str, *, begun: bool = False) -> str:
     """What a person typed as FTS5 understands it, "" when there is nothing to look for.
 
     All words must be there. Words between quotation marks stand beside each other; the second mark may be missing. The
-    last word may be only begun, unless a space or a quotation mark is behind it.
+    last word may be only begun, unless a space or a quotation mark is behind it; so may, when all are `begun`, every
+    word that is not between quotation marks.
     """
     query = query[:LONGEST_QUERY]
     terms: list[str] = []
@@ -101,10 +103,9 @@ def asked(query: str) -> str:
         if not words.strip():
             continue
         ended = phrase and (match[0][1:].endswith(_MARKS) or match[1][-1:].isspace())
-        begun = (
-            match.end() == len(query) and not ended and len(words.split()[-1] if phrase else words.strip()) >= _BEGUN
-        )
-        terms.append(f'"{words.strip()}"{"*" if begun else ""}')
+        open_end = (match.end() == len(query) and not ended) or (begun and not phrase)
+        known = len(words.split()[-1] if phrase else words.strip())
+        terms.append(f'"{words.strip()}"{"*" if open_end and known >= _BEGUN else ""}')
     return " ".join(terms)
 
 
@@ -116,7 +117,7 @@ def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tup
         query: as typed.
         limit: how many at most.
     """
-    wanted = asked(query)
+    wanted = _wanted(connection, query)
     if not wanted:
         return ()
     snippets = dict.fromkeys(_titles(connection, wanted, limit), "")
@@ -129,11 +130,22 @@ def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tup
 
 def matching(connection: "sqlite3.Connection", query: str) -> frozenset[int]:
     """The numbers of all articles in which all words of a query are."""
-    wanted = asked(query)
+    wanted = _wanted(connection, query)
     if not wanted:
         return frozenset()
     rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,))
     return frozenset(int(row) // PARTS for (row,) in rows)
+
+
+def _wanted(connection: "sqlite3.Connection", query: str) -> str:
+    """What is asked for: the words as they were typed, or their beginnings, where nothing is found otherwise.
+
+    So "müde Beine" finds "müden Beinen".
+    """
+    wanted = asked(query)
+    if not wanted or connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (wanted,)).fetchone():
+        return wanted
+    return asked(query, begun=True)
 
 
 def _titles(connection: "sqlite3.Connection", wanted: str, limit: int) -> "Iterator[int]":

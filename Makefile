@@ -50,7 +50,7 @@ pictures: $(call stamp,test) ## take pictures of the window in every theme and s
 package: $(PACKAGING)/.ready ## build what this system can into dist/: wheel, source archive, .deb, .run, .rpm, list of parts
 	packaging/package.sh
 
-package-check: $(PACKAGING)/.ready ## install, start, use, upgrade and remove what is in dist/, as root, in bare Debian 12 and 13
+package-check: $(PACKAGING)/.ready $(call stamp,dev) ## install, start, use, upgrade and remove what is in dist/, as root, in bare Debian 12 and 13
 	packaging/check.sh
 
 requirements: $(call stamp,dev) ## pin the newest allowed versions anew in requirements/

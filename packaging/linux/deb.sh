@@ -23,7 +23,7 @@ packaging/linux/tree.sh "$FROZEN" "$root"
 install -D -m 644 packaging/linux/lintian-overrides "$root/usr/share/lintian/overrides/hiitreader"
 
 # --- what it depends on, from every ELF file's own needs; its own libraries count as found
-mkdir -p "$work/debian"
+mkdir -p "$work/debian" "$root/DEBIAN"  # dpkg-shlibdeps knows by DEBIAN where a package begins
 printf 'Source: hiitreader\n\nPackage: hiitreader\nArchitecture: any\n' >"$work/debian/control"
 own=$(cd "$work" && find root/usr/lib/hiitreader -type f \( -name '*.so' -o -name '*.so.*' \) -printf '-l%h\n' | sort -u)
 elf=$(cd "$work" && find root/usr/lib/hiitreader -type f \( -name '*.so' -o -name '*.so.*' -o -name hiitreader \) -printf '-e%p\n' | sort)
@@ -31,7 +31,6 @@ elf=$(cd "$work" && find root/usr/lib/hiitreader -type f \( -name '*.so' -o -nam
 depends=$(cd "$work" && dpkg-shlibdeps -O --ignore-missing-info --warnings=0 $own $elf | sed -n 's/^shlibs:Depends=//p')
 [ -n "$depends" ]
 
-mkdir -p "$root/DEBIAN"
 (cd "$root" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: hiitreader

@@ -57,8 +57,10 @@ class WritingVoice:
     def isAlive(self):  # noqa: N802
         return True
 
-    def __getattr__(self, _name):
-        return lambda *_more, **_named: None
+    def __getattr__(self, name):
+        # newer ones call the same things by other names: say_all, speak_character
+        here = {"say_all": self.sayAll, "speak_character": self.speakCharacter}
+        return here.get(name, lambda *_more, **_named: None)
 
 
 _voice = WritingVoice()
@@ -69,5 +71,5 @@ def _use_it(*_more, **_named):
 
 
 orca.speech.init = _use_it
-orca.speech._initSpeechServer = _use_it
+orca.speech._initSpeechServer = orca.speech._init_speech_server = _use_it
 _use_it()

@@ -80,7 +80,7 @@ class Stage:
         self.session.open_thread(LEGS)
         self.rest()
 
-    def say(self, message: str, *, important: bool = False) -> None:
+    def say(self, message: str, *, important: bool = False, shown: str = "") -> None:
         self.said.append(message)
 
     def _count(self) -> None:

@@ -24,8 +24,9 @@ class Voice:
     def __init__(self) -> None:
         self.said: list[tuple[str, bool]] = []
 
-    def __call__(self, message: str, *, important: bool = False) -> None:
+    def __call__(self, message: str, *, important: bool = False, shown: str = "") -> None:
         self.said.append((message, important))
+        self.shown = shown or message
 
 
 @pytest.fixture
@@ -52,10 +53,7 @@ def field(form: LeaveReply, name: str) -> QWidget:
 def shown(form: LeaveReply) -> list[str]:
     """The words to be seen, from top to bottom."""
     parts = [part for part in form.findChildren(QLabel) + form.findChildren(QPushButton) if part.isVisible()]
-    return [
-        part.text()
-        for part in sorted(parts, key=lambda part: part.mapTo(form, part.rect().topLeft()).y())
-    ]
+    return [part.text() for part in sorted(parts, key=lambda part: part.mapTo(form, part.rect().topLeft()).y())]
 
 
 def button(form: LeaveReply, words: str) -> QPushButton:
@@ -136,6 +134,7 @@ def test_each_error_stands_at_its_field_and_the_first_gets_the_focus(form: Leave
         "Error: Enter an email address such as name@example.com.",
     ]
     (said,) = voice.said
+    assert voice.shown == "2 fields need a change.", "the rest stands at the fields"
     assert said == (
         "2 fields need a change. Name: Type your name. Email: Enter an email address such as name@example.com.",
         True,

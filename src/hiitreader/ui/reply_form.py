@@ -37,8 +37,8 @@ FEWEST_LINES, MOST_LINES = 6, 20
 class Say(Protocol):
     """Shows a sentence in the status line and has it spoken; an important one may break into what is being said."""
 
-    def __call__(self, message: str, *, important: bool = False) -> None:
-        """Say it."""
+    def __call__(self, message: str, *, important: bool = False, shown: str = "") -> None:
+        """Say it; `shown` stands in the status line in its place, where the eye finds the rest elsewhere."""
 
 
 class _CommentField(QPlainTextEdit):
@@ -182,7 +182,8 @@ class LeaveReply(QGroupBox):
             self._rows[wrong[0]].field.setFocus(Qt.FocusReason.OtherFocusReason)
             count = ngettext("One field needs a change.", "{count} fields need a change.", len(wrong))
             said = " ".join(f"{_(LABELS[field])}: {sentences[field]}" for field in wrong)
-            self._say(f"{count.format(count=len(wrong))} {said}", important=True)
+            counted = count.format(count=len(wrong))
+            self._say(f"{counted} {said}", important=True, shown=counted)
 
     def show_state(self, sentence: str, *, spoken: bool = False) -> None:
         """Say what became of the reply, such as "Draft saved."; "" takes the line away.

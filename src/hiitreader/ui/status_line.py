@@ -49,6 +49,7 @@ class StatusLine(QFrame):
         self._place.setObjectName("place")
         self._waiting: WrappingButton | None = None
         self._waits = ("", "")
+        self._said = ""
         self._area: CappedArea | None = None
         self._progress: QProgressBar | None = None
         self._speak: Speak | None = None
@@ -64,11 +65,12 @@ class StatusLine(QFrame):
         self._around.setContentsMargins(12, 4, 12, 4)
         self._around.addLayout(self._line)
 
-    def say(self, message: str, *, important: bool = False) -> None:
-        """Show a message and have it spoken."""
+    def say(self, message: str, *, important: bool = False, shown: str = "") -> None:
+        """Show a message and have it spoken; `shown` in its place, where the eye finds the rest elsewhere."""
         self._wrap()
+        self._said = message
         self._message.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-        self._message.setText(message)
+        self._message.setText(shown or message)
         self._message.setAccessibleName(message)
         if self._area is not None:
             self._area.setAccessibleName(message)
@@ -83,7 +85,7 @@ class StatusLine(QFrame):
     @property
     def message(self) -> str:
         """What was said last."""
-        return self._message.text()
+        return self._said
 
     def show_place(self, text: str) -> None:
         """Show where one is."""

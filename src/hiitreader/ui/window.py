@@ -72,9 +72,9 @@ class ReaderWindow(QMainWindow):
         """Show a problem until it is put away."""
         self.notices.tell(problem)
 
-    def say(self, message: str, *, important: bool = False) -> None:
-        """Show a message in the status line and have it spoken."""
-        self.status.say(message, important=important)
+    def say(self, message: str, *, important: bool = False, shown: str = "") -> None:
+        """Show a message in the status line and have it spoken; what is shown may be shorter."""
+        self.status.say(message, important=important, shown=shown)
 
     def _titles_only(self) -> QMenuBar:
         bar = QMenuBar()

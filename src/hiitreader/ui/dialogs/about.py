@@ -32,7 +32,7 @@ class About(ReturningDialog):
     updates_requested = Signal()
 
     def __init__(self, window: QWidget, publisher: Publisher) -> None:
-        super().__init__(window, _("About hiitreader"), columns=56, lines=20)
+        super().__init__(window, _("About hiitreader"), columns=56, lines=0)
         self.version = stop(_("hiitreader {version}").format(version=__version__))
         self.words = stop("\n".join(_words(publisher)))
         self.licences = push_button(_("L&icences"))

@@ -32,7 +32,7 @@ class Updates(ReturningDialog):
     page_requested = Signal(str)
 
     def __init__(self, window: QWidget, host: str) -> None:
-        super().__init__(window, _("Check for updates"), columns=56, lines=18)
+        super().__init__(window, _("Check for updates"), columns=56, lines=12)
         self._host = host
         self._page = ""
         self.head = stop()

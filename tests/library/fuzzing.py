@@ -24,6 +24,7 @@ from hiitreader.article.limits import MAX_CONTAINERS, MAX_RUN
 from hiitreader.article.source import SourceKind, decoded
 from hiitreader.errors import InputProblem
 from hiitreader.library.bring_in import epub, feeds, pasted
+from hiitreader.library.bring_in.page_links import named_by
 from hiitreader.library.bring_in.posts import article_of
 from hiitreader.library.first_words import beginning
 from hiitreader.library.front_matter import read
@@ -54,6 +55,12 @@ FEED = (
     b"<!DOCTYPE rss [", b"<!ENTITY a 'aaa'>", b"]>", b"&a;", b"&nbsp;", b"<link rel='alternate' href='", b"'/>",
     b"xml:base='http://x.org/'", b"<rdf:RDF>", b"<itunes:summary>", b"<geo:lat>", b"<enclosure url='http://x.org'/>",
     b"<media:content url='file:///etc/passwd'/>", b"<?xml-stylesheet href='http://x.org'?>", b"<!--", b"-->", b"</a>",
+)  # fmt: skip
+HEAD = (
+    b"<link ", b"<LINK ", b"<base ", b">", b"/>", b"rel=", b"rel='alternate'", b"type=", b'"application/rss+xml"',
+    b"href=", b"href='http://[", b"'/feed'", b"'//x.org/feed'", b"'javascript:a()'", b"'file:///etc/passwd'",
+    b"https://api.w.org/", b"'", b'"', b"<!--", b"-->", b"<", b"=", b" ", b"\t", b"&amp;", b"&#x110000;", b"</head>", b"<http://x.org/>;",
+    b",",
 )  # fmt: skip
 MATTER = (
     b"---\n", b"title: a\n", b"tags: [a, b]\n", b"tags:\n  - a\n", b"date: 2024-01-01\n", b"&a ", b"*a",
@@ -168,6 +175,12 @@ def feed(data: bytes) -> None:
             continue
 
 
+def page_head(data: bytes) -> None:
+    given = data.decode("utf-8", "replace")
+    found = named_by("https://example.org/a/", given[:1_000].replace("\n", " "), given)
+    assert all(feed.startswith(("https://", "http://")) for feed in found.feeds)
+
+
 def book(data: bytes) -> None:
     path = OWN / "a.epub"
     path.write_bytes(data)
@@ -185,6 +198,7 @@ DOORS: dict[str, tuple[Door, SearchStrategy[bytes]]] = {
     "text": (text, pieces(MARKDOWN)),
     "front matter": (matter, pieces(MATTER)),
     "pasted": (clipboard, st.one_of(pieces(MARKDOWN), pieces(HTML))),
+    "page": (page_head, pieces(HEAD)),
     "feed": (feed, st.one_of(pieces(FEED), pieces(FEED).map(lambda data: FEED_BEGINS + data))),
     "book": (book, st.one_of(books(), books(), books(), pieces(OPF))),
 }

@@ -128,3 +128,12 @@ def test_what_it_cites_makes_no_article_alike(small: Shelf) -> None:
     asked = small.add(article("Barley", f"Malted and roasted.{sources}")).entry
     small.add(article("Stars", f"Giant and dwarf.{sources}"))
     assert small.similar(asked.key) == ()
+
+
+def test_the_same_article_from_another_place_is_no_similar_post(small: Shelf) -> None:
+    own = small.add(article("Thigh muscles grow", "Sprints make the thigh muscle grow."))
+    small.add(article("Thigh  Muscles Grow", "Sprints make the thigh muscle grow, as our site says."))
+    other = small.add(article("Sprints", "Sprints for the thigh muscle."))
+    found = [post.title for post in small.similar(own.entry.key)]
+    assert other.entry.title in found
+    assert not any(title.casefold().startswith("thigh") for title in found)

@@ -84,6 +84,8 @@ def similar(
 ) -> tuple[SimilarPost, ...]:
     """The articles that are most like one, the likest first; none that is less like it than `FLOOR`.
 
+    One with the same title is taken for the same article from another place, as its own page on a site, and left out.
+
     Args:
         connection: the shelf, in a transaction.
         asked: its terms.
@@ -91,6 +93,7 @@ def similar(
         limit: how many at most.
     """
     (count,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    own = _title(connection, article)
     rarity = _Rarity(connection, int(count))
     mine = {number: weight * rarity.of(number) for number, weight in rarity.known(asked.weights).items()}
     shared = _shared_tags(connection, asked.tags, article)
@@ -100,7 +103,7 @@ def similar(
         theirs = {number: weight * rarity.of(number) for number, weight in rarity.known(_kept(connection, one)).items()}
         alike = _cosine(mine, theirs)
         likeness = alike + min(MOST_BONUS, TAG_BONUS * shared[one])
-        if alike and likeness >= FLOOR:
+        if alike and likeness >= FLOOR and (not own or _title(connection, one) != own):
             judged.append((likeness, one, theirs))
     judged.sort(key=lambda found: (-found[0], found[1]))
     return tuple(_post(connection, asked, mine, theirs, one) for _likeness, one, theirs in judged[:limit])
@@ -152,6 +155,12 @@ def _nearest(connection: "sqlite3.Connection", mine: Mapping[int, float], rarity
         (*(value for pair in factors for value in pair), article, CANDIDATES),
     )
     return [int(one) for (one,) in rows]
+
+
+def _title(connection: "sqlite3.Connection", article: int) -> str:
+    """The title of an article on the shelf, however it is spelled; "" for one that is not there."""
+    row = connection.execute("SELECT title FROM articles WHERE id = ?", (article,)).fetchone()
+    return "" if row is None else " ".join(str(row[0]).casefold().split())
 
 
 def _shared_tags(connection: "sqlite3.Connection", tags: Mapping[str, str], article: int) -> Counter[int]:

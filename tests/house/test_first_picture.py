@@ -11,7 +11,7 @@ import pytest
 LATER = (
     "sqlite3", "httpcore", "keyring", "markdown", "nh3", "selectolax", "argparse", "tomllib", "logging", "socket",
     "importlib.resources", "platformdirs", "yaml", "Stemmer", "stopwordsiso", "hiitreader.library.shelf",
-    "PySide6.QtNetwork",
+    "PySide6.QtNetwork", "dataclasses", "copy", "hashlib", "datetime",
 )  # fmt: skip
 """Modules that come after the first picture, if at all; but for those that PySide6 loads by itself."""
 
@@ -20,8 +20,15 @@ import json, os, sys
 import PySide6.QtWidgets
 of_qt = set(sys.modules)
 from hiitreader.ui.article_view import ArticleView
+from hiitreader.ui.typeset.setting import StripSetter
 
 paint = ArticleView.paintEvent
+set_strip = StripSetter.set_strip
+strips = []
+
+def set_and_count(self, strip):
+    strips.append(strip.first)
+    return set_strip(self, strip)
 
 def loaded(kind):
     return {kind.__name__}.union(*map(loaded, type.__subclasses__(kind)))
@@ -33,11 +40,13 @@ def paint_and_tell(self, event):
             "words": self.flow.text(0)[:2000],
             "modules": sorted(set(sys.modules) - of_qt),
             "classes": sorted(loaded(ArticleView.__mro__[-2])),
+            "strips": strips,
         }
         print(json.dumps(told), flush=True)
         os._exit(0)
 
 ArticleView.paintEvent = paint_and_tell
+StripSetter.set_strip = set_and_count
 sys.argv = ["hiitreader", "--data-dir", sys.argv[1]]
 from hiitreader.__main__ import main
 main()
@@ -81,12 +90,21 @@ def test_it_needs_no(first_picture: dict[str, object], module: str) -> None:
     assert module not in modules
 
 
-@pytest.mark.parametrize("kind", ["QStyle", "Qt", "QCalendarWidget", "QGradient", "QTabletEvent"])
+@pytest.mark.parametrize(
+    "kind", ["QStyle", "Qt", "QCalendarWidget", "QGradient", "QTabletEvent", "QUrl", "QSizePolicy"]
+)
 def test_it_needs_no_class_of_many_constants(first_picture: dict[str, object], kind: str) -> None:
     classes = first_picture["classes"]
     assert isinstance(classes, list)
     assert "QTextBrowser" in classes
     assert kind not in classes
+
+
+def test_no_lines_are_set_twice_for_it(first_picture: dict[str, object]) -> None:
+    strips = first_picture["strips"]
+    assert isinstance(strips, list)
+    assert strips
+    assert len(set(strips)) == len(strips)
 
 
 def test_the_style_is_fusion_whatever_the_system_has() -> None:

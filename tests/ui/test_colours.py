@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,7 +104,7 @@ def test_colours_change_at_once_and_sizes_when_the_key_rests(
     assert second.colours.window in qapp.styleSheet()
     before = qapp.styleSheet()
     for size in (110, 150, 200, 400):
-        clothes.change(second, replace(Settings(), text_size=size))
+        clothes.change(second, Settings(text_size=size))
     assert qapp.styleSheet() == before
     qtbot.waitUntil(lambda: qapp.styleSheet() != before)
     assert qapp.font().pixelSize() == control_pixels(400)

@@ -5,7 +5,7 @@ It measures in words and blocks, never in pixels, so it holds whatever the layou
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hiitreader.article.flow import Flow, units
 
@@ -18,17 +18,16 @@ FEWEST_SHARED = 2
 NEAR_BLOCKS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One position in an article, by content.
 
-    `index` is its block's index when it was taken. `mark` stands for the block's words, `before` and `after` for those
+    `block` is its block's index when it was taken. `mark` stands for the block's words, `before` and `after` for those
     of the blocks beside it, the nearest first. `word` is the word's number in its block from 0; `within` the position
     inside it in UTF-16 units (negative in an item's marker, more than the word's length in the gap after it).
     `said_before` and `said` are some words up to it and from it on, to find it again when its own block was edited.
     """
 
-    index: int
+    block: int
     mark: str
     word: int
     within: int
@@ -49,7 +48,7 @@ def place_of(flow: Flow, position: int) -> Place:
     texts = tuple(text[:LONGEST_WORD] for _start, text in words[max(0, word - WORDS_BEFORE) : word + WORDS_AFTER])
     split = min(word, WORDS_BEFORE)
     return Place(
-        index=index,
+        block=index,
         mark=_mark_of(flow, index),
         word=word,
         within=position - words[word][0],
@@ -69,8 +68,8 @@ def position_of(flow: Flow, place: Place) -> int:
     """
     if not len(flow):
         return 0
-    if place.index < len(flow) and _mark_of(flow, place.index) == place.mark and _same_beside(flow, place):
-        return _in_block(flow, place.index, place.word, place.within)
+    if place.block < len(flow) and _mark_of(flow, place.block) == place.mark and _same_beside(flow, place):
+        return _in_block(flow, place.block, place.word, place.within)
     marks = _Marks(flow)
     if (index := _same_block(flow, marks, place)) is not None:
         return _in_block(flow, index, place.word, place.within)
@@ -137,8 +136,8 @@ def _mark(text: str) -> str:
 
 
 def _same_beside(flow: Flow, place: Place) -> bool:
-    below = range(place.index + 1, min(len(flow), place.index + 1 + NEIGHBOURS))
-    above = range(place.index - 1, max(-1, place.index - 1 - NEIGHBOURS), -1)
+    below = range(place.block + 1, min(len(flow), place.block + 1 + NEIGHBOURS))
+    above = range(place.block - 1, max(-1, place.block - 1 - NEIGHBOURS), -1)
     return tuple(_mark_of(flow, at) for at in above) == place.before and (
         tuple(_mark_of(flow, at) for at in below) == place.after
     )
@@ -150,7 +149,7 @@ def _same_block(flow: Flow, marks: _Marks, place: Place) -> int | None:
     # Looking for one word is much quicker than marking every block of a long article.
     hopeful = (index for index, block in enumerate(flow) if wanted in block.text and (wanted or not block.text.strip()))
     same = [index for index in hopeful if marks[index] == place.mark]
-    return max(same, key=lambda index: (_beside(marks, index, place), -abs(index - place.index)), default=None)
+    return max(same, key=lambda index: (_beside(marks, index, place), -abs(index - place.block)), default=None)
 
 
 def _beside(marks: _Marks, index: int, place: Place) -> int:
@@ -165,10 +164,10 @@ def _expected(marks: _Marks, place: Place) -> int:
     last = len(marks) - 1
     for beside, step in ((place.before, 1), (place.after, -1)):
         for distance, mark in enumerate(beside, 1):
-            for index in _from(place.index, len(marks)):
+            for index in _from(place.block, len(marks)):
                 if marks[index] == mark:
                     return min(max(index + step * distance, 0), last)
-    return min(place.index, last)
+    return min(place.block, last)
 
 
 def _same_words(flow: Flow, place: Place, expected: int) -> tuple[int, int] | None:

@@ -4,7 +4,6 @@ It keeps places; `place` says what one is. It writes to the disk only when `save
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -108,7 +107,7 @@ class Places:
                 return
             self._unsaved = False  # before the places are looked at: what is kept from here on is unsaved again
             try:
-                self._file.write(one._asdict() | {"place": asdict(one.place)} for one in self._loaded().values())
+                self._file.write(_plain(one) for one in self._loaded().values())
             except WorldProblem:
                 self._unsaved = True
                 raise
@@ -128,6 +127,12 @@ def _damaged(aside: Path) -> Problem:
     )
 
 
+def _plain(kept: KeptPlace) -> dict[str, object]:
+    """One entry of the file, as `_kept` reads it."""
+    place = kept.place._asdict()
+    return kept._asdict() | {"place": {"index": place.pop("block"), **place}}
+
+
 def _kept(value: Mapping[str, object]) -> KeptPlace:
     """One entry of the file.
 
@@ -144,7 +149,7 @@ def _kept(value: Mapping[str, object]) -> KeptPlace:
     return KeptPlace(
         _text(value["digest"]),
         _text(value["source"]),
-        Place(index=index, mark=_text(place["mark"]), word=word, within=within, **words),
+        Place(block=index, mark=_text(place["mark"]), word=word, within=within, **words),
     )
 
 

@@ -5,10 +5,9 @@ in this room, are named tuples: a frozen dataclass costs the start four times as
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hiitreader.errors import N_, Bug, InputProblem
 from hiitreader.system.translations import gettext as _
@@ -68,12 +67,16 @@ TEXT, SPACING, PAGE, COMFORT = N_("Text"), N_("Spacing"), N_("Page"), N_("Comfor
 EM = "em"
 
 
+_DECLARED: list[dict[str, Any]] = []
+"""What is known of each field of `Settings` besides its name and default, in their order."""
+
+
 def _setting(default: T, **known: object) -> T:
-    return field(default=default, metadata=known)
+    _DECLARED.append(known)
+    return default
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How the reader wants the page. Units and ranges stand with each field."""
 
     text_size: int = _setting(
@@ -222,8 +225,9 @@ class Validated(NamedTuple):
 @lru_cache(maxsize=1)
 def specs() -> tuple[SettingSpec, ...]:
     """Every setting's declaration, in the order of the form."""
-    plain = Settings()
-    return tuple(SettingSpec(name=one.name, default=getattr(plain, one.name), **one.metadata) for one in fields(plain))
+    defaults: tuple[Value, ...] = Settings()
+    declared = zip(Settings._fields, defaults, _DECLARED, strict=True)
+    return tuple(SettingSpec(name=name, default=default, **known) for name, default, known in declared)
 
 
 def spec(name: str) -> SettingSpec:
@@ -256,7 +260,7 @@ def validated(values: Mapping[str, object], base: Settings | None = None) -> Val
                 continue
             if taken[one.name] != values[one.name]:
                 problems.append(_moved(one, values[one.name], taken[one.name]))
-    return Validated(replace(base or Settings(), **taken), tuple(problems))  # type: ignore[arg-type]  # checked above
+    return Validated((base or Settings())._replace(**taken), tuple(problems))  # type: ignore[arg-type]  # checked above
 
 
 def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
@@ -267,7 +271,7 @@ def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
         Bug: there is no such setting.
     """
     taken = {name: accepted(spec(name), value) for name, value in changes.items()}
-    return replace(settings, **taken)  # type: ignore[arg-type]  # accepted() gives each its own type
+    return settings._replace(**taken)  # type: ignore[arg-type]  # accepted() gives each its own type
 
 
 def page_values(settings: Settings) -> dict[str, Value]:
@@ -277,7 +281,7 @@ def page_values(settings: Settings) -> dict[str, Value]:
 
 def with_page_of(settings: Settings, other: Settings) -> Settings:
     """The settings with the page as others have it."""
-    return replace(settings, **page_values(other))  # type: ignore[arg-type]  # each has its own type there already
+    return settings._replace(**page_values(other))  # type: ignore[arg-type]  # each has its own type there already
 
 
 def accepted(one: SettingSpec, value: object) -> Value:

@@ -6,7 +6,6 @@ nothing about settings: `settings` says what is valid, `preferences` what holds.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,19 +79,19 @@ class SettingsFile:
             set_aside(self._path, self._now())
             self._unreadable = False
         profiles = {
-            name: {**self._unknown_in_profiles.get(name, {}), **asdict(settings)}
+            name: {**self._unknown_in_profiles.get(name, {}), **settings._asdict()}
             for name, settings in stored.profiles.items()
         }
         values = {
             "version": VERSION,
             **self._unknown,
-            "settings": {**self._unknown_settings, **asdict(stored.settings)},
+            "settings": {**self._unknown_settings, **stored.settings._asdict()},
             "profiles": profiles,
         }
         write_atomically(self._path, json.dumps(values, indent=1, ensure_ascii=False).encode("utf-8", "replace"))
 
     def _understood(self, values: dict[str, object]) -> Loaded:
-        known = Settings.__slots__
+        known = Settings._fields
         found = _table(values.get("settings"))
         mine = validated(found)
         problems: list[Problem] = list(mine.problems)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QMimeData, QPoint, QRect, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -21,6 +21,8 @@ from hiitreader.ui.typeset.page_layout import PageLayout
 from hiitreader.ui.typeset.style import PageStyle
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+
     from hiitreader.ui.turning import Wheel
 
 COMFORTABLE = 0.25
@@ -81,11 +83,11 @@ class ArticleView(LinkedText):
         with self.page.editing():
             let_go(self.flow.take_out(), self)
             self.flow.append(blocks)
+            self.article_length = len(self.flow)
             self.document().setPlainText(self.flow.text())  # ten times as quick as taking words out and in
+            self.moveCursor(QTextCursor.MoveOperation.Start)  # here, for else lines are set before the width is known
         self.page.rebuild()
-        self.article_length = len(self.flow)
         self.anchor.release()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
         self.flow_changed.emit(0)
@@ -200,7 +202,7 @@ class ArticleView(LinkedText):
 
     # -- what Qt asks ---------------------------------------------------------------------------------------------
 
-    def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: N802, ARG002
+    def loadResource(self, kind: int, name: "QUrl | str") -> None:  # noqa: N802, ARG002
         """Nothing: no file or address is ever read because a page names it."""
         return
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6 import QtCore
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from hiitreader.errors import Problem
@@ -155,6 +155,8 @@ class Notices(QWidget):
 
 def _side_by_side(words: QLabel, close: QPushButton) -> QLayout:
     """The words with the button at their right, or below them where they would have too little room."""
+    from PySide6.QtWidgets import QSizePolicy
+
     from hiitreader.ui.wrapping_line import WrappingLine
 
     policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

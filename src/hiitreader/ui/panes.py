@@ -7,7 +7,7 @@ a panel holds.
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
 
@@ -22,6 +22,8 @@ class Panel(QWidget):
     closed = Signal()
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
+        from PySide6.QtWidgets import QSizePolicy
+
         from hiitreader.ui.form_rows import push_button
         from hiitreader.ui.wrapping_label import WrappingLabel
         from hiitreader.ui.wrapping_line import WrappingLine

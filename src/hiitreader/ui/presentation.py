@@ -3,7 +3,6 @@
 It never decides what a setting is or may be.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,7 +103,7 @@ class Presentation(QObject):
 
 def _is_set_otherwise(old: Settings, new: Settings) -> bool:
     """Whether the page is to be set anew for a change of settings; another theme counts only where it looks other."""
-    return page_values(replace(old, theme=new.theme)) != page_values(new)
+    return page_values(old._replace(theme=new.theme)) != page_values(new)
 
 
 def _complaint(theme: Theme) -> Problem | None:

@@ -202,7 +202,7 @@ class ReadingSession(QObject):
         if self._view.caret() or self._view.verticalScrollBar().value():
             self._wanted = None
         place = self._wanted
-        if place is None or (place.index >= self._view.article_length and not self._finished):
+        if place is None or (place.block >= self._view.article_length and not self._finished):
             return
         self._wanted = None
         position = position_of(self._view.flow, place)

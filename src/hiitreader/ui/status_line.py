@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from hiitreader.system.translations import gettext as _
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressBar
+
     from hiitreader.ui.capped_area import CappedArea
     from hiitreader.ui.wrapping_button import WrappingButton
 
@@ -53,13 +55,11 @@ class StatusLine(QFrame):
         self._area: CappedArea | None = None
         self._progress: QProgressBar | None = None
         self._speak: Speak | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self._message.setSizePolicy(policy)
-        self._line: QLayout = QHBoxLayout()
-        self._line.setSpacing(_GAP)
-        self._line.addWidget(self._message)
-        self._line.addWidget(self._place)
+        line = QHBoxLayout()
+        line.setSpacing(_GAP)
+        line.addWidget(self._message, 1)
+        line.addWidget(self._place)
+        self._line: QLayout = line
         self._wraps = False
         self._around = QVBoxLayout(self)
         self._around.setContentsMargins(12, 4, 12, 4)
@@ -142,6 +142,8 @@ class StatusLine(QFrame):
                 self._progress = None
             return
         if self._progress is None:
+            from PySide6.QtWidgets import QProgressBar
+
             self._progress = QProgressBar()
             self._progress.setRange(0, _ALL)
             self._progress.setMaximumWidth(160)
@@ -154,10 +156,15 @@ class StatusLine(QFrame):
         """Put below what does not fit beside; the first picture has nothing to wrap, and need not load it."""
         if self._wraps:
             return
+        from PySide6.QtWidgets import QSizePolicy
+
         from hiitreader.ui.capped_area import CappedArea
         from hiitreader.ui.wrapping_line import WrappingLine
 
         self._wraps = True
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._message.setSizePolicy(policy)
         plain, self._line = self._line, WrappingLine(gap=_GAP)
         items = iter(lambda: plain.takeAt(0), None)
         others = [item for item in items if item.widget() is not self._message]

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow
 
 from hiitreader.errors import Problem
@@ -39,9 +38,7 @@ class WindowPlace:
         geometry, panels = kept.get("geometry"), kept.get("panels")
         if isinstance(panels, list):
             self.panels = tuple(name for name in panels if isinstance(name, str))
-        known = isinstance(geometry, str) and self._window.restoreGeometry(
-            QByteArray.fromBase64(geometry.encode("ascii", "replace"))
-        )
+        known = isinstance(geometry, str) and self._put_back(geometry)
         room = self._window.screen().availableSize()
         if not known and not room.isEmpty():
             self._window.resize(self._window.size().boundedTo(room))
@@ -58,6 +55,11 @@ class WindowPlace:
             WorldProblem: it could not be written.
         """
         write_atomically(self._path, kept)
+
+    def _put_back(self, geometry: str) -> bool:
+        from PySide6.QtCore import QByteArray
+
+        return self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
 
     def _read(self) -> dict[str, object]:
         try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
@@ -145,6 +147,29 @@ def test_a_growing_article_keeps_branches_and_place(panel: ContentsPanel) -> Non
     assert not panel.tree.isExpanded(named(panel, "What it is"))
     assert panel.tree.isExpanded(named(panel, "Leg size"))
     assert panel.tree.currentIndex().data() == "Replies"
+
+
+def test_a_flow_that_changes_is_taken_in_from_there(panel: ContentsPanel) -> None:
+    flow, _entries = article(LEVELS)
+    panel.take_in(flow)
+    flow.splice(8, len(flow), article([(3, "Late"), (1, "Later")])[0])
+    flow.append(article([(2, "Last")])[0])
+    panel.take_in(flow, 8)
+    expected = ["Leg size", ["What it is", ["Sprints", "Rowing", "Late"]], "Later", ["Last"]]
+    assert in_tree(panel.tree.model()) == expected
+    assert all(panel.tree.isExpanded(named(panel, title)) for title in ("Leg size", "What it is", "Later"))
+
+
+@given(st.lists(st.integers(1, 6), max_size=12), st.lists(st.integers(1, 6), max_size=6), st.integers(0, 12))
+def test_what_is_kept_and_added_is_as_if_shown_at_once(first: list[int], more: list[int], kept: int) -> None:
+    kept = min(kept, len(first))
+    levels = [(level, str(number)) for number, level in enumerate([*first[:kept], *more])]
+    entries, model, fresh = article(levels)[1], ContentsModel(), ContentsModel()
+    model.show(article([(level, str(number)) for number, level in enumerate(first)])[1])
+    model.show(entries, kept)
+    fresh.show(entries)
+    assert in_tree(model) == in_tree(fresh)
+    assert [model.number(model.place(number)) for number in range(len(entries))] == list(range(len(entries)))
 
 
 def test_no_headings_is_said(qtbot: QtBot, panel: ContentsPanel) -> None:

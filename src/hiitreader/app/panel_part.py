@@ -102,14 +102,13 @@ class PanelPart(QObject):
     @cached_property
     def contents(self) -> "ContentsPanel":
         """The panel of contents, among the panes from now on."""
-        from hiitreader.article.outline import outline
         from hiitreader.ui.panels.contents_panel import ContentsPanel
 
         view = self._view
         panel = ContentsPanel()
 
-        def show(_first: int = 0) -> None:
-            panel.show_outline(outline(view.flow), view.flow)
+        def show(first: int = 0) -> None:
+            panel.take_in(view.flow, first)
             panel.follow(view.caret())
 
         panel.chosen.connect(self._navigator.visit)

@@ -31,10 +31,12 @@ class OutlineEntry:
     title: str
 
 
-def outline(blocks: Iterable[Block]) -> tuple[OutlineEntry, ...]:
-    """The headings in reading order."""
+def outline(blocks: Iterable[Block], first: int = 0) -> tuple[OutlineEntry, ...]:
+    """The headings in reading order; `first` is the index of the first of these blocks."""
     return tuple(
-        OutlineEntry(index, block.level, _title(block)) for index, block in enumerate(blocks) if is_heading(block)
+        OutlineEntry(index, block.level, _title(block))
+        for index, block in enumerate(blocks, first)
+        if block.level and is_heading(block)
     )
 
 

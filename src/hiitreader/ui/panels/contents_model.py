@@ -1,19 +1,20 @@
 """The headings of an article as a tree that Qt's views can show, made from a flat outline.
 
-A model over tuples: a heading costs a few numbers, so thousands are there at once. It never looks into the article.
+Thousands are there at once, and more come without a change to those before. It never looks into the article.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from hiitreader.system.translations import gettext as _
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = -1
-NOWHERE = QModelIndex()
+_NUMBER = Qt.ItemDataRole.UserRole
+_CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class Heading(Protocol):
@@ -32,34 +33,46 @@ class Heading(Protocol):
         """Its words."""
 
 
-class ContentsModel(QAbstractItemModel):
-    """Headings under the nearest earlier heading of a smaller level. A heading's number counts from 0, in order."""
+class ContentsModel(QStandardItemModel):
+    """Headings under the nearest earlier heading of a smaller level. A heading's number counts from 0, in order.
+
+    The items are Qt's own and hold nothing but their numbers: a view asks several times for each of thousands of rows,
+    and gets its answers without a call from here. Words are told of those that are seen.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(0, 1, parent)
         self._headings: Sequence[Heading] = ()
+        self._items: list[QStandardItem] = []
         self._parents: list[int] = []
-        self._rows: list[int] = []
-        self._children: dict[int, list[int]] = {ROOT: []}
         self._here = ROOT
 
-    def show(self, headings: Sequence[Heading]) -> None:
-        """Show these headings in place of all there were."""
-        self.beginResetModel()
+    def show(self, headings: Sequence[Heading], kept: int = 0) -> set[int]:
+        """Show these headings in place of all there were but the first `kept`, which stay as they are.
+
+        Returns the numbers of the headings that have others under them now and had none before.
+        """
+        self._cut(kept)
+        above = [kept - 1] if kept else []
+        while above and self._parents[above[0]] != ROOT:
+            above.insert(0, self._parents[above[0]])
         self._headings = headings
-        self._here = ROOT
-        self._parents, self._rows, self._children = [], [], {ROOT: []}
-        above: list[int] = []
-        for number, heading in enumerate(headings):
-            while above and headings[above[-1]].level >= heading.level:
+        under: dict[int, list[QStandardItem]] = {}
+        for number in range(kept, len(headings)):
+            while above and headings[above[-1]].level >= headings[number].level:
                 above.pop()
             parent = above[-1] if above else ROOT
-            siblings = self._children.setdefault(parent, [])
+            item = QStandardItem()
+            item.setFlags(_CHOSEN)
+            item.setData(number, _NUMBER)
+            self._items.append(item)
             self._parents.append(parent)
-            self._rows.append(len(siblings))
-            siblings.append(number)
+            under.setdefault(parent, []).append(item)
             above.append(number)
-        self.endResetModel()
+        opened = {number for number in under if number != ROOT and not self._items[number].rowCount()}
+        for parent in sorted(under, reverse=True):  # so that what is new comes into the tree with all below it
+            self._item(parent).appendRows(under[parent])
+        return opened
 
     def set_here(self, number: int) -> None:
         """Mark the heading under which one is reading; `ROOT` for none."""
@@ -71,37 +84,34 @@ class ContentsModel(QAbstractItemModel):
 
     def place(self, number: int) -> QModelIndex:
         """Where a heading stands in the tree."""
-        return self.createIndex(self._rows[number], 0, number) if 0 <= number < len(self._rows) else QModelIndex()
+        return self._items[number].index() if 0 <= number < len(self._items) else QModelIndex()
 
     def number(self, place: Index) -> int:
         """Which heading stands there; `ROOT` for none."""
-        return place.internalId() if place.isValid() else ROOT
+        return cast("int", super().data(place, _NUMBER)) if place.isValid() else ROOT
+
+    def _item(self, number: int) -> QStandardItem:
+        return self.invisibleRootItem() if number == ROOT else self._items[number]
+
+    def _cut(self, kept: int) -> None:
+        """Take out all headings but the first `kept`."""
+        if not kept:
+            self._items.clear()
+            self._parents.clear()
+            self.removeRows(0, self.rowCount())
+        while len(self._items) > kept:  # the last one is its parent's last, with none below it
+            item, parent = self._items.pop(), self._parents.pop()
+            self._item(parent).removeRow(item.row())
 
     # -- what Qt asks ---------------------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        """The place of a child."""
-        children = self._children.get(self.number(parent), [])
-        return self.createIndex(row, column, children[row]) if column == 0 and 0 <= row < len(children) else NOWHERE
-
-    def parent(self, child: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # QObject has one too
-        """The place of the heading above."""
-        return self.place(self._parents[self.number(child)]) if child.isValid() else QModelIndex()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
-        """How many headings are right under one."""
-        return len(self._children.get(self.number(parent), ()))
-
-    def columnCount(self, _parent: Index = NOWHERE) -> int:  # noqa: N802
-        """One."""
-        return 1
-
     def data(self, place: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A heading's words, those for a screen reader with its level, and a bold font where one is reading."""
-        if not place.isValid():
+        number = self.number(place)
+        if number == ROOT:
             return None
-        heading = self._headings[place.internalId()]
-        here = place.internalId() == self._here
+        heading = self._headings[number]
+        here = number == self._here
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return heading.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

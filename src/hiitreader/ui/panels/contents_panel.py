@@ -3,7 +3,7 @@
 It says which position was chosen; it never moves the page itself, and it never moves the focus.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from hiitreader.article.flow import Flow
+from hiitreader.article.outline import outline
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.form_rows import stop
 from hiitreader.ui.panels.contents_model import ROOT, ContentsModel, Heading
@@ -139,22 +140,24 @@ class ContentsPanel(QWidget):
         same = _same(self._headings, headings)
         if flow is self._flow and same == len(headings) == len(self._headings):
             return
-        closed = {n for n in range(same) if self._model.rowCount(self._place(n)) and not self._is_open(n)}
-        current = self._model.number(self._tree.currentIndex())
         here = self._here
-        fresh = same == 0
         self._flow, self._headings = flow, tuple(headings)
         self._blocks = [heading.index for heading in headings]
         self._tree.show_whole_words(whole=len(headings) <= OPEN_UP_TO)
-        self._model.show(self._headings)
-        self._open_branches(set() if fresh else closed)
+        self._open_branches(self._model.show(self._headings, same))
         self._here = ROOT
         self._mark(here if here < same else ROOT)
         if headings and not self._tree.currentIndex().isValid():
-            self._tree.setCurrentIndex(self._place(current if 0 <= current < same else 0))
+            self._tree.setCurrentIndex(self._place(0))
         self._tree.setVisible(bool(headings))
         self._empty.setVisible(not headings)
         self.setFocusProxy(self._tree if headings else self._none)
+
+    def take_in(self, flow: Flow, first: int = 0) -> None:
+        """Show the outline of a flow of which the blocks from index `first` on are others now."""
+        first = first if flow is self._flow else 0
+        kept = self._headings[: bisect_left(self._blocks, first)]
+        self.show_outline((*kept, *outline(flow.blocks(first), first)), flow)
 
     def follow(self, position: int) -> None:
         """Mark the heading that a position (in the flow) is under.
@@ -178,14 +181,10 @@ class ContentsPanel(QWidget):
     def _place(self, number: int) -> QModelIndex:
         return self._model.place(number)
 
-    def _is_open(self, number: int) -> bool:
-        return self._tree.isExpanded(self._place(number))
-
-    def _open_branches(self, closed: set[int]) -> None:
+    def _open_branches(self, new: set[int]) -> None:
         if len(self._headings) <= OPEN_UP_TO:
-            self._tree.expandAll()
-            for number in closed:
-                self._tree.collapse(self._place(number))
+            for number in new:
+                self._tree.expand(self._place(number))
         elif self._model.rowCount() == 1:
             self._tree.expand(self._place(0))
 
@@ -199,7 +198,7 @@ def _same(one: Sequence[Heading], other: Sequence[Heading]) -> int:
     """How many headings are the same at the beginning of both."""
     count = 0
     for left, right in zip(one, other, strict=False):
-        if (left.index, left.level, left.title) != (right.index, right.level, right.title):
+        if left is not right and (left.index, left.level, left.title) != (right.index, right.level, right.title):
             break
         count += 1
     return count

@@ -181,8 +181,8 @@ def test_the_self_test_names_every_part(capsys: Capture, data: Path) -> None:
     assert code == 0
     parts = [line.split(":")[1].strip() for line in said.out.splitlines()]
     assert parts == [
-        "resources", "article", "themes", "languages", "reply servers", "formats", "database", "shelf", "encryption",
-        "keyring", "window", "data folder",
+        "resources", "article", "themes", "languages", "reply servers", "formats", "licences", "database", "shelf",
+        "encryption", "keyring", "window", "data folder",
     ]  # fmt: skip
     assert list(data.iterdir()) == []
 

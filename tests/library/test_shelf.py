@@ -16,7 +16,7 @@ from hiitreader.errors import WorldProblem
 from hiitreader.library.bundled import bundled, bundled_article
 from hiitreader.library.entries import Meta
 from hiitreader.library.marks import FILE, keep_mark, read_marks
-from hiitreader.library.shelf import BATCH, Removed, Shelf, Sort
+from hiitreader.library.shelf import BATCH, Removed, Shelf, Sort, Unreadable
 from hiitreader.library.shelf_file import DATABASE
 from hiitreader.library.tables import MOST_PIECES
 
@@ -295,6 +295,19 @@ def test_a_damaged_shelf_is_set_aside_and_what_can_be_read_is_saved(shelf: Shelf
     assert own(shelf, words="word3") == ["Number 3"]
     assert [one.progress for one in shelf.entries(words="word3")] == [0.5]
     assert list(tmp_path.glob(f"data/{DATABASE}.damaged-*"))
+
+
+def test_an_article_whose_text_is_damaged_is_told_of_and_can_be_taken_off(shelf: Shelf, tmp_path: Path) -> None:
+    one = shelf.add(article("One")).entry
+    shelf.close()
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as connection, connection:
+        connection.execute(
+            "UPDATE bodies SET data = x'00' WHERE article = (SELECT id FROM articles WHERE title = 'One')"
+        )
+    with pytest.raises(Unreadable, match="damaged"):
+        shelf.open(one.key)
+    assert shelf.remove(one.key) is None
+    assert shelf.entry(one.key) is None
 
 
 def test_two_programs_see_what_the_other_one_added(shelf: Shelf, tmp_path: Path) -> None:

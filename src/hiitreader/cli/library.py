@@ -61,9 +61,7 @@ def entry_named(shelf: Shelf, wanted: str) -> ShelfEntry:
             id=wanted,
             count=len(found),
         )
-    raise InputProblem(
-        N_("There is no article with the id “{id}”."), todo=N_("“library list” says which there are."), id=wanted
-    )
+    raise _not_there(wanted)
 
 
 def open_named(shelf: Shelf, wanted: str) -> Article:
@@ -73,7 +71,15 @@ def open_named(shelf: Shelf, wanted: str) -> Article:
         InputProblem: there is none, or more than one.
     """
     found = shelf.open(entry_named(shelf, wanted).key)
-    return found or open_named(shelf, wanted)  # another program has just taken it away: it is not named any more
+    if found is None:  # another program has just taken it away
+        raise _not_there(wanted)
+    return found
+
+
+def _not_there(wanted: str) -> InputProblem:
+    return InputProblem(
+        N_("There is no article with the id “{id}”."), todo=N_("“library list” says which there are."), id=wanted
+    )
 
 
 def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.article.blocks import Article
-from hiitreader.errors import Problem
+from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.library.bundled import bundled, open_bundled
 from hiitreader.library.entries import BUNDLED, DATABASE, HITS, POSTS, Added, Hit, Meta, ShelfEntry, SimilarPost
 from hiitreader.library.first_words import entry_of
@@ -54,6 +54,10 @@ class Counts(NamedTuple):
     articles: int = 0
     unread: int = 0
     tags: tuple[tuple[str, int], ...] = ()
+
+
+class Unreadable(WorldProblem):
+    """The text of an article on the shelf is damaged."""
 
 
 class Shelf:
@@ -138,12 +142,17 @@ class Shelf:
         return added
 
     def remove(self, key: str) -> Removed | None:
-        """Take an article off the shelf; what `put_back` needs, None when it was not there."""
+        """Take an article off the shelf.
+
+        Returns:
+            What `put_back` needs; None when it was not there, or its text is damaged.
+        """
         from hiitreader.library.shelving import number_of, take
 
-        article = self.open(key)
-        if article is None:
-            return None
+        try:
+            article = self.open(key)
+        except Unreadable:
+            article = None
         with self._database.writing() as connection:
             number = number_of(connection, key)
             one = _entry(connection, key)
@@ -152,7 +161,7 @@ class Shelf:
             take(connection, number)
             if one.origin == BUNDLED:
                 connection.execute("INSERT OR IGNORE INTO put_away (key) VALUES (?)", (key,))
-        return Removed(one, article)
+        return None if article is None else Removed(one, article)
 
     def put_back(self, removed: Removed) -> ShelfEntry:
         """Put back what was taken off, with when it was added and how far it was read."""
@@ -230,7 +239,11 @@ class Shelf:
             return Counts(int(articles), int(unread), _counted_rows(connection))
 
     def open(self, key: str) -> Article | None:
-        """The article with this key; None when it is not on the shelf."""
+        """The article with this key; None when it is not on the shelf.
+
+        Raises:
+            Unreadable: it is there, but its text is damaged.
+        """
         if not self._is_there():
             return open_bundled(key)
         from hiitreader.library.shelving import unpacked
@@ -239,7 +252,10 @@ class Shelf:
             row = connection.execute(
                 "SELECT data FROM bodies JOIN articles ON articles.id = bodies.article WHERE key = ?", (key,)
             ).fetchone()
-        return None if row is None else unpacked(row[0])
+        try:
+            return None if row is None else unpacked(row[0])
+        except ValueError as error:
+            raise _unreadable() from error
 
     def note_progress(self, key: str, progress: float) -> None:
         """Note how far an article was read, 0 to 1; it is not unread any more. Nothing for one not there."""
@@ -292,6 +308,14 @@ class Shelf:
             if isinstance(wanted, str):
                 return ()
             return similar(connection, vector_of_terms(connection, terms_of_article(wanted)), 0, limit)
+
+
+def _unreadable() -> Unreadable:
+    return Unreadable(
+        N_("The text of this article is damaged on the shelf and can't be read."),
+        safe=N_("The other articles are untouched."),
+        todo=N_("Remove it from the shelf, then add it again."),
+    )
 
 
 def _entry(connection: "sqlite3.Connection", key: str) -> ShelfEntry | None:

@@ -62,8 +62,11 @@ class CappedArea(QScrollArea):
         if watched is self._content and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self.updateGeometry()
             if self._words:
-                hidden = self._content.height() > self.viewport().height()
+                words = self._content.accessibleName()
+                hidden = bool(words) and self._content.height() > self.viewport().height()
                 self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if hidden else Qt.FocusPolicy.NoFocus)
+                # Named only as a stop, or a screen reader would come upon the same words twice.
+                self.setAccessibleName(words if hidden else "")
         return super().eventFilter(watched, event)
 
     def _around(self) -> QSize:

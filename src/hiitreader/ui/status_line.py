@@ -73,7 +73,6 @@ class StatusLine(QFrame):
         self._message.setText(shown or message)
         self._message.setAccessibleName(message)
         if self._area is not None:
-            self._area.setAccessibleName(message)
             self._area.fit(_LEAST_MESSAGE * self.fontMetrics().averageCharWidth() if message else 0)
         if self._speak is not None:
             self._speak(self._message, message, assertive=important)

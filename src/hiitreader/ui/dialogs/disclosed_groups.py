@@ -58,7 +58,7 @@ def disclosed_groups(told: Sequence[Disclosed]) -> tuple[Group, ...]:
         lines = [one for one in told if one.published is published]
         if lines:
             group = Group(_(title))
-            group.rows.setSpacing(8)  # nearer to each other than groups are
+            group.rows.setSpacing(12)  # nearer to each other than groups are
             for one in lines:
                 group.rows.addWidget(stop(line_of(one)))
             made.append(group)

@@ -1,8 +1,9 @@
 """What a text is about is told by stems, by the rules of its language."""
 
 import pytest
+import stopwordsiso
 
-from hiitreader.library.terms import MOST_TERMS, TITLE_WEIGHT, guessed, terms_of
+from hiitreader.library.terms import MOST_TERMS, TITLE_WEIGHT, _languages, _stop_words, guessed, terms_of
 
 
 def words(title: str, text: str, language: str = "en") -> dict[str, float]:
@@ -66,3 +67,11 @@ def test_there_are_no_more_than_can_be_kept() -> None:
         len(terms_of("", " ".join(f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(500)), "en"))
         == MOST_TERMS
     )
+
+
+def test_the_words_every_text_has_are_the_packages_own() -> None:
+    assert set(_languages()) == stopwordsiso.langs()
+    for code in _languages():
+        assert _stop_words(code) == stopwordsiso.stopwords(code)
+    assert _stop_words("nb") == _stop_words("nn") == stopwordsiso.stopwords("no")
+    assert _stop_words("tlh") == frozenset()

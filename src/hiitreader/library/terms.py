@@ -1,14 +1,17 @@
 """The words that tell what a text is about: stems with their weights, by the rules of its language.
 
 Words that every text has are left out (the lists are stopwordsiso's), the others are cut to their stems (Snowball's, by
-PyStemmer), so that "muscles" is "muscle". Pure; it never looks at what other texts hold.
+PyStemmer), so that "muscles" is "muscle". It never looks at what other texts hold.
 """
 
+import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from math import log
+from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 from unicodedata import normalize
 
@@ -125,14 +128,24 @@ def _stemmer(code: str) -> _Stemmer | None:
     return cast("_Stemmer", Stemmer.Stemmer(_ALGORITHMS[code]))
 
 
-@lru_cache(maxsize=64)
 def _stop_words(code: str) -> frozenset[str]:
-    import stopwordsiso
-
-    return frozenset(stopwordsiso.stopwords("no" if code in {"nb", "nn"} else code))
+    return _lists().get("no" if code in {"nb", "nn"} else code, frozenset())
 
 
 def _languages() -> tuple[str, ...]:
-    import stopwordsiso
+    return tuple(sorted(_lists()))
 
-    return tuple(sorted(stopwordsiso.langs()))
+
+@lru_cache(maxsize=1)
+def _lists() -> Mapping[str, frozenset[str]]:
+    """The words that every text has, by language.
+
+    Read from the package's file: the package itself loads a good part of Python's library to tell its version, and with
+    that takes 5 MB and ten times as long.
+    """
+    found = find_spec("stopwordsiso")
+    folders = found.submodule_search_locations if found is not None else None
+    if not folders:
+        raise ModuleNotFoundError("stopwordsiso", name="stopwordsiso")
+    lists: dict[str, list[str]] = json.loads(Path(folders[0], "stopwords-iso.json").read_bytes())
+    return {code: frozenset(words) for code, words in lists.items()}

@@ -86,7 +86,7 @@ def letters(part: QWidget) -> list[str]:
     return [text.partition("&")[2][:1].casefold() for text in shown if "&" in text]
 
 
-def cut(dialog: QDialog) -> list[str]:
+def cut(dialog: QWidget) -> list[str]:
     """What is not whole, named."""
     found = []
     shown = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractScrollArea)
@@ -140,6 +140,21 @@ def test_nothing_is_cut_in_a_narrow_window_with_large_letters(start: Start, lang
         assert dialog.height() <= LOW, f"{command}, {language}: it is at least {dialog.height()} pixels high"
         assert cut(dialog) == [], f"{command}, {language}"
         one.press("Escape")
+
+
+def test_nothing_is_cut_in_a_panel_of_a_narrow_window(start: Start, language: str) -> None:
+    one = start()
+    one.fill(comment="Words.", name="Ann", email="ann@example.com")
+    one.press("Ctrl+Return")
+    one.program.preferences.change(text_size=LARGE)
+    one.window.resize(NARROW, 2 * LOW)
+    one.wait(lambda: one.window.font().pixelSize() > 25)
+    for command in ("view.contents", "view.settings", "library.show", "reply.outbox"):
+        one.run(command)
+        one.settle()
+        assert one.window.width() == NARROW, f"{command}, {language}: the window is {one.window.width()} pixels wide"
+        assert cut(one.window.panes) == [], f"{command}, {language}"
+        one.run(command)
 
 
 def test_the_find_bar_leaves_the_page_in_sight(start: Start, language: str) -> None:

@@ -1,5 +1,6 @@
 """Articles come to the page, whole or slice by slice, and the place in each is kept and found again."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,6 +150,30 @@ def test_slices_of_an_article_that_was_left_are_dropped(desk: Desk, tmp_path: Pa
     desk.qtbot.wait(20)
     assert desk.view.article_length == 61
     assert desk.session.current.title == "other"
+
+
+@pytest.fixture
+def search_for_rings() -> Iterator[None]:
+    was = gc.isenabled()
+    gc.enable()
+    yield
+    gc.unfreeze()
+    (gc.enable if was else gc.disable)()
+
+
+@pytest.mark.usefixtures("search_for_rings")
+def test_nothing_looks_through_a_long_article_for_rings_while_it_comes(desk: Desk, tmp_path: Path) -> None:
+    path = file_of(tmp_path, "long", 2000)
+    desk.session.open_file(path)
+    desk.wait(lambda: bool(desk.opened))
+    assert not gc.isenabled()
+    desk.wait(lambda: desk.session.finished)
+    assert gc.isenabled()
+    desk.session.open_file(path)
+    desk.wait(lambda: len(desk.opened) == 2)
+    assert not gc.isenabled()
+    desk.session.show_article(article("other"))
+    assert gc.isenabled()
 
 
 def test_of_two_files_asked_for_at_once_the_later_one_is_shown(desk: Desk, tmp_path: Path) -> None:

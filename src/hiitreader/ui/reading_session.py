@@ -15,6 +15,7 @@ from hiitreader.errors import Problem
 from hiitreader.reading.place import Place, place_of, position_of
 from hiitreader.reading.places import Places
 from hiitreader.system.lanes import Outcome
+from hiitreader.system.rings import RingSearch
 from hiitreader.ui.article_view import COMFORTABLE, ArticleView
 from hiitreader.ui.gui_lane import GuiLane
 
@@ -69,6 +70,9 @@ class ReadingSession(QObject):
         self._finished = False
         self._by_caret = True
         self._saving_fails = False
+        self._rings = (
+            RingSearch()
+        )  # a search through the blocks of a long article would hold the window, again and again
         self.current = Opened("")
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.keep_place)
@@ -83,6 +87,8 @@ class ReadingSession(QObject):
     def show_article(self, article: Article) -> None:
         """Show an article that is all there."""
         self.keep_place()
+        if self._shown and not self._finished:
+            self._rings.go_on()
         self._asked += 1
         self._shown = self._asked
         self._finished = True
@@ -172,6 +178,7 @@ class ReadingSession(QObject):
         QTimer.singleShot(FIRST_LOOK, self, lambda: self._ask_for_more(reading))
 
     def _took(self, piece: "Slice") -> None:
+        self._rings.rest()
         self.progress.emit(piece.done)
         self._go_to_wanted()
 
@@ -188,6 +195,7 @@ class ReadingSession(QObject):
         else:
             piece = outcome.get()
         if piece is None:
+            self._rings.go_on()
             self._finished = True
             self._go_to_wanted()
             self.progress.emit(1.0)

@@ -75,6 +75,18 @@ def test_with_nothing_there_it_says_so_and_there_is_nothing_to_forget(stage: Sta
     assert not stage.dialog.forget.isVisible()
 
 
+def test_it_is_no_higher_than_what_it_holds(stage: Stage) -> None:
+    low = stage.dialog.height()
+    stage.dialog.close()
+    other = MyData(stage.window, "/home/ann/hiitreader")
+    other.begin(Kept(1, remembered=False, there=(THERE,)))
+    stage.qtbot.waitUntil(other.isActiveWindow)
+    assert other.height() > low
+    assert not other._area.verticalScrollBar().maximum()
+    assert other.close_button.mapTo(other, other.close_button.rect().bottomLeft()).y() > other.height() - 40
+    assert other.height() <= other.screen().availableSize().height()
+
+
 def test_what_was_done_is_said_first_and_the_focus_is_not_lost(stage: Stage) -> None:
     stage.dialog.show_kept(Kept(1, remembered=True, there=()))
     stage.dialog.forget.setFocus()

@@ -28,6 +28,11 @@ class Bench:
     def buttons(self) -> list[QPushButton]:
         return [button for button in self.notices.findChildren(QPushButton) if button.isVisible()]
 
+    def labels(self) -> list[QLabel]:
+        """The words in sight, from above."""
+        found = [label for label in self.notices.findChildren(QLabel) if label.isVisible()]
+        return sorted(found, key=lambda label: label.mapTo(self.notices, label.rect().topLeft()).y())
+
     def put_away(self, number: int = 0) -> None:
         rows = sorted(self.buttons(), key=lambda button: button.mapTo(self.notices, button.rect().topLeft()).y())
         rows[number].click()
@@ -60,16 +65,54 @@ def test_the_same_is_shown_once_and_the_latest_first(bench: Bench) -> None:
     assert bench.notices.texts() == (told(problem(2)), told(problem(1)))
 
 
-def test_of_many_three_are_in_sight_and_the_others_follow(bench: Bench) -> None:
+def named(bench: Bench, name: str) -> QPushButton:
+    return next(button for button in bench.buttons() if button.accessibleName() == name)
+
+
+def test_of_many_the_latest_is_in_sight_and_the_others_follow(bench: Bench) -> None:
     for number in range(5):
         bench.notices.tell(problem(number))
     QApplication.processEvents()
-    assert len(bench.buttons()) == 3
-    assert len(bench.notices.texts()) == 5
-    for left in (3, 3, 2, 1, 0):
+    assert [label.text() for label in bench.labels()] == [told(problem(4))]
+    for left in (4, 3, 2):
         bench.put_away()
-        assert len(bench.buttons()) == left
+        assert bench.labels()[0].text() == told(problem(left - 1))
+        assert named(bench, f"Show {left - 1} more notice{'s' * (left > 2)}")
+    bench.put_away()
+    assert [button.accessibleName() for button in bench.buttons()] == ["Dismiss"]
+    bench.put_away()
     assert not bench.notices.isVisible()
+
+
+def test_the_others_are_unfolded_and_folded_by_a_button_that_keeps_the_focus(bench: Bench) -> None:
+    for number in range(5):
+        bench.notices.tell(problem(number))
+    low = bench.notices.sizeHint().height()
+    more = named(bench, "Show 4 more notices")
+    more.setFocus()
+    more.click()
+    assert [label.text() for label in bench.labels()] == [told(problem(number)) for number in (4, 3, 2)]
+    assert more.hasFocus()
+    assert more.accessibleName() == "Show the latest notice only"
+    bench.put_away()
+    assert [label.text() for label in bench.labels()] == [told(problem(number)) for number in (3, 2, 1)]
+    more.click()
+    assert [label.text() for label in bench.labels()] == [told(problem(3))]
+    assert bench.notices.sizeHint().height() <= low
+    for _left in range(3):
+        bench.put_away()
+    assert not more.isVisible()
+    assert named(bench, "Dismiss").hasFocus()
+
+
+def test_one_that_comes_does_not_hide_the_one_that_somebody_is_in(bench: Bench) -> None:
+    bench.notices.tell(problem(1))
+    QApplication.processEvents()
+    named(bench, "Dismiss").setFocus()
+    bench.notices.tell(problem(2))
+    QApplication.processEvents()
+    assert [label.text() for label in bench.labels()] == [told(problem(2)), told(problem(1))]
+    assert bench.notices.isAncestorOf(bench.window.focusWidget())
 
 
 def test_put_away_by_someone_in_it_the_focus_goes_back_to_where_it_was(bench: Bench) -> None:

@@ -113,3 +113,18 @@ def test_closing_a_panel_one_is_not_in_leaves_the_focus(bench: Bench) -> None:
     assert focus() is bench.page
     bench.panes.close_panel("contents")
     assert bench.told.count(("contents", False)) == 1
+
+
+def test_it_follows_the_size_of_the_letters(bench: Bench) -> None:
+    bench.panes.open_panel("contents")
+    panel = bench.bodies["contents"].parentWidget()
+    assert panel is not None
+    QApplication.processEvents()
+    before = panel.width()
+    font = bench.panes.font()
+    font.setPixelSize(2 * bench.panes.fontInfo().pixelSize())
+    bench.panes.setFont(font)
+    QApplication.processEvents()
+    assert panel.width() > 1.5 * before
+    bench.resize(MIDDLE)
+    assert bench.seen == ["contents"], "there is no room for the page beside it"

@@ -4,7 +4,7 @@ It never covers what is read and never takes the focus.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,8 +12,12 @@ from shiboken6 import isValid
 
 from hiitreader.errors import Problem
 from hiitreader.system.translations import gettext as _
+from hiitreader.system.translations import ngettext
 from hiitreader.ui.colours import sizes
 from hiitreader.ui.status_line import Speak
+
+if TYPE_CHECKING:
+    from hiitreader.ui.wrapping_button import WrappingButton
 
 _MOST = 3
 _LEAST_WORDS = 16
@@ -33,7 +37,11 @@ def told(problem: Problem) -> str:
 
 
 class Notices(QWidget):
-    """The notices that have not been put away, the latest one first. Of many, three are in sight; the others follow."""
+    """The notices that have not been put away, the latest one first.
+
+    The latest is in sight, and a button for the others, so that many take no more of the page than one. It brings
+    three into sight; the rest follow.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +52,8 @@ class Notices(QWidget):
         self._news: set[str] = set()
         self._speak: Speak | None = None
         self._came_from: QWidget | None = None
+        self._more: WrappingButton | None = None
+        self._unfolded = False
         self.hide()
 
     def tell(self, problem: Problem) -> None:
@@ -85,9 +95,34 @@ class Notices(QWidget):
         return tuple(text for text, _row in self._texts)
 
     def _arrange(self) -> None:
+        self._unfolded = self._unfolded and len(self._texts) > 1
+        in_sight = _MOST if self._unfolded else 1
         for number, (_text, row) in enumerate(self._texts):
-            row.setVisible(number < _MOST)
+            row.setVisible(number < in_sight or _has_focus(row))
+        self._tell_more(sum(row.isHidden() for _text, row in self._texts))
         self.setVisible(bool(self._texts))
+
+    def _tell_more(self, hidden: int) -> None:
+        """Show the button for those that are out of sight, or that folds them again."""
+        if self._more is None and hidden:
+            from hiitreader.ui.form_rows import push_button
+
+            self._more = push_button("", quiet=True)
+            self._more.clicked.connect(self._fold)
+            self._layout.addWidget(self._more, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
+        if self._more is None:
+            return
+        told = ngettext("Show {count} more notice", "Show {count} more notices", hidden).format(count=hidden)
+        self._more.set_words(_("Show the latest notice only") if self._unfolded else told)
+        wanted = self._unfolded or hidden > 0
+        had_focus = not wanted and self._more.hasFocus()
+        self._more.setVisible(wanted)
+        if had_focus:
+            self._give_back()
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._arrange()
 
     def _row(self, text: str, way: Way | None) -> QWidget:
         row = QWidget()
@@ -127,8 +162,7 @@ class Notices(QWidget):
         way.go()
 
     def _put_away(self, row: QWidget) -> None:
-        focus = self.window().focusWidget()
-        had_focus = focus is not None and row.isAncestorOf(focus)
+        had_focus = _has_focus(row)
         self._texts = [(text, other) for text, other in self._texts if other is not row]
         self._arrange()
         if had_focus:
@@ -167,6 +201,11 @@ def _side_by_side(words: QLabel, close: QPushButton) -> QLayout:
     line.addWidget(words)
     line.addWidget(close)
     return line
+
+
+def _has_focus(row: QWidget) -> bool:
+    focus = row.window().focusWidget()
+    return focus is not None and row.isAncestorOf(focus)
 
 
 def _application() -> QApplication:

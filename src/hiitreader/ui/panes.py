@@ -154,3 +154,9 @@ class Panes(QSplitter):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width() and self._open:
             self._arrange()
+
+    def changeEvent(self, event: QtCore.QEvent) -> None:  # noqa: N802
+        """Give or take room when the size of the letters says so."""
+        super().changeEvent(event)
+        if event.type() is QtCore.QEvent.Type.FontChange and self._open:
+            self._arrange()

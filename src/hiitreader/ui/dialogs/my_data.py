@@ -20,8 +20,8 @@ from hiitreader.ui.form_rows import ERROR_SHOWN, FormRow, push_button, say_at, s
 from hiitreader.ui.notice import told
 from hiitreader.ui.wrapping_line import WrappingLine
 
-LINES = 12
-"""The height of the list of what is on servers."""
+LINES, LEAST_LINES = 12, 3
+"""The height of the list of what is on servers, and of the sentence that there is nothing."""
 
 
 class Kept(NamedTuple):
@@ -77,7 +77,6 @@ class MyData(ReturningDialog):
         """Open it, with the focus on what is kept here."""
         self.show_kept(kept)
         self.head.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.there.setFixedHeight(QFontMetrics(self.there.font()).lineSpacing() * LINES)
         self.open()
 
     def show_kept(self, kept: Kept, more: str = "") -> None:
@@ -96,6 +95,9 @@ class MyData(ReturningDialog):
             self._go_to_head()
         self.forget.setVisible(kept.remembered)
         self.there.setPlainText(there_in_words(kept.there))
+        self.there.ensurePolished()
+        lines = LINES if kept.there else LEAST_LINES
+        self.there.setFixedHeight(QFontMetrics(self.there.font()).lineSpacing() * lines)
 
     def show_problem(self, problem: Problem) -> None:
         """Say what could not be done, and go there."""

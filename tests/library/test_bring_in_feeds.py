@@ -13,6 +13,7 @@ from hiitreader.library.bring_in import feeds
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Report
 from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.library.shelf import Shelf
 
 ITEM = """<item><title>{title}</title><link>/posts/{n}/</link><guid>{n}</guid><category>legs</category>
 <category>rest &amp; sleep</category><pubDate>Mon, 0{n} Jan 2024 10:00:00 GMT</pubDate>
@@ -182,6 +183,30 @@ def test_pictures_only_when_asked(site: PaperSite, reader: Reader, shelf: PaperS
     ]
     assert [Path(target).read_bytes() for target in pictures] == [PNG]
     assert list(plain.articles) == list(shelf.articles)
+
+
+def test_pictures_that_are_asked_for_later_come_once(site: PaperSite, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "data")
+    reader = Reader(site, shelf, tmp_path)  # type: ignore[arg-type] -- it is a shelf
+    site.says("/feed/", rss(TWO, ONE), ETag='"1"')
+    site.says("/leg.png", PNG)
+    entries = reader.bring_in().added
+    shelf.remove(entries[1].key)
+    report = reader.bring_in(pictures=True)
+    article = shelf.open(entries[0].key)
+    assert article is not None
+    targets = [span.target for block in article.blocks for span in block.spans if span.kind is SpanKind.IMAGE]
+    assert [Path(target).read_bytes() for target in targets] == [PNG]
+    assert (report.added, report.renewed, report.known) == ((), (), 2)
+    assert [path.name for path in (tmp_path / "pictures").iterdir()] == [entries[0].key], "what was taken away stays so"
+    asked = len(site.asked)
+    reader.bring_in(pictures=True)
+    assert [headers["if-none-match"] for _path, headers in site.asked[asked:]] == ['"1"']
+    reader.bring_in()
+    article = shelf.open(entries[0].key)
+    shelf.close()
+    assert article is not None
+    assert any(span.target for block in article.blocks for span in block.spans), "and stay when they are not asked for"
 
 
 def test_redirects_stay_on_the_site(site: PaperSite, reader: Reader, shelf: PaperShelf) -> None:

@@ -112,6 +112,25 @@ def test_pictures_are_copied_only_when_asked(tmp_path: Path, shelf: PaperShelf) 
     assert list(asked.articles) == list(shelf.articles)
 
 
+def test_an_article_that_is_there_without_copies_gets_them(tmp_path: Path) -> None:
+    path = put(tmp_path / "own" / "legs.md", PICTURED)
+    put(tmp_path / "own" / "leg.png", PNG)
+    shelf = Shelf(tmp_path / "data")
+
+    def image(pictures: PictureCopies | None) -> str:
+        files.bring_in(path, shelf, pictures=pictures)
+        (key,) = (entry.key for entry in shelf.entries() if entry.title == "Legs")
+        article = shelf.open(key)
+        assert article is not None
+        return next(block.target for block in article.blocks if block.kind is BlockKind.IMAGE)
+
+    assert image(None) == str(tmp_path / "own" / "leg.png")
+    copied = image(PictureCopies(tmp_path / "pictures"))
+    assert Path(copied).is_relative_to(tmp_path / "pictures")
+    assert image(None) == copied, "and keeps them"
+    shelf.close()
+
+
 def test_copies_are_held_to_a_size_and_a_number(
     tmp_path: Path, shelf: PaperShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.library.bringing import PaperShelf, Steps
+from tests.library.bringing import PNG, PaperShelf, Steps
 from tests.library.publishing import PaperSite, paper_site
 from tests.replies.wordpress_server import RealWordPress, real_wordpress
 
 from hiitreader.library.bring_in import feeds, wordpress
+from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Report
 from hiitreader.library.bring_in.subscriptions import Subscriptions
 from hiitreader.library.shelf import Shelf
@@ -151,6 +152,8 @@ class PaperWordPress:
 
         parts = urlsplit(path)
         question = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path.endswith(".png"):
+            return 200, {}, PNG
         if parts.path == "/":
             return 200, {"Link": f'<{self.site.url}/api/>; rel="https://api.w.org/"'}, b'<html lang="de">'
         if parts.path == "/api/":
@@ -262,3 +265,28 @@ def test_an_interface_elsewhere_is_not_asked(site: PaperSite, shelf: PaperShelf,
     site.says("/", "", Link='<https://example.org/wp-json/>; rel="https://api.w.org/"')
     assert wordpress.bring_in(site.url, shelf, subscriptions=subscriptions).not_taken
     assert [path for path, _ in site.asked] == ["/"]
+
+
+def test_pictures_that_are_asked_for_later_come_once(
+    paper: PaperWordPress, tmp_path: Path, subscriptions: Subscriptions
+) -> None:
+    for number in range(120):
+        paper.write(number, content={"rendered": f'<p>Of {number}. <img src="/{number}.png" alt="A leg">'})
+    shelf = Shelf(tmp_path / "shelf")
+    copies = PictureCopies(tmp_path / "pictures")
+
+    def bring_in(wanted: PictureCopies | None) -> tuple[int, int]:
+        before = len(paper.site.asked)
+        report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions, pictures=wanted)
+        assert not report.not_taken
+        paths = [path for path, _headers in paper.site.asked[before:]]
+        return len(report.added), sum(path.endswith(".png") for path in paths)
+
+    assert bring_in(None) == (120, 0)
+    assert bring_in(copies) == (0, 120), "those of the second page too"
+    assert len(list((tmp_path / "pictures").iterdir())) == 120
+    assert bring_in(copies) == (0, 0)
+    paper.write(500, content={"rendered": '<p>New. <img src="/500.png" alt="A leg">'}, date_gmt="2024-02-01T00:00:00")
+    assert bring_in(None) == (1, 0)
+    assert bring_in(copies) == (0, 1)
+    shelf.close()

@@ -113,7 +113,7 @@ class Shelf:
     # -- putting there and taking away ----------------------------------------------------------------------------
 
     def add(self, article: Article, meta: Meta = Meta(), origin: str = "") -> Added:  # noqa: B008 -- a frozen value
-        """Put an article on the shelf; one that is there already stays as it is."""
+        """Put an article on the shelf; one that is there already stays as it is, but gets its pictures."""
         return next(self.add_many([(article, meta, origin)]))
 
     def add_many(self, articles: Iterable[ToAdd]) -> Iterator[Added]:
@@ -126,7 +126,7 @@ class Shelf:
                     break
 
     def _add(self, batch: list[ToAdd]) -> list[Added]:
-        from hiitreader.library.shelving import put, terms_of_article
+        from hiitreader.library.shelving import add_pictures, put, terms_of_article
 
         made = [(article, meta, origin, terms_of_article(article)) for article, meta, origin in batch]
         now = self._clock.now().isoformat(timespec="seconds")
@@ -138,6 +138,8 @@ class Shelf:
                     one = entry_of(article, meta, origin, now)
                     put(connection, one, article, terms)
                     connection.execute("DELETE FROM put_away WHERE key = ?", (one.key,))
+                else:
+                    add_pictures(connection, article)
                 added.append(Added(known or one, new=known is None))
         return added
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiitreader.article import compiled
-from hiitreader.article.blocks import Article
+from hiitreader.article.blocks import Article, BlockKind, SpanKind
 from hiitreader.library.bundled import bundled, open_bundled
 from hiitreader.library.entries import BUNDLED, SOURCES, ShelfEntry
 from hiitreader.library.marks import read_marks
@@ -68,6 +68,30 @@ def put(connection: "sqlite3.Connection", one: ShelfEntry, article: Article, ter
     keep_terms(connection, number, terms)
     keep_words(connection, number, article)
     return number
+
+
+def add_pictures(connection: "sqlite3.Connection", article: Article) -> None:
+    """Have the copies of pictures that came with an article which is there without them."""
+    copies, number = _copies(article), number_of(connection, article.digest)
+    if not copies or number is None:
+        return
+    (kept,) = connection.execute("SELECT data FROM bodies WHERE article = ?", (number,)).fetchone()
+    if copies > _copies_of(kept):
+        connection.execute("UPDATE bodies SET data = ? WHERE article = ?", (packed(article), number))
+
+
+def _copies(article: Article) -> int:
+    """How many pictures of an article are copies: those in a folder that is named by its key."""
+    shown = [block.target for block in article.blocks if block.kind is BlockKind.IMAGE]
+    shown += [span.target for block in article.blocks for span in block.spans if span.kind is SpanKind.IMAGE]
+    return sum(bool(target) and Path(target).parent.name == article.digest for target in shown)
+
+
+def _copies_of(data: bytes) -> int:
+    try:
+        return _copies(unpacked(data))
+    except ValueError:  # a damaged text has none, and is replaced by a sound one
+        return -1
 
 
 def take(connection: "sqlite3.Connection", number: int) -> None:

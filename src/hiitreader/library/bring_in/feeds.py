@@ -72,11 +72,11 @@ def bring_in(
         known = subscriptions.of(address, KIND)
         if tally.goes_on(0, 0, address):
             with Asking(address, opener) as asking:
-                said = asking.get(address, _conditions(known))
+                said = asking.get(address, _conditions(known, pictures))
                 named = _named_by(said, asking) if from_page else ""
                 if named:
                     known = subscriptions.of(named, KIND)
-                    said = asking.get(named, _conditions(known))
+                    said = asking.get(named, _conditions(known, pictures))
                 if said.answer.status == NOT_MODIFIED:
                     tally.knows(len(known.posts))
                 else:
@@ -219,8 +219,10 @@ def _day(moment: object) -> str:
     return ""
 
 
-def _conditions(known: Known) -> dict[str, str]:
-    """What asks for the feed only when it has changed (RFC 9110, 13.1)."""
+def _conditions(known: Known, pictures: PictureCopies | None) -> dict[str, str]:
+    """What asks for the feed only when it has changed (RFC 9110, 13.1), or when its pictures are asked for at last."""
+    if pictures is not None and not known.pictures:
+        return {}
     named = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
     return {name: value for name, value in named.items() if value.isascii() and value.isprintable() and value}
 
@@ -262,7 +264,8 @@ class _Taking:
         try:
             if self._take_all(feed.posts, seen):
                 etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
-                known = Known(known.address, KIND, title, etag, modified)
+                has_pictures = self._pictures is not None or (self._known.pictures and seen == self._known.posts)
+                known = Known(known.address, KIND, title, etag, modified, pictures=has_pictures)
         finally:
             self._subscriptions.keep(known.with_posts(seen))
 

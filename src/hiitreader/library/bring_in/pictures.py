@@ -63,6 +63,10 @@ class PictureCopies:
         """The copies of one article's pictures."""
         return ArticlePictures(self._folder / key, self._opener)
 
+    def has(self, key: str) -> bool:
+        """Whether there are copies of one article's pictures."""
+        return (self._folder / key).is_dir()
+
     def of_files(self, article: Article) -> Article:
         """The article with copies in the place of the pictures that are files."""
         copies = self.of(article.digest)

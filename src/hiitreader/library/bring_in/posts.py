@@ -55,11 +55,13 @@ def plain(html: str, most: int = _LONGEST_TITLE) -> str:
 def put_post(post: Post, seen: dict[str, KnownPost], tally: Tally, pictures: PictureCopies | None) -> None:
     """Put a post on the shelf, in the place of its older version, and note in `seen` that it was.
 
+    One that is there already gets its pictures, if they are asked for and were not before.
+
     Raises:
         WorldProblem: the shelf can't be written.
     """
     before = seen.get(post.identity)
-    if before is not None and before.version == post.version:
+    if before is not None and before.version == post.version and not _lacks_pictures(post, before, tally, pictures):
         tally.knows()
         return
     key = before.key if before else ""
@@ -71,6 +73,12 @@ def put_post(post: Post, seen: dict[str, KnownPost], tally: Tally, pictures: Pic
         meta = Meta(summary=post.summary, tags=post.tags[:MOST_TAGS], date=post.date[:_DAY])
         key = tally.put(article, meta, post.link, key)
     seen[post.identity] = KnownPost(key, post.version, post.date)
+
+
+def _lacks_pictures(post: Post, known: KnownPost, tally: Tally, pictures: PictureCopies | None) -> bool:
+    if pictures is None or not known.key or "<img" not in post.html.lower():
+        return False
+    return not pictures.has(known.key) and tally.has(known.key)
 
 
 def article_of(post: Post, pictures: PictureCopies | None) -> Article:

@@ -136,6 +136,10 @@ class Tally:
         self._shelf.tend()
         return entry.key
 
+    def has(self, key: str) -> bool:
+        """Whether the article with this key is on the shelf."""
+        return self._shelf.entry(key) is not None
+
     def knows(self, count: int = 1) -> None:
         """So many were on the shelf already."""
         self._known += count

@@ -34,8 +34,8 @@ class KnownPost(NamedTuple):
 class Known:
     """What is known of a site or a feed.
 
-    `etag` and `modified` are what its server called the last answer (RFC 9110, 8.8); `posts` are those seen, by their
-    ids, the ones seen last at the end.
+    `pictures` when copies of the pictures of all posts were asked for. `etag` and `modified` are what its server called
+    the last answer (RFC 9110, 8.8); `posts` are those seen, by their ids, the ones seen last at the end.
     """
 
     address: str
@@ -44,6 +44,7 @@ class Known:
     etag: str = ""
     modified: str = ""
     posts: Mapping[str, KnownPost] = field(default_factory=dict)
+    pictures: bool = False
 
     def with_posts(self, posts: Mapping[str, KnownPost]) -> "Known":
         """With other posts; the oldest are forgotten when there are too many."""
@@ -74,7 +75,8 @@ class Subscriptions:
             WorldProblem: it can't be written.
         """
         texts = {name: getattr(known, name) for name in _TEXTS}
-        value = {"form": FORM, **texts, "posts": {one: tuple(post) for one, post in known.posts.items()}}
+        posts = {one: tuple(post) for one, post in known.posts.items()}
+        value = {"form": FORM, **texts, "pictures": known.pictures, "posts": posts}
         data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         write_atomically(self._path(known.address, known.kind), data)
 
@@ -109,6 +111,6 @@ def _read(data: bytes) -> Known | None:
             return None
         texts = {name: str(value[name]) for name in _TEXTS}
         posts = {str(one): KnownPost(*(str(part) for part in post)) for one, post in value["posts"].items()}
-        return Known(**texts, posts=posts)
+        return Known(**texts, posts=posts, pictures=value.get("pictures") is True)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -56,6 +56,7 @@ def bring_in(
                 taking = _Taking(site, subscriptions, shelf, tally, pictures)
                 try:
                     gone = taking.take()
+                    taking.note_pictures()
                 finally:
                     taking.keep()
     except Problem as problem:
@@ -77,6 +78,7 @@ class _Taking:
         self._known = subscriptions.of(site.root, KIND)
         self._seen: dict[str, KnownPost] = dict(self._known.posts)
         self._done = 0
+        self._has_pictures = False
 
     def take(self) -> tuple[str, ...]:
         """Take what is new and changed; the titles of posts that are gone."""
@@ -94,7 +96,14 @@ class _Taking:
 
     def keep(self) -> None:
         """Keep what is known now."""
-        self._subscriptions.keep(Known(self._site.root, KIND, self._site.title).with_posts(self._seen))
+        known = Known(self._site.root, KIND, self._site.title, pictures=self._has_pictures)
+        self._subscriptions.keep(known.with_posts(self._seen))
+
+    def note_pictures(self) -> None:
+        """All was taken: note whether with its pictures."""
+        if not self._tally.stopped():
+            nothing_new = self._known.pictures and self._seen == self._known.posts
+            self._has_pictures = self._pictures is not None or nothing_new
 
     def _questions(self) -> Iterator[dict[str, str]]:
         """What to ask for: everything, or what was changed or published since.
@@ -105,7 +114,8 @@ class _Taking:
         changed = max((post.version for post in self._seen.values()), default="")
         dated = max((post.date for post in self._seen.values()), default="")
         since = {"modified_after": _before(changed), "after": _before(dated)}
-        if not self._seen or not all(since.values()):
+        lack_pictures = self._pictures is not None and not self._known.pictures
+        if not self._seen or lack_pictures or not all(since.values()):
             yield {}
         else:
             yield from ({name: moment} for name, moment in since.items())

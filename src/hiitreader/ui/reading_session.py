@@ -15,6 +15,7 @@ from hiitreader.errors import Problem
 from hiitreader.reading.place import Place, place_of, position_of
 from hiitreader.reading.places import Places
 from hiitreader.system.lanes import Outcome
+from hiitreader.system.memory import give_back
 from hiitreader.system.rings import RingSearch
 from hiitreader.ui.article_view import COMFORTABLE, ArticleView
 from hiitreader.ui.gui_lane import GuiLane
@@ -70,9 +71,8 @@ class ReadingSession(QObject):
         self._finished = False
         self._by_caret = True
         self._saving_fails = False
-        self._rings = (
-            RingSearch()
-        )  # a search through the blocks of a long article would hold the window, again and again
+        # Python's search through all blocks of a long article, again and again, would hold the window.
+        self._rings = RingSearch()
         self.current = Opened("")
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.keep_place)
@@ -200,6 +200,7 @@ class ReadingSession(QObject):
             self._go_to_wanted()
             self.progress.emit(1.0)
             self.complete.emit()
+            self._lane.submit(give_back, Outcome.get)
             return
         self._view.append_blocks(piece.blocks)
         self._took(piece)

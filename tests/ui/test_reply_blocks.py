@@ -137,7 +137,7 @@ def test_ones_own_reply_says_its_state_under_its_words(state: ReplyState, reason
     assert [block.text for block in blocks[:2]] == ["Me (you), 3 March 2026, 12:05", "Mine."]
     assert blocks[2].text.startswith(said)
     assert depth(blocks[0]) == 2
-    assert blocks[2].spans[0].kind is SpanKind.EMPHASIS
+    assert blocks[2].spans[0].kind is SpanKind.STRONG
 
 
 def test_ones_own_reply_says_when_a_server_that_failed_is_tried_next() -> None:

@@ -248,6 +248,15 @@ def _side_by_side(box: QWidget, words: QWidget) -> QWidget:
     return both
 
 
+def make_chief(button: QWidget, *, chief: bool) -> None:
+    """Make a button the one that the form is there for now, or one like the others."""
+    if button.property("chief") != chief:
+        button.setProperty("chief", chief)
+        button.style().unpolish(button)
+        button.style().polish(button)
+        button.updateGeometry()
+
+
 def push_button(words: str, *, chief: bool = False, quiet: bool = False) -> WrappingButton:
     """A button that Return presses as well as Space, and whose words are broken where it is narrow.
 

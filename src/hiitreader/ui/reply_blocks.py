@@ -182,9 +182,9 @@ def _reply(leaf: Leaf, numbers: Numbers, words: Words, telling: Telling) -> Iter
     yield _head(leaf, telling)
     yield from _inside(_words(one, words), one.key, within, numbers)
     if one.theirs is not None and one.theirs.awaiting:
-        yield _said(_(AWAITING), within)
+        yield _said(_(AWAITING), within, first=_(AWAITING))
     elif one.theirs is None and one.own is not None:
-        yield _said(_state(one.own, telling), within)
+        yield _said(_state(one.own, telling), within, first=_(one.own.state.sentence))
     possible = _possible(one, telling)
     if one.own is not None and one.own.expires is not None and Deed.EDIT_THERE in possible:
         until = _("You can change it on the server until {when}.")
@@ -283,8 +283,10 @@ def _line(links: Sequence[tuple[str, str]], within: Places) -> Block:
     return Block(BlockKind.PARAGRAPH, text, tuple(spans), within=within)
 
 
-def _said(sentence: str, within: Places) -> Block:
-    return Block(BlockKind.PARAGRAPH, sentence, (Span(0, len(sentence), SpanKind.EMPHASIS),), within=within)
+def _said(sentence: str, within: Places, *, first: str = "") -> Block:
+    """What the program says of a reply, its beginning in bold type: italics are hard to read with dyslexia."""
+    spans = (Span(0, len(first), SpanKind.STRONG),) if first else ()
+    return Block(BlockKind.PARAGRAPH, sentence, spans, within=within)
 
 
 def _when(moment: datetime, zone: tzinfo | None) -> str:

@@ -84,16 +84,16 @@ QPushButton:hover, QToolButton:hover, QPushButton[quiet="true"]:hover { border-c
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked,
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: %(accent)s; color: %(accent_text)s;
   border-color: %(accent)s; }
-QPushButton:default, QPushButton[chief="true"] { background: %(accent)s; color: %(accent_text)s;
+QPushButton[chief="true"] { background: %(accent)s; color: %(accent_text)s;
   border-color: %(accent)s; font-weight: bold; }
 QPushButton:disabled, QToolButton:disabled, QToolBar QToolButton:disabled { color: %(disabled_text)s;
   background: transparent; border: %(line)dpx dashed %(disabled_text)s; font-weight: normal; }
 QToolBar QToolButton:disabled, QPushButton[quiet="true"]:disabled { border-color: transparent; }
 QPushButton:focus, QToolButton:focus, QToolBar QToolButton:focus, QPushButton[quiet="true"]:focus,
-QPushButton[chief="true"]:focus, QPushButton:default:focus, QPushButton:checked:focus, QToolButton:checked:focus {
+QPushButton[chief="true"]:focus, QPushButton:checked:focus, QToolButton:checked:focus {
   border: %(both)dpx solid %(focus)s; margin: 0px %(ring)dpx; border-radius: %(rounder)dpx; }
 QPushButton[small="true"]:focus { margin: 0px %(edge)dpx; }
-QPushButton[chief="true"]:focus, QPushButton:default:focus {
+QPushButton[chief="true"]:focus {
   background: %(control)s; color: %(control_text)s; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: url(%(glyph_text_down)s); width: %(sign)dpx;
   height: %(sign)dpx; subcontrol-origin: padding; subcontrol-position: center right; }

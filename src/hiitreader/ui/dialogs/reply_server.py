@@ -17,7 +17,7 @@ from hiitreader.ui.dialogs.disclosed_groups import DisclosedPart, in_words
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.scrolled import bring_into_sight, scrolled_column
 from hiitreader.ui.dialogs.sign_in import SignIn
-from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
+from hiitreader.ui.form_rows import FormRow, make_chief, push_button, say_at, stop
 from hiitreader.ui.notice import told
 from hiitreader.ui.wrapping_button import WrappingButton
 from hiitreader.ui.wrapping_line import WrappingLine
@@ -266,6 +266,7 @@ class ReplyServer(ReturningDialog):
             self.test: self._known is not None and not found and not leads,
             self.forget: self._known is not None and not found and not leads,
         }
+        make_chief(self.look, chief=not found and not leads)
         for part, wanted in shown.items():
             focus = self.focusWidget()
             if not wanted and focus is not None and (focus is part or part.isAncestorOf(focus)):

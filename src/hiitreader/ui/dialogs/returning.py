@@ -3,7 +3,7 @@
 It never decides what a dialog holds.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QStyle, QWidget
 
@@ -49,6 +49,16 @@ class ReturningDialog(QDialog):
         width = min(columns * metrics.averageCharWidth(), room.width())
         height = lines * metrics.lineSpacing() if lines else self._content_height(width)
         self.resize(QSize(width, height).boundedTo(room))
+        if not lines:
+            self._show_all(room)
+
+    def _show_all(self, room: QSize) -> None:
+        """Be higher by what would have to be scrolled to: only laid out, some parts know how high they are."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        area = self.findChild(QScrollArea)
+        hidden = 0 if area is None else area.verticalScrollBar().maximum()
+        if hidden:
+            self.resize(QSize(self.width(), self.height() + hidden).boundedTo(room))
 
     def _content_height(self, width: int) -> int:
         """How high what it holds is in `width` pixels, with all of it in sight."""

@@ -139,6 +139,19 @@ def test_an_article_is_taken_off_and_read_by_its_key(folder: Path, tmp_path: Pat
     assert f"There is no article with the id “{short}”." in capsys.readouterr().err
 
 
+def test_a_reply_is_left_under_an_article_of_the_shelf(folder: Path, capsys: Capture) -> None:
+    main(["library", "add", str(folder)])
+    capsys.readouterr()
+    (one,) = asked(capsys, "list", "--tag", "speed")  # type: ignore[misc]
+    words = ["--name", "Ada", "--email", "ada@example.com", "--comment", "How often?"]
+    assert main(["reply", "--article", one["key"][:6], *words]) == 0
+    capsys.readouterr()
+    assert main(["replies", "--article", one["key"]]) == 0
+    assert "How often?" in capsys.readouterr().out
+    assert main(["replies"]) == 0
+    assert "How often?" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("key", ["", "c", "frob"])
 def test_a_key_that_is_none_or_too_short_is_told(key: str, capsys: Capture) -> None:
     assert main(["library", "remove", key]) == 1

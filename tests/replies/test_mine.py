@@ -76,6 +76,7 @@ def full(tmp_path: Path, clock: HandClock, passwords: MemoryPasswords) -> ReplyD
 
 
 def test_everything_is_handed_out(full: ReplyDesk, tmp_path: Path) -> None:
+    (tmp_path / "hiitreader" / "read.json").write_text('{"form": 1, "read": {}}', encoding="utf-8")
     mine = full.mine.export(find_paths(tmp_path / "hiitreader"))
     assert {own.reply.state for own in mine.replies} == {
         ReplyState.DRAFT, ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION, ReplyState.UNSURE, ReplyState.REJECTED,
@@ -86,7 +87,7 @@ def test_everything_is_handed_out(full: ReplyDesk, tmp_path: Path) -> None:
     assert mine.server == SITE
     assert mine.agreed is not None
     assert [(place.thread, place.page) for place in mine.places] == [(THREAD.uri, FOUND.page)]
-    assert set(mine.files or {}) == {"places.json", "settings.json"}
+    assert set(mine.files or {}) == {"0a.json", "places.json", "read.json", "settings.json"}
 
 
 def test_it_is_said_what_servers_have_and_how_to_have_it_removed(full: ReplyDesk) -> None:

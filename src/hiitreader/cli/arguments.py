@@ -12,7 +12,7 @@ from hiitreader.library.shelf import Sort
 from hiitreader.replies.servers.kinds import KINDS
 from hiitreader.system.translations import gettext as _
 
-ARTICLE_HELP = N_("which article, by its id (default: the bundled one)")
+ARTICLE_HELP = N_("which article, by its key as “library list” shows it (default: the one that comes along)")
 SOURCE_HELP = N_("a file (.md, .html, .txt, .epub), a folder, or the address of a WordPress or of a feed")
 KEY_HELP = N_("the article's key as “library list” shows it, or its beginning")
 JSON_HELP = N_("print JSON, for scripts")
@@ -57,10 +57,10 @@ def _data_dir(to: argparse.ArgumentParser, default: str | None) -> None:
 
 def _reading(commands: "_Commands[argparse.ArgumentParser]") -> None:
     read = _command(commands, "read", _("print the article as plain text"))
-    read.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    read.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     export = _command(commands, "export", _("write the article to a file"))
     export.add_argument("file", type=Path, metavar="FILE", help=_("the file to write: .html, .txt or .md"))
-    export.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    export.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     export.add_argument("--force", action="store_true", help=_("replace the file if it is there"))
 
 
@@ -71,13 +71,13 @@ def _replying(commands: "_Commands[argparse.ArgumentParser]") -> None:
     reply.add_argument("--comment", required=True, help=_("what you want to say"))
     reply.add_argument("--website", default="", help=_("your website, if you like"))
     reply.add_argument("--to", default="", metavar="ID", help=_("the id of the reply you answer (see “replies”)"))
-    reply.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    reply.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     reply.add_argument("--json", action="store_true", help=_(JSON_HELP))
     replies = _command(commands, "replies", _("list the replies to the article: yours, and those the server has"))
-    replies.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    replies.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     replies.add_argument("--json", action="store_true", help=_(JSON_HELP))
     sync = _command(commands, "sync", _("send what waits and fetch new replies"))
-    sync.add_argument("--article", metavar="ID", help=_(ARTICLE_HELP))
+    sync.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     sync.add_argument("--json", action="store_true", help=_(JSON_HELP))
 
 
@@ -87,7 +87,9 @@ def _server(commands: "_Commands[argparse.ArgumentParser]") -> None:
     put = _command(deeds, "set", _("send replies to the server at URL"))
     put.add_argument("url", metavar="URL")
     put.add_argument("--kind", choices=KINDS, default="", help=_("do not ask the server what it is"))
-    put.add_argument("--article", metavar="ID", help=_("which article's page URL is (default: the bundled one)"))
+    put.add_argument(
+        "--article", metavar="KEY", help=_("which article's page URL is (default: the one that comes along)")
+    )
     put.add_argument(
         "--trust", action="append", default=[], metavar="HOST", help=_("go on to HOST if the address leads there")
     )

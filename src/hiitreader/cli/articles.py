@@ -7,40 +7,23 @@ from pathlib import Path
 
 from hiitreader.article.blocks import Article
 from hiitreader.cli.terminal import Terminal
-from hiitreader.errors import N_, InputProblem, WorldProblem
-from hiitreader.library.bundled import bundled, bundled_article, open_bundled
-from hiitreader.library.entries import WITH
+from hiitreader.errors import N_, WorldProblem
+from hiitreader.library.bundled import bundled_article
 from hiitreader.system.paths import find_paths, licences_file
 from hiitreader.system.translations import gettext as _
 
 
-def article(wanted: str | None) -> Article:
-    """The bundled article with an id, which is the name of its file; the one the program starts with for None.
+def article(wanted: str | None, data_dir: Path | None) -> Article:
+    """The article that is meant: by the beginning of its key on the shelf, or by the name of one that comes along.
+
+    None means the one that the program starts with.
 
     Raises:
-        InputProblem: there is none with this id.
+        InputProblem: there is none, or more than one.
+        WorldProblem: the shelf can't be read.
     """
     if wanted is None:
         return bundled_article()
-    known = {one.name: one.entry.key for one in bundled()}
-    found = open_bundled(known[wanted]) if wanted in known else None
-    if found is None:
-        names = WITH.join(known)
-        raise InputProblem(
-            N_("There is no article with the id “{id}”."), todo=N_("There is: {known}."), id=wanted, known=names
-        )
-    return found
-
-
-def article_on_shelf(wanted: str | None, data_dir: Path | None) -> Article:
-    """The article with an id: the name of a bundled one, or the beginning of the key of any on the shelf.
-
-    Raises:
-        InputProblem: there is none with this id, or more than one.
-        WorldProblem: the shelf can't be read.
-    """
-    if wanted is None or wanted in {one.name for one in bundled()}:
-        return article(wanted)
     from hiitreader.cli.library import open_named
     from hiitreader.library.shelf import Shelf
 
@@ -55,7 +38,7 @@ def read(terminal: Terminal, wanted: str | None, data_dir: Path | None) -> int:
     """Print an article as plain text."""
     from hiitreader.article.writers import as_text
 
-    terminal.say(as_text(article_on_shelf(wanted, data_dir)).rstrip("\n"))
+    terminal.say(as_text(article(wanted, data_dir)).rstrip("\n"))
     return 0
 
 
@@ -85,6 +68,6 @@ def export(terminal: Terminal, file: Path, wanted: str | None, data_dir: Path | 
     """Write an article in the format that the file's name ends in."""
     from hiitreader.library.export import export_article
 
-    export_article(article_on_shelf(wanted, data_dir), file, replace=force)
+    export_article(article(wanted, data_dir), file, replace=force)
     terminal.say(_("Written: {file}").format(file=file))
     return 0

@@ -23,7 +23,7 @@ from hiitreader.system.translations import ngettext
 def reply(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """Leave a reply in the outbox."""
     form = ReplyForm(comment=words.comment, name=words.name, email=words.email, website=words.website)
-    kept = desk.submit(_thread(words.article), form, words.to)
+    kept = desk.submit(_thread(words), form, words.to)
     if words.json:
         terminal.json(told(desk, kept))
     else:
@@ -34,7 +34,7 @@ def reply(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 
 def replies(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """List an article's replies: what the server listed when it was last asked, then one's own in every state."""
-    thread = _thread(words.article)
+    thread = _thread(words)
     theirs = desk.replies(thread)
     own = [one for one in desk.own() if one.thread.uri == thread.uri]
     if words.json:
@@ -59,7 +59,7 @@ def replies(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 
 def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """Send what waits and fetch an article's replies; done when nothing is left on its way or refused."""
-    report = desk.sync(_thread(words.article), by_hand=True)
+    report = desk.sync(_thread(words), by_hand=True)
     refused = [one for one in report.moved if one.state in STUCK]
     if words.json:
         terminal.json(
@@ -101,7 +101,7 @@ def sync(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     """Set, show or forget the server."""
     if words.deed == "set":
-        found = desk.servers.set(words.url, words.kind, _thread(words.article), frozenset(words.trust))
+        found = desk.servers.set(words.url, words.kind, _thread(words), frozenset(words.trust))
         settings = found.settings
         for sentence in found.sentences() if not words.kind else ():
             terminal.say(said(sentence))
@@ -135,8 +135,8 @@ def _server(desk: ReplyDesk, known: ServerSettings) -> dict[str, object]:
     }
 
 
-def _thread(wanted: str | None) -> Thread:
-    found = article(wanted)
+def _thread(words: Namespace) -> Thread:
+    found = article(words.article, words.data_dir)
     return thread_of(found.title, found.digest)
 
 

@@ -37,7 +37,7 @@ def _leavings(data: Path, paths: Paths | None) -> Iterator[Path]:
     for file in (paths.places_file, paths.own_settings_file):
         yield from file.parent.glob(f"{file.name}*")
         yield from file.parent.glob(f".{file.name}.*.part")
-    yield from (paths.data / "sources").glob("*.json")  # sites and feeds, and which article was read beside which site
+    yield from paths.sources.glob("*.json")  # sites and feeds, and which article was read beside which site
     yield from paths.state.glob("faults.log*")
 
 

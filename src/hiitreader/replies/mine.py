@@ -51,7 +51,8 @@ class PlaceThere:
 class Mine:
     """Everything of the reader's that the program keeps, but for passwords.
 
-    `files` are the program's other files about them (places in articles, settings), as they are on the disk.
+    `files` are the program's other files about them, as they are on the disk: places in articles, how far they were
+    read, settings, which sites and feeds were added.
     """
 
     made: datetime
@@ -229,8 +230,8 @@ def _was_there(reply: Reply) -> bool:
 
 def _files(paths: Paths) -> dict[str, bytes]:
     config = (paths.settings_file, paths.config / "keys.json", paths.config / "window.json")
-    wanted = (paths.places_file, paths.own_settings_file, *config)
-    found = {path.name: read_bytes_or_none(path) for path in wanted}
+    read = (paths.places_file, paths.own_settings_file, paths.data / "read.json")
+    found = {path.name: read_bytes_or_none(path) for path in (*read, *config, *sorted(paths.sources.glob("*.json")))}
     return {name: data for name, data in found.items() if data is not None}
 
 

@@ -36,6 +36,11 @@ class Paths(NamedTuple):
         return self.data / "themes"
 
     @property
+    def sources(self) -> Path:
+        """The folder that says which sites and feeds were added to the shelf."""
+        return self.data / "sources"
+
+    @property
     def settings_file(self) -> Path:
         """The file of the reading settings and profiles."""
         return self.config / "settings.json"

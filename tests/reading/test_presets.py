@@ -15,7 +15,7 @@ def test_their_values_are_taken_as_they_are_and_lie_on_the_steps() -> None:
 
 
 def test_ids_and_labels_differ() -> None:
-    assert len({one.id for one in presets()}) == len({one.label for one in presets()}) == len(presets()) == 5
+    assert len({one.id for one in presets()}) == len({one.label for one in presets()}) == len(presets()) == 6
 
 
 def test_text_spacing_has_the_figures_of_wcag_1_4_12() -> None:
@@ -43,6 +43,15 @@ def test_comfortable_brings_back_the_layout_the_program_starts_with_but_not_the_
 def test_large_print_is_large_and_low_light_is_dark() -> None:
     assert changed(Settings(), preset("large-print").changes).text_size >= 200
     assert changed(Settings(), preset("low-light").changes).theme == "dark"
+
+
+def test_dyslexia_gives_room_everywhere_and_keeps_lines_short() -> None:
+    start, settings = Settings(), changed(Settings(alignment="justified"), preset("dyslexia").changes)
+    assert settings.font == "Lexend"
+    assert settings.alignment == "left"
+    assert settings.column_width < start.column_width
+    for room in ("line_height", "letter_spacing", "word_spacing", "paragraph_spacing"):
+        assert getattr(settings, room) > getattr(start, room)
 
 
 def test_an_unknown_preset_is_our_mistake() -> None:

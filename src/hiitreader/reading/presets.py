@@ -64,6 +64,20 @@ _PRESETS = (
         },
     ),
     Preset(
+        "dyslexia",
+        N_("Dyslexia"),
+        N_("The font Lexend on short lines, with room between letters, words, lines and paragraphs."),
+        {
+            "font": "Lexend",
+            "line_height": 1.7,
+            "letter_spacing": 0.04,
+            "word_spacing": 0.2,
+            "paragraph_spacing": 1.5,
+            "column_width": 56,
+            "alignment": "left",
+        },
+    ),
+    Preset(
         "low-light",
         N_("Low light"),
         N_("The dark theme, with slightly larger and looser text, for a dim room."),

@@ -212,6 +212,9 @@ _PRESETS = (
         "presets",
     ),
     Command("preset.large-print", N_("&Large print"), (), N_("Text twice as large, on short lines."), "presets"),
+    Command(
+        "preset.dyslexia", N_("&Dyslexia"), (), N_("The font Lexend, with room between letters and words."), "presets"
+    ),
     Command("preset.low-light", N_("Low li&ght"), (), N_("The dark theme, for a dim room."), "presets"),
 )
 

@@ -120,7 +120,7 @@ class ReadingSession(QObject):
 
     def article(self) -> Article:
         """The article as far as it is on the page."""
-        blocks = tuple(self._view.flow[index] for index in range(self._view.article_length))
+        blocks = self._view.flow.blocks()[: self._view.article_length]
         source = str(self.current.path or "")
         return Article(self.current.title, blocks, self.current.digest, self.current.language, source)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.replies.isso_server import RealIsso, real_isso
-from tests.replies.wordpress_server import RealWordPress, real_wordpress
+from tests.replies.wordpress_server import RealWordPress, SitePost, real_wordpress
+from tests.replies.wordpress_writer import Writer, by_form, by_rest
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
@@ -93,6 +94,36 @@ def wordpress(shared_wordpress: RealWordPress) -> RealWordPress:
     """
     shared_wordpress.reset()
     return shared_wordpress
+
+
+@pytest.fixture
+def site(wordpress: RealWordPress) -> RealWordPress:
+    """The real WordPress, taking replies from anybody, by REST too."""
+    wordpress.set(anonymous_rest=True)
+    return wordpress
+
+
+@pytest.fixture
+def post(wordpress: RealWordPress, request: pytest.FixtureRequest) -> SitePost:
+    """A thread of the test's own."""
+    return wordpress.write_article(request.node.name)
+
+
+@pytest.fixture
+def opened() -> Iterator[ExitStack]:
+    """Closes at the end what is put on it."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture(params=["rest", "form"])
+def writer(
+    request: pytest.FixtureRequest, site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
+) -> Writer:
+    """Somebody who writes to the post, by REST and through the form."""
+    server = by_rest(site) if request.param == "rest" else by_form(site)
+    opened.callback(server.close)
+    return Writer(server, post, clock)
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """That the form takes what a WordPress takes whole, and nothing that is more, counted as it is sent and kept."""
 
 import html
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
-from tests.replies.conftest import HandClock
-from tests.replies.wordpress_server import RealWordPress, StoredReply
-from tests.replies.wordpress_writer import Writer, by_form, by_rest
+from tests.replies.wordpress_server import RealWordPress, SitePost, StoredReply
+from tests.replies.wordpress_writer import Writer
 
 from hiitreader.replies.form import Field, ReplyForm, check
 from hiitreader.replies.servers.wordpress import LIMITS
@@ -37,28 +34,20 @@ def test_what_is_too_long_is_said_at_the_form(of: str, fits: str, over: str) -> 
     assert error.field is Field(of)
 
 
-@pytest.fixture(params=["rest", "form"])
-def writer(request: pytest.FixtureRequest, wordpress: RealWordPress, clock: HandClock) -> Iterator[Writer]:
-    wordpress.set(anonymous_rest=True)
-    with ExitStack() as stack:
-        server = by_rest(wordpress) if request.param == "rest" else by_form(wordpress)
-        stack.callback(server.close)
-        yield Writer(server, wordpress.write_article(request.node.name), clock)
-
-
 @pytest.mark.slow
-def test_what_the_form_takes_is_kept_whole_and_what_is_more_is_not(writer: Writer, wordpress: RealWordPress) -> None:
-    post = int(writer.thread.remote)
+def test_what_the_form_takes_is_kept_whole_and_what_is_more_is_not(
+    writer: Writer, site: RealWordPress, post: SitePost
+) -> None:
     for number, (of, fits, over) in enumerate(LONGEST):
         fields = {"comment": f"Number {number}.", "email": f"a{number}@example.com"}
         assert writer.server.send(writer.sending(**fields | {of: fits})).server_id, (of, fits)
-        kept = value(wordpress.comments(post)[-1], of)
+        kept = value(site.comments(post.id)[-1], of)
         assert len(kept.encode()) <= LIMITS.length(Field(of), fits)
         assert html.unescape(kept).replace("%5B", "[").endswith(fits[-20:]), (of, kept)
         writer.server.send(writer.sending(**fields | {"comment": f"More {number}."} | {of: over}))
-        for more in wordpress.comments(post)[number + 1 :]:
+        for more in site.comments(post.id)[number + 1 :]:
             assert len(value(more, of).encode()) < LIMITS.length(Field(of), over)  # cut off, without a word
-            wordpress.delete(more.id)
+            site.delete(more.id)
 
 
 def value(stored: StoredReply, of: str) -> str:

@@ -1,7 +1,6 @@
 """That a real WordPress takes no reply twice: it stores what it was sent, and so knows it again."""
 
 import random
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 
 import pytest
@@ -15,33 +14,6 @@ from hiitreader.replies.server import Trace
 pytestmark = pytest.mark.slow
 
 S = ReplyState
-
-
-@pytest.fixture
-def site(wordpress: RealWordPress) -> RealWordPress:
-    """Takes replies from anybody, by REST too."""
-    wordpress.set(anonymous_rest=True)
-    return wordpress
-
-
-@pytest.fixture
-def post(wordpress: RealWordPress, request: pytest.FixtureRequest) -> SitePost:
-    return wordpress.write_article(request.node.name)
-
-
-@pytest.fixture
-def opened() -> Iterator[ExitStack]:
-    with ExitStack() as stack:
-        yield stack
-
-
-@pytest.fixture(params=["rest", "form"])
-def writer(
-    request: pytest.FixtureRequest, site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
-) -> Writer:
-    server = by_rest(site) if request.param == "rest" else by_form(site)
-    opened.callback(server.close)
-    return Writer(server, post, clock)
 
 
 PIECES = (

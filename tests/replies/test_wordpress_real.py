@@ -1,6 +1,6 @@
 """What the program makes of a real WordPress: every answer it can give."""
 
-from collections.abc import Iterator
+import urllib.request
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.replies.conftest import HandClock
 from tests.replies.wordpress_server import RealWordPress, SitePost, SiteUser
-from tests.replies.wordpress_writer import Writer, by_form, by_rest
+from tests.replies.wordpress_writer import Writer, by_rest
 
 from hiitreader.replies.reply import ReplyState, Standing
 from hiitreader.replies.server import NoThread
@@ -20,33 +20,6 @@ from hiitreader.replies.thread import thread_of
 pytestmark = pytest.mark.slow
 
 S = ReplyState
-
-
-@pytest.fixture
-def site(wordpress: RealWordPress) -> RealWordPress:
-    """Takes replies from anybody, by REST too."""
-    wordpress.set(anonymous_rest=True)
-    return wordpress
-
-
-@pytest.fixture
-def post(wordpress: RealWordPress, request: pytest.FixtureRequest) -> SitePost:
-    return wordpress.write_article(request.node.name)
-
-
-@pytest.fixture
-def opened() -> Iterator[ExitStack]:
-    with ExitStack() as stack:
-        yield stack
-
-
-@pytest.fixture(params=["rest", "form"])
-def writer(
-    request: pytest.FixtureRequest, site: RealWordPress, post: SitePost, clock: HandClock, opened: ExitStack
-) -> Writer:
-    server = by_rest(site) if request.param == "rest" else by_form(site)
-    opened.callback(server.close)
-    return Writer(server, post, clock)
 
 
 @pytest.fixture
@@ -130,6 +103,23 @@ def test_an_answer_to_what_is_gone_is_kept_back(writer: Writer, site: RealWordPr
     writer.thread = replace(writer.thread, remote=str(other.id))
     assert writer.server.send(writer.sending("On another", parent=parents[2])).state is S.REJECTED
     assert len(site.comments()) == before
+
+
+def test_an_answer_deeper_than_the_site_shows_is_kept_under_what_it_answers(
+    writer: Writer, site: RealWordPress, post: SitePost
+) -> None:
+    """WordPress neither refuses nor moves it: only its page shows it on the deepest level there is."""
+    site.set(thread_depth=2)
+    ids = [""]
+    for number in range(4):
+        ids.append(writer.confirmed(f"On level {number}.", parent=ids[-1], email=f"a{number}@example.com").server_id)
+    assert [(one.id, one.parent) for one in writer.server.pull(writer.thread, None).replies] == list(
+        zip(ids[1:], ids, strict=False)
+    )
+    with urllib.request.urlopen(post.url, timeout=30) as answer:
+        page = answer.read().decode()
+    places = [page.index(f"On level {number}.") for number in range(4)]
+    assert places == sorted(places)
 
 
 def test_upkeep_and_faults_leave_doubt(writer: Writer, site: RealWordPress) -> None:

@@ -12,19 +12,6 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def site(wordpress: RealWordPress) -> RealWordPress:
-    """Takes replies from anybody, by REST too."""
-    wordpress.set(anonymous_rest=True)
-    return wordpress
-
-
-@pytest.fixture
-def post(wordpress: RealWordPress, request: pytest.FixtureRequest) -> SitePost:
-    """A thread of the test's own."""
-    return wordpress.write_article(request.node.name)
-
-
-@pytest.fixture
 def client(wordpress: RealWordPress) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=wordpress.url, timeout=30, trust_env=False) as client:
         yield client

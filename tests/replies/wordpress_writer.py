@@ -1,8 +1,8 @@
 """Somebody who writes replies to a real WordPress, without the program around it."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tests.replies.conftest import HandClock
 from tests.replies.wordpress_server import RealWordPress, SitePost, SiteUser
 
 from hiitreader.replies.form import ReplyForm
@@ -13,11 +13,14 @@ from hiitreader.replies.servers.wordpress_form import WordPressForm
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
 from hiitreader.system.web import Web
 
+if TYPE_CHECKING:
+    from tests.replies.conftest import HandClock
+
 
 class Writer:
     """Somebody who writes replies to one article of a site."""
 
-    def __init__(self, server: ReplyServer, post: SitePost, clock: HandClock) -> None:
+    def __init__(self, server: ReplyServer, post: SitePost, clock: "HandClock") -> None:
         self.server = server
         self.thread = Thread("/articles/x/", "x", str(post.id))
         self.clock = clock

@@ -126,6 +126,7 @@ def measure(folder: Path, count: int) -> Taken:
         taken.call("add", lambda one=(article, meta, origin): shelf.add(*one))
         while taken.call("tend", shelf.tend):
             pass
+        taken.call("settle", shelf.settle)
     shelf.close()
     return taken
 

@@ -18,6 +18,7 @@ def test_a_small_shelf_is_measured(tmp_path: Path) -> None:
     assert times.pop("tend") == times.pop("tend, cpu") >= 120
     assert times == {
         "filled": 1, "search": 240, "search, cpu": 240, "similar": 30, "similar, cpu": 30, "add": 120, "add, cpu": 120,
+        "settle": 120, "settle, cpu": 120,
     }  # fmt: skip
     assert f"add, cpu {max(found['add, cpu']):.1f} ms" in most
     from hiitreader.library.shelf import Shelf

@@ -395,8 +395,18 @@ def test_what_is_added_is_put_in_order_in_small_steps_later(shelf: Shelf, tmp_pa
         assert steps < 100
     assert pieces(tmp_path) < 5
     assert {word: shelf.search(word) for word in COMMON} == found
-    assert (tmp_path / "data" / f"{DATABASE}-wal").exists()
     assert not shelf.tend(), "nothing is left to do"
+
+
+def test_what_was_written_is_brought_into_the_file_itself(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.settle()
+    assert not (tmp_path / "data").exists()
+    shelf.add(article("One", "zymurgy"))
+    shelf.settle()
+    alone = tmp_path / "alone.sqlite3"
+    alone.write_bytes((tmp_path / "data" / DATABASE).read_bytes())
+    with closing(sqlite3.connect(alone)) as connection:
+        assert connection.execute("SELECT count(*) FROM words WHERE words MATCH 'zymurgy'").fetchone() == (1,)
 
 
 def test_many_that_come_at_once_leave_the_index_in_order(shelf: Shelf, tmp_path: Path) -> None:

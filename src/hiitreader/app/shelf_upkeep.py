@@ -43,8 +43,12 @@ class ShelfUpkeep(QObject):
 
     def _tended(self, outcome: Outcome[bool]) -> None:
         self._tending = False
-        if not isinstance(outcome.problem, Problem) and outcome.get():  # whoever opens the shelf is told of a problem
+        if isinstance(outcome.problem, Problem):
+            return  # whoever opens the shelf is told of it
+        if outcome.get():
             self.tend()
+        else:
+            self._program.lane.submit(self._shelf.settle, _done)
 
     def forget_left_pictures(self) -> None:
         """Take away copies of pictures that the program did not come to take away when it last ran."""

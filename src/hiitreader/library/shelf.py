@@ -178,19 +178,18 @@ class Shelf:
         return known or removed.entry
 
     def tend(self) -> bool:
-        """Do a little of the work that adding and removing leave for later; whether there is more of it.
-
-        It takes a few milliseconds. Nobody has to: what is found is the same before, it only takes a little longer.
-        """
+        """Do a few milliseconds of the work that adding and removing leave for later; whether there is more of it."""
         if not self._is_there():
             return False
         from hiitreader.library.search import merge_some
 
         with self._database.writing() as connection:
-            more = merge_some(connection)
-        if not more:
+            return merge_some(connection)
+
+    def settle(self) -> None:
+        """Bring all that was written into the file itself, so that the next article does not wait for it."""
+        if self._is_there():
             self._database.checkpoint()
-        return more
 
     # -- what is there --------------------------------------------------------------------------------------------
 

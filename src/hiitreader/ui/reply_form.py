@@ -32,6 +32,8 @@ LABELS = {
     Field.WEBSITE: N_("Website"),
 }
 FEWEST_LINES, MOST_LINES = 6, 20
+_CARETS_HIGH = 10
+"""How many times as high as wide the caret is: who needs large letters needs a caret to be seen too."""
 
 
 class Say(Protocol):
@@ -55,6 +57,7 @@ class _CommentField(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.setCursorWidth(max(2, self.fontMetrics().height() // _CARETS_HIGH))
             self._fit()
 
     def _fit(self) -> None:

@@ -39,7 +39,7 @@ class About(ReturningDialog):
         self.updates = push_button(_("Check for &updates…"))
         self.close_button = push_button(_("C&lose"), chief=True)
         buttons = WrappingLine()
-        for button in (self.close_button, self.licences, self.updates):
+        for button in (self.licences, self.updates, self.close_button):
             buttons.addWidget(button)
         _area, column = scrolled_column(self, self.version, self.words)
         column.addLayout(buttons)

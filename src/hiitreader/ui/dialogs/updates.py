@@ -40,7 +40,7 @@ class Updates(ReturningDialog):
         self.open_page = push_button(_("&Open its page"))
         self.close_button = push_button(_("C&lose"), chief=True)
         buttons = WrappingLine()
-        for button in (self.close_button, self.ask, self.open_page):
+        for button in (self.ask, self.open_page, self.close_button):
             buttons.addWidget(button)
         _area, column = scrolled_column(self, self.head)
         column.addLayout(buttons)

@@ -33,7 +33,9 @@ def test_a_letter_that_is_named_goes_somewhere(letter: str) -> None:
     assert any(letter in command.keys for command in COMMANDS)
 
 
-@pytest.mark.parametrize("label", ["What will be sent", "My data", "Reply server", "Change keys", "Presets"])
+@pytest.mark.parametrize(
+    "label", ["What will be sent", "My data", "Reply server", "Change keys", "Presets", "About hiitreader"]
+)
 def test_what_is_named_by_its_label_is_called_that(label: str) -> None:
     assert label in TEXT
     assert label in {plain(one.label) for one in (*COMMANDS, *GROUPS)}

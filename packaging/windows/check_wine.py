@@ -264,7 +264,8 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     try:
         python_for_windows()
-        with screen(wanted.display), Wine(WORK, wanted.display) as wine:
+        with screen(wanted.display):
+            wine = Wine(WORK, wanted.display)
             setups(wine, wanted.frozen.resolve() if wanted.frozen else frozen(wine))
             try_it(Computer(wine, "reader", made_stand_ins(wine)), wanted.display)
     except FailedError as failed:

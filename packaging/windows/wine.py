@@ -8,9 +8,8 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
 
 ROOT = Path(__file__).parents[2]
 SYSTEM = ROOT / "build" / "chroots" / "wine"
@@ -18,6 +17,13 @@ SUITE = "trixie"
 """Debian 13: its Wine 10 shows Qt's windows; that of Debian 12 does not."""
 PACKAGES = ("wine", "wine64", "nsis", "gcc-mingw-w64-x86-64", "fonts-dejavu-core")
 STAND_INS = ROOT / "packaging" / "windows" / "stand_ins"
+MOUNTED = """
+system=$1 folder=$2
+shift 2
+for place in /proc /dev /tmp/.X11-unix; do mount --bind "$place" "$system$place"; done
+mount --bind "$folder" "$system/work"
+exec chroot "$system" "$@"
+"""
 BOUND = 1800
 
 
@@ -26,7 +32,10 @@ class FailedError(Exception):
 
 
 class Wine:
-    r"""Wine's system with one folder of this one in it, and everything mounted until the end.
+    r"""Wine's system with one folder of this one in it.
+
+    What is mounted for a program of it, only that program and its children see: nobody else's copy of build/ can run
+    into it, and nothing stays mounted.
 
     Args:
         folder: what it sees as /work and, under Wine, as Z:\work.
@@ -36,21 +45,11 @@ class Wine:
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder
         self._display = display
-        self._ends = ExitStack()
-
-    def __enter__(self) -> Self:
         if not SYSTEM.is_dir():
             self._make()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for source, target in (("/proc", "proc"), ("/dev", "dev"), ("/tmp/.X11-unix",) * 2, (str(self.folder), "work")):
-            place = SYSTEM / target.lstrip("/")
-            place.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["mount", "--bind", source, str(place)], check=True)
-            self._ends.callback(subprocess.run, ["umount", "--lazy", str(place)], check=False)
-        return self
-
-    def __exit__(self, *_reason: object) -> None:
-        self._ends.close()
+        folder.mkdir(parents=True, exist_ok=True)
+        for target in ("proc", "dev", "tmp/.X11-unix", "work"):
+            (SYSTEM / target).mkdir(parents=True, exist_ok=True)
 
     def command(self, *words: str, **surroundings: str) -> list[str]:
         """What runs a program of Wine's system in the folder, with nothing of this system's surroundings."""
@@ -62,7 +61,8 @@ class Wine:
             "SOURCE_DATE_EPOCH": os.environ["SOURCE_DATE_EPOCH"],
         } | surroundings
         given = [f"{name}={value}" for name, value in known.items()]
-        return ["chroot", str(SYSTEM), "/usr/bin/env", "-i", "-C", "/work", *given, *words]
+        inside = ["/usr/bin/env", "-i", "-C", "/work", *given, *words]
+        return ["unshare", "--mount", "sh", "-euc", MOUNTED, "sh", str(SYSTEM), str(self.folder), *inside]
 
     def run(self, *words: str, expected: int = 0, **surroundings: str) -> str:
         """Run a program of Wine's system to its end; what it printed."""

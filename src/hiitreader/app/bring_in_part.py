@@ -3,7 +3,7 @@
 It never reads an article in the window's thread, and never keeps the disk's lane waiting for a site.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Event
@@ -20,6 +20,7 @@ from hiitreader.system.translations import gettext as _
 from hiitreader.ui.dropping import Sources, sources_of
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.notice import Way
+from hiitreader.ui.turns import Turns
 
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
@@ -50,11 +51,32 @@ class BringInPart(QObject):
         self._changed = changed
         self._lane = GuiLane(Lane("bring in"), self)
         self._cancelled = Event()
+        self._turns: Turns | None = None
         program.window.closing.connect(self._close)
 
+    @property
+    def is_making(self) -> bool:
+        """Whether the dialog was asked for and is still being made."""
+        return self._turns is not None
+
     def begin(self) -> None:
-        """Open the dialog."""
-        self.dialog.begin()
+        """Open the dialog; the first time it is made in turns, and the window listens meanwhile."""
+        if "dialog" in vars(self) and not self.is_making:
+            self.dialog.begin()
+        elif self._turns is None:
+            self._turns = Turns(self._make(), self)
+
+    def _make(self) -> Generator[None, None, None]:
+        from hiitreader.ui.panels import row_list  # noqa: F401 -- what the dialog needs, a part of it in each turn
+
+        yield
+        from hiitreader.ui.dialogs import add_articles  # noqa: F401
+
+        yield
+        dialog = self.dialog
+        yield
+        self._turns = None
+        dialog.begin()
 
     def take(self, data: QMimeData) -> None:
         """Bring in what was dropped."""

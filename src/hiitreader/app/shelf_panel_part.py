@@ -82,8 +82,8 @@ class ShelfPanelPart(QObject):
 
     @property
     def is_making(self) -> bool:
-        """Whether the panel was asked for and is still being made."""
-        return self._when_made is not None
+        """Whether the panel, or the dialog that adds to it, was asked for and is still being made."""
+        return self._when_made is not None or self.bring_in.is_making
 
     def show(self) -> None:
         """Open the shelf and give its list the focus."""

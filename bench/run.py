@@ -17,6 +17,7 @@ from pathlib import Path
 import figures
 import samples
 from figures import Figure, median, spread
+from installed import installed_starts
 from program import BARE, Start, reader, start
 from screen import Screen
 
@@ -127,6 +128,45 @@ def inside(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     ]  # fmt: skip
 
 
+def finding(screen: Screen, folder: Path, runs: int) -> list[Figure]:
+    """Words found in 10 MB, the contents of 5,000 headings, the list of them narrowed; beside a hundredth of it."""
+    taken: dict[int, list[dict[str, list[float]]]] = {10_000_000: [], 100_000: []}
+    for _ in range(max(1, runs // 3)):
+        for size, found in taken.items():
+            path = folder / f"finding-{size}.md"
+            path.write_text(samples.markdown(size), encoding="utf-8")
+            command = [sys.executable, str(ROOT / "bench" / "finding.py"), str(path)]
+            ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=600, check=False)
+            if ran.returncode:
+                raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
+            found.append(json.loads(ran.stdout.splitlines()[-1]))
+
+    def all_of(size: int, what: str) -> list[float]:
+        return [value for one in taken[size] for value in one[what]]
+
+    def held(size: int) -> float:
+        return median([max(one["held"]) for one in taken[size]])
+
+    names = {
+        "common": "a very common word found in 10 MB, all counted",
+        "rare": "a word that is not in 10 MB, looked for",
+        "contents": "the contents of 5,000 headings opened",
+        "list": "the list of 5,000 headings opened",
+        "typed": "that list narrowed by a letter",
+    }
+    big, small = taken
+    for what, name in names.items():
+        note(f"{name}, ms: {spread(all_of(big, what))}")
+    few = "0.1 MB"
+    return [
+        *(
+            Figure(name, median(all_of(big, what)), median(all_of(small, what)), few, "ms", 100, of_ratio=False)
+            for what, name in names.items()
+        ),
+        Figure("the longest the window was held meanwhile", held(big), held(small), few, "ms", 50, of_ratio=False),
+    ]
+
+
 def replies(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     """An article with ten thousand replies: until the first of them is there, and turning pages among them."""
     taken: dict[int, list[dict[str, list[float]]]] = {10_000: [], 100: []}
@@ -181,7 +221,15 @@ def shelf(_screen: Screen, folder: Path, _runs: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-PARTS = {"start": starts, "big": big_articles, "inside": inside, "replies": replies, "shelf": shelf}
+PARTS = {
+    "start": starts,
+    "installed": installed_starts,
+    "big": big_articles,
+    "inside": inside,
+    "finding": finding,
+    "replies": replies,
+    "shelf": shelf,
+}
 
 
 def main() -> None:

@@ -14,10 +14,14 @@ from hiitreader.ui.article_view import ArticleView
 NOTHING = FindQuery("")
 SLICE_SECONDS = 0.008
 """How long one slice may take, so that a frame (16 ms) still has room to be painted."""
+TOLD_EVERY = 0.1
+"""Seconds between two times that more matches are told of: each time the page is painted, which takes its time too."""
 
 
 class SlicedSearch(QObject):
     """The matches of one query, growing while the search goes on.
+
+    `progressed` comes when the first of them are found, now and then while there are more, and when all are.
 
     Args:
         view: whose flow is searched.
@@ -34,6 +38,8 @@ class SlicedSearch(QObject):
         self._next.timeout.connect(self._slice)
         self.query: FindQuery | None = None
         self.hits = Hits(view.flow, NOTHING)
+        self._told = 0
+        self._told_at = 0.0
         view.flow_changed.connect(self._flow_changed)
 
     @property
@@ -45,6 +51,7 @@ class SlicedSearch(QObject):
         """Search for this from the top, the first slice at once; None ends the search and forgets the matches."""
         self._next.stop()
         self.query, self.hits, self._paused = query, Hits(self._view.flow, query or NOTHING), False
+        self._told, self._told_at = 0, 0.0
         if query is None:
             self.progressed.emit()
         else:
@@ -75,6 +82,12 @@ class SlicedSearch(QObject):
             self.hits.look_further()
         if not self.hits.is_whole:
             self._next.start()
+        first = len(self.hits) and not self._told
+        if self.hits.is_whole or first or perf_counter() > self._told_at + TOLD_EVERY:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told, self._told_at = len(self.hits), perf_counter()
         self.progressed.emit()
 
     def _flow_changed(self, first: int) -> None:
@@ -84,4 +97,4 @@ class SlicedSearch(QObject):
         self.hits.forget_from(first)
         if not self._paused:
             self._next.start()
-        self.progressed.emit()
+        self._tell()

@@ -131,6 +131,7 @@ class Notices(QWidget):
         words = QLabel(text)
         words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         words.setWordWrap(True)
+        words.setIndent(0)
         words.setTextInteractionFlags(
             QtCore.Qt.TextInteractionFlag.TextSelectableByMouse | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -184,7 +184,7 @@ QProgressBar { background: %(control)s; color: %(control_text)s; border: %(line)
 QProgressBar::chunk { background: %(accent)s; }
 
 QGroupBox { border: none; margin: 0px; padding: 0px; }
-FormRow QLabel, #leave_reply > QLabel, #reply_title, #count, #panelTitle, #empty,
+FormRow > QLabel, #check_text, #leave_reply > QLabel, #reply_title, #count, #panelTitle, #empty,
 QLabel#group_title {
   margin: 0px %(edge)dpx; }
 QLabel#group_title { font-weight: bold; }

@@ -3,7 +3,7 @@
 It never changes its words: `text()` and what a screen reader is given stay as they were set.
 """
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
@@ -28,12 +28,24 @@ class WrappingLabel(QLabel):
     def __init__(self, text: str = "", *, one_line: bool = False) -> None:
         super().__init__()
         self._one_line = one_line
+        self._known: dict[int, list[tuple[str, int]]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setIndent(0)
         self.setText(text)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+    def setText(self, text: str) -> None:  # noqa: N802 -- Qt's name
+        """Show other words."""
+        self._known.clear()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Other letters need other lines."""
+        if event.type() is QEvent.Type.FontChange:
+            self._known.clear()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
         """What it would like."""
         if not self._one_line:
             return super().sizeHint()
@@ -70,8 +82,10 @@ class WrappingLabel(QLabel):
 
     def _paragraphs(self, room: int) -> list[tuple[str, int]]:
         """Its paragraphs, with places to break in words wider than `room`, and how high each is."""
+        if room in self._known:
+            return self._known[room]
         metrics = self.fontMetrics()
-        made = []
+        made = self._known[room] = []
         for paragraph in self.text().split("\n"):
             words = breakable(paragraph, metrics.horizontalAdvance, room)
             box = metrics.boundingRect(QRect(0, 0, max(1, room), _HIGHEST), _WRAP, words)

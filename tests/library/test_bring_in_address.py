@@ -37,6 +37,7 @@ def feed_link(to: str, kind: str = "application/rss+xml") -> str:
         ("", '<link rel="stylesheet" type="application/rss+xml" href="a">', Named()),
         ("", "".join(feed_link(f"{n}") for n in range(9)), Named(feeds=tuple(f"{AT}{n}" for n in range(MOST_FEEDS)))),
         ("", feed_link("javascript:alert(1)") + feed_link("file:///etc/passwd") + feed_link(""), Named()),
+        ("", feed_link("http://ann.example/feed"), Named(feeds=("https://ann.example/feed",))),
         ("", '<link rel="https://api.w.org/" href="/wp-json/">', Named("https://ann.example/wp-json/")),
         ('<https://ann.example/api/>; rel="https://api.w.org/", </f>; rel=alternate; type="application/rss+xml"',
          '<link rel="https://api.w.org/" href="/wp-json/">', Named("https://ann.example/api/", ("https://ann.example/f",))),

@@ -44,12 +44,19 @@ def named_by(address: str, header: str, page: str) -> Named:
     """
     api, feeds = "", dict[str, None]()
     for values in (*_in_header(address, header), *_in_page(address, page)):
-        relations, target = values.get("rel", "").lower().split(), values.get("href", "")
+        relations, target = values.get("rel", "").lower().split(), _as_safe(values.get("href", ""), address)
         if _API in relations:
             api = api or target
         elif "alternate" in relations and _FEEDS.intersection(values.get("type", "").replace(";", " ").lower().split()):
             feeds.setdefault(target)
     return Named(api, tuple(feed for feed in feeds if is_web(feed))[:MOST_FEEDS])
+
+
+def _as_safe(target: str, address: str) -> str:
+    """What an encrypted page names by an open address, as old sites do, is asked for encrypted too."""
+    if address.lower().startswith("https://") and target.lower().startswith("http://"):
+        return f"https{target[len('http') :]}"
+    return target
 
 
 def is_web(address: str) -> bool:

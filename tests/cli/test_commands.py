@@ -187,6 +187,28 @@ def test_the_self_test_names_every_part(capsys: Capture, data: Path) -> None:
     assert list(data.iterdir()) == []
 
 
+def test_all_licences_are_printed(capsys: Capture) -> None:
+    assert main(["--licences"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# Licences\n")
+    assert "You may replace them." in printed
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in printed
+
+
+def test_licences_that_are_missing_or_cut_short_are_not_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    file = tmp_path / "licences.md"
+    monkeypatch.setattr("hiitreader.cli.articles.licences_file", lambda: file)
+    assert main(["--licences"]) == 1
+    assert "The licences can't be read" in capsys.readouterr().err
+    assert main(["--self-test"]) == 1
+    assert "NOT GOOD: licences: The licences can't be read" in capsys.readouterr().err
+    file.write_text("# Licences\n\n## Parts\n\n### hiitreader\n")
+    assert main(["--self-test"]) == 1
+    assert "NOT GOOD: licences: They are not complete." in capsys.readouterr().err
+
+
 def test_the_self_test_says_what_is_not_good(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "file").write_text("in the way")
     assert main(["--self-test", "--data-dir", str(tmp_path / "file")]) == 1

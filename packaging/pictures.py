@@ -91,6 +91,16 @@ def let_live(program: Program, seconds: float = STILL) -> None:
         time.sleep(0.005)
 
 
+def open_window(program: Program) -> None:
+    """Show the window and let it become complete, however busy the machine is."""
+    complete: list[bool] = []
+    program.window.ready.connect(lambda: complete.append(True))
+    program.window.show()
+    while not complete:
+        let_live(program, STILL)
+    let_live(program, 1.0)
+
+
 def take(program: Program, picture: Picture, scale: float) -> Path:
     """Bring the window to how the picture wants it, and save what it shows."""
     program.preferences.reset_all()
@@ -120,8 +130,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pictures-") as data:
         write_replies(Path(data))
         program = Program(None, Path(data))
-        program.window.show()
-        let_live(program, 1.0)
+        open_window(program)
         for picture in every_picture():
             if wanted.only in picture.name and (wanted.scale == 1 or picture.folder == ALL_PICTURES):
                 print(take(program, picture, wanted.scale).relative_to(ROOT), flush=True)

@@ -230,7 +230,8 @@ def application() -> QApplication:
     qt = known if isinstance(known, QApplication) else _made([*sys.argv[:1], "-style", "fusion"])
     qt.setApplicationName(PROGRAM_NAME)
     qt.setApplicationVersion(__version__)
-    qt.setDesktopFileName(PROGRAM_NAME)
+    # a Flatpak has to name its desktop entry after itself
+    qt.setDesktopFileName(os.environ.get("FLATPAK_ID", PROGRAM_NAME))
     # Parsing on a lane would otherwise make the window wait 5 ms for each of the many turns that painting takes.
     sys.setswitchinterval(_TURN)
     return qt

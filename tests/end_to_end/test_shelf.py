@@ -267,6 +267,18 @@ def test_pictures_that_were_left_over_go_at_the_next_start(start: Start, data: P
     assert kept.exists()
 
 
+def test_pictures_of_what_may_come_back_are_not_taken_for_left_over(start: Start, data: Path, with_yeast: str) -> None:
+    folder = with_pictures(data, with_yeast)
+    os.utime(folder, (1, 1))
+    one = start()
+    show(one)
+    one.late.shelf_panel.upkeep._when_quiet.start(300)
+    one.press("Delete")
+    one.qtbot.wait(600)
+    until(one, lambda: "Zymurgy" not in titles(one))
+    assert folder.exists()
+
+
 def test_the_window_listens_while_the_shelf_is_made(start: Start) -> None:
     one = start()
     one.late.actions.run("library.search")

@@ -191,17 +191,18 @@ class ShelfPanelPart(QObject):
         self._window.panes.show_page()
         self._program.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if hit is not None and hit.excerpt:
-            self._go_to(hit)
+            self._program.session.when_whole(lambda: self._go_to(hit))
         self.refresh()
 
     def _go_to(self, hit: "Hit") -> None:
-        from hiitreader.article.find import FindQuery, find_all
+        from hiitreader.article.find import FindQuery
+        from hiitreader.article.hits import find_first
 
         view = self._program.view
         words = next(piece for piece, found in hit.snippet if found)
-        found = find_all(view.flow, FindQuery(hit.excerpt)) or find_all(view.flow, FindQuery(words))
-        if found:
-            self._program.late.navigator.visit(found[0][0])
+        found = find_first(view.flow, FindQuery(hit.excerpt)) or find_first(view.flow, FindQuery(words))
+        if found is not None:
+            self._program.late.navigator.visit(found[0])
             self._find_bar.mark(words)
 
     # -- removing -------------------------------------------------------------------------------------------------
@@ -215,6 +216,7 @@ class ShelfPanelPart(QObject):
             self._offer_undo()
             self.changed()
 
+        self.upkeep.expect_return()
         self._program.lane.submit(lambda: self._shelf.remove(key), lambda came: self._deliver(came, removed))
 
     def _put_back(self) -> None:

@@ -33,7 +33,9 @@ class ShelfUpkeep(QObject):
         self._program = program
         self._shelf = shelf
         self._tending = False
-        QTimer.singleShot(WHEN_QUIET, self, self.forget_left_pictures)
+        self._when_quiet = QTimer(self, singleShot=True, interval=WHEN_QUIET)
+        self._when_quiet.timeout.connect(self.forget_left_pictures)
+        self._when_quiet.start()
 
     def tend(self) -> None:
         """Put the index in order, step by step; what else the lane has to do comes between."""
@@ -61,6 +63,10 @@ class ShelfUpkeep(QObject):
 
         if (data / PICTURES).is_dir():
             self._program.lane.submit(job, _done)
+
+    def expect_return(self) -> None:
+        """An article is taken off that may be put back: pictures without an article are left until the next start."""
+        self._when_quiet.stop()
 
     def forget_pictures(self, keys: Iterable[str]) -> None:
         """Take away the pictures of articles that were removed for good, unless they are on the shelf again."""

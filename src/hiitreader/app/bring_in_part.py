@@ -11,7 +11,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from hiitreader.errors import Problem
 from hiitreader.library.entries import PICTURES
@@ -119,11 +118,15 @@ class BringInPart(QObject):
         return dialog
 
     def _ask_for_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("Articles and books (*.md *.markdown *.html *.htm *.xhtml *.txt *.epub);;All files (*)")
         names, _kind = QFileDialog.getOpenFileNames(self.dialog, _("Files to add"), "", kinds)
         self._bring_paths(names)
 
     def _ask_for_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(self.dialog, _("Folder to add"))
         self._bring_paths([name] if name else [])
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from hiitreader.app.about_part import AboutPart
 from hiitreader.app.closing import Closing
@@ -265,12 +264,16 @@ class Late(QObject):
     # -- files and themes -----------------------------------------------------------------------------------------
 
     def _ask_for_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("Articles (*.md *.markdown *.html *.htm *.xhtml *.txt);;All files (*)")
         name, _kind = QFileDialog.getOpenFileName(self._window, _("Open article"), "", kinds)
         if name:
             self._program.session.open_file(Path(name))
 
     def _ask_for_export(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("HTML (*.html);;Plain text (*.txt);;Markdown (*.md)")
         name, _kind = QFileDialog.getSaveFileName(self._window, _("Export article"), "", kinds)
         if name:

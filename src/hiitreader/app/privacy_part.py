@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk, ServerSettings
@@ -152,6 +151,8 @@ class PrivacyPart(QObject):
         return Kept(len(self._desk.own()), mine.remembered() is not None, mine.on_servers())
 
     def _ask_where(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("A page to read (*.html);;For programs (*.json)")
         name, _kind = QFileDialog.getSaveFileName(self._my_data, _("Export my data"), "hiitreader.html", kinds)
         if name:

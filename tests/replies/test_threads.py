@@ -147,6 +147,10 @@ def test_ones_own_answer_and_a_deleted_one_are_not_new(threads: Threads, mine: s
     assert threads.answers(SERVER) == 0
 
 
+def test_an_answer_that_is_listed_twice_is_one(threads: Threads, mine: str) -> None:
+    assert threads.keep(SERVER, URI, listing(said("8", mine), said("8", mine)), NOON) == Kept(1, 1)
+
+
 def test_ones_own_are_marked(threads: Threads, mine: str) -> None:
     threads.keep(SERVER, URI, listing(said(mine), said("8")), NOON)
     assert [reply.own for reply in threads.kept(SERVER, URI)[0]] == [True, False]

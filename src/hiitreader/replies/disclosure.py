@@ -13,7 +13,7 @@ from hiitreader.replies.form import Field, ReplyForm
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.about import ABOUT
-from hiitreader.system.loopback import is_loopback
+from hiitreader.system.addresses import is_loopback
 
 COMMENT, NAME, EMAIL, WEBSITE = (field.label for field in Field)
 ARTICLE, ACCOUNT, PASSWORD = N_("Article"), N_("Account"), N_("Application password")

@@ -13,8 +13,9 @@ from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.found import Found, NoReplies, OtherHost
 from hiitreader.replies.page import PageMarks, marks
 from hiitreader.replies.server import NoAnswer
-from hiitreader.replies.server_settings import address
+from hiitreader.replies.server_settings import address_parts
 from hiitreader.replies.servers.about import names
+from hiitreader.system.addresses import is_open
 from hiitreader.system.web import Web, WebAnswer
 
 MOST_REDIRECTS = 5
@@ -142,8 +143,8 @@ def page_address(typed: str) -> str:
     Raises:
         InputProblem: it can't be an address, or is http but not on this computer.
     """
-    kept, parts = urlsplit(address(typed)), urlsplit(typed.strip() if "://" in typed else f"//{typed.strip()}")
-    return urlunsplit((kept.scheme, kept.netloc, parts.path or "/", parts.query, ""))
+    parts = address_parts(typed)
+    return urlunsplit(parts._replace(path=parts.path or "/"))
 
 
 def host_of(url: str) -> str:
@@ -192,10 +193,7 @@ def _led(at: str, location: str) -> str:
 
 
 def _encrypted(url: str) -> None:
-    from hiitreader.system.loopback import is_loopback
-
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+    if is_open(urlsplit(url)):
         raise _no_encryption(url)
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.store import Store
-from hiitreader.system.loopback import is_loopback
 
 if TYPE_CHECKING:
     import sqlite3
+    from urllib.parse import SplitResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +111,35 @@ def _time(text: str | None) -> datetime | None:
 def address(typed: str) -> str:
     """The address as it is kept: with its scheme, without user, query, fragment or a slash at the end.
 
+    Raises:
+        InputProblem: it can't be a server's address, or it is http to another computer.
+    """
+    parts = address_parts(typed)
+    return parts._replace(path=parts.path.rstrip("/"), query="").geturl()
+
+
+def address_parts(typed: str) -> "SplitResult":
+    """The parts of the address that was typed, as `typed_address` gives them.
+
     `https` unless the computer itself is meant: replies carry an email address, which no one on the way shall read.
 
     Raises:
         InputProblem: it can't be a server's address, or it is http to another computer.
     """
-    from urllib.parse import urlsplit, urlunsplit
+    from hiitreader.system.addresses import is_open, typed_address
 
-    text = typed.strip()
     try:
-        parts = urlsplit(text if "://" in text else f"//{text}")
-        host, port = parts.hostname or "", parts.port
+        parts = typed_address(typed)
     except ValueError:
         raise _no_address(typed) from None
-    if not host or parts.username is not None or not text.isprintable() or " " in text:
-        raise _no_address(typed)
-    scheme = parts.scheme or ("http" if is_loopback(host) else "https")
-    if scheme not in {"http", "https"}:
-        raise _no_address(typed)
-    if scheme == "http" and not is_loopback(host):
+    if is_open(parts):
         raise InputProblem(
             N_("{url} has no encryption: your email address could be read on the way."),
             safe=N_("Nothing was changed."),
             todo=N_("Use an address that begins with https://."),
             url=typed,
         )
-    netloc = f"[{host}]" if ":" in host else host
-    return urlunsplit((scheme, netloc if port is None else f"{netloc}:{port}", parts.path.rstrip("/"), "", ""))
+    return parts
 
 
 def _no_address(typed: str) -> InputProblem:

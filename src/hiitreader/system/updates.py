@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from hiitreader import __version__
 from hiitreader.errors import N_, Bug, WorldProblem
-from hiitreader.system.loopback import is_loopback
+from hiitreader.system.addresses import is_open
 
 if TYPE_CHECKING:
     import ssl
@@ -53,7 +53,7 @@ def ask_newest(address: str, own: str = __version__, *, verify: "ssl.SSLContext 
     from hiitreader.system.web import Web
 
     parts = urlsplit(address)
-    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+    if is_open(parts):
         raise Bug(N_("Updates were to be asked for without encryption."))
     web = Web(address, most=MOST_BYTES, verify=verify)
     try:

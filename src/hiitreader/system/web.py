@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from hiitreader import __version__
 from hiitreader.errors import N_, Bug, WorldProblem
+from hiitreader.system.addresses import is_loopback, is_open
 from hiitreader.system.json_text import read_json
-from hiitreader.system.loopback import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -260,7 +260,7 @@ def ascii_address(url: str) -> str:
 
 def _is_private(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme == "https" or is_loopback(parts.hostname or "")
+    return not is_open(parts)
 
 
 _LEFT = "/?&=%:@!$'()*+,;~[]#"

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from hiitreader.article.limits import MEGABYTE
 from hiitreader.errors import N_, InputProblem, WorldProblem
-from hiitreader.system.loopback import is_loopback
+from hiitreader.system.addresses import is_open, typed_address
 from hiitreader.system.web import Web, WebAnswer
 
 MOST_BYTES = 16 * MEGABYTE
@@ -36,26 +36,18 @@ def web_address(typed: str) -> str:
     Raises:
         InputProblem: it is none, or is not encrypted and not on this computer.
     """
-    text = typed.strip()
     try:
-        parts = urlsplit(text if "://" in text else f"//{text}")
-        host, port = parts.hostname or "", parts.port
+        parts = typed_address(typed)
     except ValueError:
-        host, port = "", None
-    if not host or parts.username is not None or not text.isprintable() or " " in text:
-        raise _no_address(typed)
-    scheme = parts.scheme or ("http" if is_loopback(host) else "https")
-    if scheme not in {"http", "https"}:
-        raise _no_address(typed)
-    if scheme == "http" and not is_loopback(host):
+        raise _no_address(typed) from None
+    if is_open(parts):
         raise InputProblem(
             N_("{url} has no encryption: others could read along, and change what comes."),
             safe=_UNCHANGED,
             todo=N_("Use an address that begins with https://."),
             url=typed,
         )
-    netloc = f"[{host}]" if ":" in host else host
-    return urlunsplit((scheme, netloc if port is None else f"{netloc}:{port}", parts.path or "/", parts.query, ""))
+    return urlunsplit(parts._replace(path=parts.path or "/"))
 
 
 class Said(NamedTuple):

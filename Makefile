@@ -12,10 +12,10 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench faults fuzz kills pictures package package-check requirements resources messages licences keys dev clean
+.PHONY: help run test test-full check bench faults fuzz kills pictures package package-check package-check-wine requirements resources messages licences keys dev clean
 
 help: ## list the recipes
-	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-18s %s\n", $$1, $$2 }'
 
 run: $(call stamp,run) ## start the reader: make run, or make run ARGS=article.md
 	$(BIN)/hiitreader $(ARGS)
@@ -52,6 +52,9 @@ package: $(PACKAGING)/.ready ## build what this system can into dist/: wheel, so
 
 package-check: $(PACKAGING)/.ready $(call stamp,dev) ## install, start, use, upgrade and remove what is in dist/, as root, in bare Debian 12 and 13
 	packaging/check.sh
+
+package-check-wine: $(PACKAGING)/.ready $(call stamp,dev) ## the same with the Windows setup, built and tried under Wine, as root
+	. packaging/facts.sh && $(BIN)/python packaging/windows/check_wine.py $(ARGS)
 
 requirements: $(call stamp,dev) ## pin the newest allowed versions anew in requirements/
 	packaging/compile_requirements.sh

@@ -10,7 +10,7 @@ from hiitreader.article import hits as hits_module
 from hiitreader.article.blocks import Block, BlockKind
 from hiitreader.article.find import Finder, FindQuery, find_all
 from hiitreader.article.flow import Flow
-from hiitreader.article.hits import Hits
+from hiitreader.article.hits import Hits, find_first
 
 LETTERS = "aAkKsS \u00a0\u212a\u017fiı.-'’e\u0301é\u2028🦵"
 BLOCKS = st.builds(Block, st.just(BlockKind.PARAGRAPH), st.text(LETTERS, max_size=8), marker=st.sampled_from(["", "•"]))
@@ -61,6 +61,12 @@ def test_what_changed_is_looked_at_again(
 def test_as_many_are_counted_as_are_found(blocks: list[Block], query: FindQuery) -> None:
     flow, finder = Flow(blocks), Finder(query)
     assert finder.count(flow, 0, len(flow)) == len(finder.ranges(flow, 0, len(flow)))
+
+
+@given(SOME, QUERIES)
+def test_the_first_is_found_by_itself(blocks: list[Block], query: FindQuery) -> None:
+    flow = Flow(blocks)
+    assert find_first(flow, query) == next(iter(find_all(flow, query)), None)
 
 
 def test_there_is_none_beyond_the_last() -> None:

@@ -17,7 +17,7 @@ from hiitreader.reading.places import Places
 from hiitreader.system.lanes import Lane
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.gui_lane import GuiLane
-from hiitreader.ui.reading_session import Opened, ReadingSession
+from hiitreader.ui.reading_session import AT_ONCE, Opened, ReadingSession
 
 PATIENCE = 15_000
 
@@ -150,6 +150,30 @@ def test_slices_of_an_article_that_was_left_are_dropped(desk: Desk, tmp_path: Pa
     desk.qtbot.wait(20)
     assert desk.view.article_length == 61
     assert desk.session.current.title == "other"
+
+
+def test_a_very_long_article_that_is_all_there_comes_in_slices_too(desk: Desk) -> None:
+    whole = article("long", 2 * AT_ONCE + 500)
+    done: list[int] = []
+    desk.session.show_article(whole)
+    desk.session.when_whole(lambda: done.append(desk.view.article_length))
+    assert (desk.view.article_length, desk.session.finished, done) == (AT_ONCE, False, [])
+    assert desk.opened == [Opened(whole.title, whole.digest)]
+    desk.wait(lambda: desk.session.finished)
+    assert desk.session.article().blocks == whole.blocks
+    assert desk.progress == sorted(desk.progress)
+    assert (desk.progress[-1], desk.completed, done) == (1.0, 1, [len(whole.blocks)])
+    desk.session.when_whole(lambda: done.append(0))
+    assert done[1:] == [0]
+
+
+def test_what_waits_for_all_of_an_article_is_not_done_for_another(desk: Desk) -> None:
+    done: list[int] = []
+    desk.session.show_article(article("long", 2 * AT_ONCE))
+    desk.session.when_whole(lambda: done.append(1))
+    desk.session.show_article(article("other"))
+    desk.qtbot.wait(50)
+    assert (done, desk.view.article_length, desk.session.current.title) == ([], 61, "other")
 
 
 @pytest.fixture

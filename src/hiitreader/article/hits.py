@@ -91,3 +91,11 @@ class Hits(Sequence[Range]):
             last = self._firsts[part + 1] if part + 1 < len(self._firsts) else self.searched
             self._ranges[part] = self._finder.ranges(self._flow, self._firsts[part], last)
         return self._ranges[part]
+
+
+def find_first(flow: Flow, query: FindQuery) -> Range | None:
+    """The first match, without a look at what comes after it; None when there is none."""
+    hits = Hits(flow, query)
+    while not hits and not hits.is_whole:
+        hits.look_further()
+    return hits[0] if hits else None

@@ -3,7 +3,7 @@
 It never parses: slices come from the door through a background lane. It never decides how the page looks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +23,8 @@ from hiitreader.ui.gui_lane import GuiLane
 if TYPE_CHECKING:
     from hiitreader.article.slices import Slice
 
+AT_ONCE = 2_000
+"""Blocks that are put on the page in one go when all of an article is there: what takes a hundredth of a second."""
 STILL = 400
 """Milliseconds without a move after which the place is kept."""
 FIRST_LOOK = 30
@@ -39,10 +41,10 @@ class Opened(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """A file being read: its slices, and the number of its opening, so that a late slice of another one is dropped."""
+    """An article that comes: its slices, and the number of its opening, so that a late slice of another is dropped."""
 
     number: int
-    path: Path
+    path: Path | None
     slices: "Iterator[Slice]"
 
 
@@ -73,6 +75,7 @@ class ReadingSession(QObject):
         self._saving_fails = False
         # Python's search through all blocks of a long article, again and again, would hold the window.
         self._rings = RingSearch()
+        self._waiting: list[Callable[[], object]] = []
         self.current = Opened("")
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.keep_place)
@@ -85,20 +88,30 @@ class ReadingSession(QObject):
         return self._finished
 
     def show_article(self, article: Article) -> None:
-        """Show an article that is all there."""
+        """Show an article that is all there; of a very long one the beginning, and the rest in slices."""
         self.keep_place()
         if self._shown and not self._finished:
             self._rings.go_on()
         self._asked += 1
         self._shown = self._asked
-        self._finished = True
+        self._waiting.clear()
+        self._finished = len(article.blocks) <= AT_ONCE
         self._wanted = self._places.find(article.digest, article.source)
-        self._view.show_blocks(article.blocks)
+        self._view.show_blocks(article.blocks[:AT_ONCE])
         self.current = Opened(article.title, article.digest, article.language)
         self._go_to_wanted()
         self.opened.emit(self.current)
-        self.progress.emit(1.0)
-        self.complete.emit()
+        if self._finished:
+            self._end()
+        else:
+            self._ask_for_more(_Reading(self._shown, None, _slices(article)))
+
+    def when_whole(self, then: Callable[[], object]) -> None:
+        """Do something once all of the article is on the page, now or later; not when another one is opened before."""
+        if self._finished:
+            then()
+        else:
+            self._waiting.append(then)
 
     def open_file(self, path: Path) -> None:
         """Read a file: its first screen as soon as it is there, the rest in slices while one reads."""
@@ -167,6 +180,7 @@ class ReadingSession(QObject):
             return
         self.keep_place()
         self._shown = reading.number
+        self._waiting.clear()
         self._finished = False
         self.current = Opened(first.title, first.digest, first.language, reading.path)
         self._wanted = self._places.find(first.digest, str(reading.path))
@@ -196,15 +210,22 @@ class ReadingSession(QObject):
             piece = outcome.get()
         if piece is None:
             self._rings.go_on()
-            self._finished = True
-            self._go_to_wanted()
-            self.progress.emit(1.0)
-            self.complete.emit()
+            self._end()
             self._lane.submit(give_back, Outcome.get)
             return
         self._view.append_blocks(piece.blocks)
         self._took(piece)
         self._ask_for_more(reading)
+
+    def _end(self) -> None:
+        """All of the article is on the page."""
+        self._finished = True
+        self._go_to_wanted()
+        self.progress.emit(1.0)
+        self.complete.emit()
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
 
     def _go_to_wanted(self) -> None:
         """Go to the place kept, once as much of the article is there as it needs; not if the reader went elsewhere."""
@@ -225,3 +246,13 @@ def _begin(number: int, path: Path) -> "tuple[_Reading, Slice]":
 
     slices = open_in_slices(path)
     return _Reading(number, path, slices), next(slices)
+
+
+def _slices(article: Article) -> "Iterator[Slice]":
+    """The slices of an article but for its beginning."""
+    from hiitreader.article.slices import Slice
+
+    count = len(article.blocks)
+    for start in range(AT_ONCE, count, AT_ONCE):
+        end = min(count, start + AT_ONCE)
+        yield Slice(article.blocks[start:end], end / count, article.title, article.language, article.digest)

@@ -227,6 +227,13 @@ def test_an_interface_on_another_host_is_asked_about(told: ToldServer) -> None:
     assert told.asked == [f"GET {PAGE}"]
 
 
+def test_an_interface_without_encryption_is_not_asked(told: ToldServer) -> None:
+    told.says(PAGE, wordpress_page(api="http://example.org/wp-json"))
+    with pytest.raises(NoAnswer, match="without encryption"):
+        told.find(PAGE)
+    assert told.asked == [f"GET {PAGE}"]
+
+
 def test_an_interface_on_a_trusted_host_leaves_the_site_its_own_address(told: ToldServer) -> None:
     """Some who run many sites answer for all of them at one address, where the site's posts are not to be found."""
     told.says(PAGE, wordpress_page(api="https://api.example.net/sites/7"))

@@ -69,6 +69,12 @@ def test_an_emoji_is_one_character_and_what_follows_keeps_its_place(
     assert text.text(5, 10) == "smile"
 
 
+def test_words_behind_an_emoji_are_those_of_their_range(document: QAccessibleInterface, view: ArticleView) -> None:
+    start = view.flow.start(2)
+    for first, last, words in ((2, 4, "\U0001f600"), (5, 10, "smile"), (12, 18, "strong")):
+        assert _box(view, TextRange(2, start + first, start + last)).toPlainText() == words
+
+
 def test_what_stands_out_is_an_attribute(document: QAccessibleInterface, view: ArticleView) -> None:
     cursor = QTextCursor(_box(view, _block(view, 2)).document())
     bold = []

@@ -106,6 +106,13 @@ def test_what_the_panel_changes_is_seen_at_once_and_saved(start: Start, data: Pa
     one.wait(lambda: on_disk(data)["font"] == "Lexend")
 
 
+def test_the_controls_wear_the_readers_font_at_once(start: Start) -> None:
+    one = start()
+    one.program.preferences.change(font="Lexend")
+    worn = (one.window.menuBar(), one.window.status, one.field("name"), one.form._post)
+    one.wait(lambda: {part.font().family() for part in worn} == {"Lexend"})
+
+
 def test_the_panel_is_made_while_the_window_listens(start: Start) -> None:
     one = start()
     one.late.actions.run("view.settings")

@@ -198,11 +198,12 @@ class Clothes(QObject):
             for colour in _inks(theme.colours).values():
                 draw(colour)
         font = control_font(settings)
-        if font != self._font:
+        other_letters = font != self._font
+        if other_letters:
             self._font = font
             self._application.setFont(font)
         sheet = style_sheet(theme.colours, control_pixels(settings.text_size), whole=self._whole)
-        if sheet != self._worn:
+        if sheet != self._worn or other_letters:  # what the sheet dresses keeps its font until it is dressed again
             self._worn = sheet
             self._wearer.setStyleSheet(sheet)
 

@@ -17,9 +17,13 @@ LEAST_PAGE = 380
 
 
 class Panel(QWidget):
-    """A panel with its title and a button that closes it. Escape closes it too."""
+    """A panel with its title and a button that closes it, as Escape does.
+
+    `letters_changed` comes when they have another size.
+    """
 
     closed = Signal()
+    letters_changed = Signal()
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
         from PySide6.QtWidgets import QSizePolicy
@@ -59,6 +63,12 @@ class Panel(QWidget):
             return
         super().keyPressEvent(event)
 
+    def changeEvent(self, event: QtCore.QEvent) -> None:  # noqa: N802
+        """Tell of letters of another size."""
+        super().changeEvent(event)
+        if event.type() is QtCore.QEvent.Type.FontChange:
+            self.letters_changed.emit()
+
 
 class Panes(QSplitter):
     """The panes. `toggled` tells a panel's name and whether it is now open."""
@@ -85,6 +95,9 @@ class Panes(QSplitter):
         self.setStretchFactor(self.indexOf(self._page), 1)
         self.setStretchFactor(self.indexOf(panel), 0)
         panel.closed.connect(lambda: self.close_panel(name))
+        # A panel tells it: these panes are there at the first picture, and the first such event to come to Python's
+        # hands loads all kinds of events.
+        panel.letters_changed.connect(self._give_room)
 
     def is_open(self, name: str) -> bool:
         """Whether a panel is open."""
@@ -149,14 +162,12 @@ class Panes(QSplitter):
             sizes[self._parts.index(self._page)] = self.width() - sum(sizes)
             self.setSizes(sizes)
 
+    def _give_room(self) -> None:
+        if self._open:
+            self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give or take room when the window's width says so."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width() and self._open:
-            self._arrange()
-
-    def changeEvent(self, event: QtCore.QEvent) -> None:  # noqa: N802
-        """Give or take room when the size of the letters says so."""
-        super().changeEvent(event)
-        if event.type() is QtCore.QEvent.Type.FontChange and self._open:
-            self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self._give_room()

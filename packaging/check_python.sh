@@ -36,7 +36,7 @@ look() { # NAME: the window is shown, with an article, which has more colours th
             if [ "$colours" -gt 60 ]; then break; fi
         done
         kill "$window"
-        wait "$window"
+        wait "$window" || [ $? -eq 143 ] # so soon after the first picture it may not listen yet
         [ "$colours" -gt 60 ] || { echo "hiitreader: no article on the screen after $second s: $2" >&2; exit 1; }
     ' sh "$program" "$pictures/$1.png"
     echo "On screen: $pictures/$1.png"

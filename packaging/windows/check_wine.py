@@ -120,7 +120,7 @@ def setups(wine: Wine, program: Path) -> tuple[Path, Path]:
     said(f"the setup has {size / 1e6:.1f} MB")
     if size > MEGABYTES * 1e6:
         raise FailedError(f"more than {MEGABYTES} MB")
-    quickly = ("-XSetCompressor /FINAL zlib",)
+    quickly = ("-XSetCompressor /FINAL zlib", "-XSetCompress off")
     bytes_of = []
     for moment in (1, 2):
         for path in program.rglob("*"):

@@ -28,7 +28,7 @@ full_files="orca:orca at-spi2-core:- libglib2.0-bin:gdbus python3-pyatspi:- gir1
 # what builds the installers, looks them over, and tries them in bare systems
 package_files="binutils:objdump dpkg-dev:dpkg-shlibdeps lintian:lintian desktop-file-utils:desktop-file-validate
  appstream:appstreamcli librsvg2-bin:rsvg-convert makeself:makeself xz-utils:xz debootstrap:debootstrap xvfb:Xvfb
- xauth:xauth dbus-daemon:dbus-daemon x11-apps:xwd imagemagick:convert rpm:rpm"
+ xauth:xauth dbus-daemon:dbus-daemon x11-apps:xwd imagemagick:convert rpm:rpm pipx:pipx"
 # what a real WordPress runs on; none of these packages starts a service
 wordpress_files="php-cli:php php-mysql:- php-mbstring:- php-xml:- mariadb-server-core:mariadbd mariadb-client-core:mariadb"
 wordpress=build/wordpress/files

@@ -67,6 +67,7 @@ done
 tar -xzf "$archive" -C "$work"
 cd "$work/hiitreader-$VERSION"
 # what the archive itself can lack: resources, the recipes, the talk with servers; the rest is tested in the checkout
+# shellcheck disable=SC2086 # a list of words
 PYTHONPATH=src "$root/.venv/bin/python" -m pytest -q -m "not slow and not screenreader" -p no:cacheprovider \
     ${TESTS:-tests/article tests/house tests/library tests/reading tests/system tests/cli}
 "$root/.venv/bin/python" -m build --no-isolation --wheel --outdir "$work/wheel"

@@ -145,6 +145,26 @@ def test_the_hit_is_marked_and_found_in_its_article(shelf: Shelf, query: str, sn
     assert flow.text()[start:].startswith(excerpt) or "\u0301" in flow.text()
 
 
+def test_the_hit_that_is_gone_to_has_most_of_what_was_looked_for(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add(article_from_markdown("# Of zymurgists\n\nThe aunt kept seven zymurgists in jars.\n\nSeven."))
+    (hit,) = shelf.search("seven zymurgists")
+    (jars,) = shelf.search("jars zymurgists aunt")
+    (title,) = shelf.search("of zymurgists jars ")
+    shelf.close()
+    assert hit.excerpt == "seven zymurgists in jars."
+    assert jars.excerpt == "aunt kept seven zymurgists in jars."
+    assert title.excerpt == "Of zymurgists"
+
+
+def test_a_phrase_may_go_on_in_the_next_block(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add(article_from_markdown("# Aunts\n\nSeven jars\n\nof marmalade."))
+    (hit,) = shelf.search('"jars of"')
+    shelf.close()
+    assert hit.excerpt == "jars"
+
+
 CITING = """# Thighs
 
 The growth of muscle is called hypertrophy.

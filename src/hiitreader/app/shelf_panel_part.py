@@ -199,7 +199,8 @@ class ShelfPanelPart(QObject):
         from hiitreader.article.hits import find_first
 
         view = self._program.view
-        words = next(piece for piece, found in hit.snippet if found)
+        pieces = [piece for piece, found in hit.snippet if found]
+        words = next((piece for piece in pieces if hit.excerpt.startswith(piece)), pieces[0])
         found = find_first(view.flow, FindQuery(hit.excerpt)) or find_first(view.flow, FindQuery(words))
         if found is not None:
             self._program.late.navigator.visit(found[0])

@@ -202,12 +202,21 @@ def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _excerpt(snippet: str) -> str:
-    """The words from the first hit on, to the end of their block: found in the article, they begin at the hit."""
-    start = snippet.find(_OPEN)
-    if start < 0:
+    """The words from a hit on, to the end of its block: found in the article, they begin at the hit.
+
+    The block is the first of those with the most of what was looked for: a title may have one word of it by chance.
+    """
+    lines = [line for line in snippet.split("\n") if _OPEN in line]
+    if not lines:
         return ""
-    line = snippet[start:].partition("\n")[0]
-    return line.replace(_OPEN, "").replace(_CLOSE, "").removesuffix(_CUT).replace(LINE_BREAK, " ").strip()
+    line = max(lines, key=lambda line: len({found.casefold() for found in _words_of(line)}))
+    told = line[line.index(_OPEN) :].replace(_OPEN, "").replace(_CLOSE, "")
+    return told.removesuffix(_CUT).replace(LINE_BREAK, " ").strip()
+
+
+def _words_of(line: str) -> list[str]:
+    """The words in a block that were looked for."""
+    return [word for found in _MARKED.findall(line) for word in found.split()]
 
 
 def _kept(letter: str) -> str:

@@ -11,6 +11,7 @@ from hiitreader.errors import InputProblem
 from hiitreader.library.bring_in import feeds, wordpress
 from hiitreader.library.bring_in.report import NotTaken, Report
 from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.system.translations import use
 
 Capture = pytest.CaptureFixture[str]
 
@@ -150,6 +151,22 @@ def test_a_reply_is_left_under_an_article_of_the_shelf(folder: Path, capsys: Cap
     assert "How often?" in capsys.readouterr().out
     assert main(["replies"]) == 0
     assert "How often?" not in capsys.readouterr().out
+
+
+def test_a_picture_in_plain_text_has_the_readers_language(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.md").write_text("# One\n\n![a leg](leg.png)\n", encoding="utf-8")
+    assert main(["library", "add", str(tmp_path / "one.md")]) == 0
+    key = capsys.readouterr().out[:10]
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    try:
+        assert main(["read", "--article", key]) == 0
+        assert main(["export", str(tmp_path / "one.txt"), "--article", key]) == 0
+    finally:
+        use("en")
+    assert "[Bild: a leg]" in capsys.readouterr().out
+    assert "[Bild: a leg]" in (tmp_path / "one.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("key", ["", "c", "frob"])

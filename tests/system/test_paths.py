@@ -12,7 +12,7 @@ from hiitreader.system.paths import Paths, find_paths, make_private, program_fol
 
 
 def all_below(top: Path) -> Paths:
-    return Paths(top, top, top / "cache", top / "log")
+    return Paths(top, top, top / "log")
 
 
 def test_the_option_comes_first_then_the_variable_then_portable_then_the_system(tmp_path: Path) -> None:
@@ -27,7 +27,6 @@ def test_the_option_comes_first_then_the_variable_then_portable_then_the_system(
     assert find_paths(None, {"HIITREADER_DATA_DIR": ""}, program) == Paths(
         platformdirs.user_data_path("hiitreader", appauthor=False),
         platformdirs.user_config_path("hiitreader", appauthor=False),
-        platformdirs.user_cache_path("hiitreader", appauthor=False),
         platformdirs.user_state_path("hiitreader", appauthor=False),
     )
 
@@ -44,7 +43,7 @@ def test_the_systems_rule_is_that_of_platformdirs(
         else:
             monkeypatch.setenv(variable, folder.format(variable))
     dirs = platformdirs.PlatformDirs("hiitreader", appauthor=False)
-    known = Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
+    known = Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
     assert find_paths(None, {}, tmp_path) == known
 
 

@@ -38,7 +38,7 @@ def read(terminal: Terminal, wanted: str | None, data_dir: Path | None) -> int:
     """Print an article as plain text."""
     from hiitreader.article.writers import as_text
 
-    terminal.say(as_text(article(wanted, data_dir)).rstrip("\n"))
+    terminal.say(as_text(article(wanted, data_dir), translate=_).rstrip("\n"))
     return 0
 
 

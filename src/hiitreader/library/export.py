@@ -4,11 +4,14 @@ It never replaces a file unasked, and a file that is replaced is whole until the
 """
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from hiitreader.article.blocks import Article
 from hiitreader.errors import N_, InputProblem, WorldProblem
+from hiitreader.system.translations import gettext
 
 
 def export_article(article: Article, file: Path, *, replace: bool = False) -> None:
@@ -20,7 +23,8 @@ def export_article(article: Article, file: Path, *, replace: bool = False) -> No
     """
     from hiitreader.article.writers import as_html, as_markdown, as_text
 
-    writers = {".html": as_html, ".htm": as_html, ".txt": as_text, ".md": as_markdown}
+    text: Callable[[Article], str] = partial(as_text, translate=gettext)
+    writers = {".html": as_html, ".htm": as_html, ".txt": text, ".md": as_markdown}
     writer = writers.get(file.suffix.lower())
     if writer is None:
         raise InputProblem(

@@ -21,13 +21,12 @@ PRIVATE = 0o700
 class Paths(NamedTuple):
     """The reader's folders, absolute; none of them need exist.
 
-    `data` is what must not be lost (replies, places, the reader's own themes), `config` the settings, `cache` what can
-    be made again, `state` the log.
+    `data` is what must not be lost (replies, places, the reader's own themes), `config` the settings,
+    `state` the log.
     """
 
     data: Path
     config: Path
-    cache: Path
     state: Path
 
     @property
@@ -137,24 +136,23 @@ def _package() -> Path:
 
 def _all_below(folder: Path) -> Paths:
     top = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 -- resolve() would follow links the reader set
-    return Paths(data=top, config=top, cache=top / "cache", state=top / "log")
+    return Paths(data=top, config=top, state=top / "log")
 
 
 def _system_paths() -> Paths:
     home = os.environ.get("HOME", "")
     if sys.platform == "linux" and home.startswith("/"):
-        # The four lines of the rule that are needed; the library knows all the others, and takes longer to load.
+        # The three lines of the rule that are needed; the library knows all the others, and takes longer to load.
         return Paths(*(_xdg(variable, Path(home, folder)) for variable, folder in _XDG))
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(PROGRAM, appauthor=False)
-    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
+    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
 
 
 _XDG = (
     ("XDG_DATA_HOME", ".local/share"),
     ("XDG_CONFIG_HOME", ".config"),
-    ("XDG_CACHE_HOME", ".cache"),
     ("XDG_STATE_HOME", ".local/state"),
 )
 """Variables, and what holds below the home folder without them (XDG Base Directory Specification 0.8)."""

@@ -63,6 +63,14 @@ def test_bringing_up_keeps_what_is_translated_and_drops_what_is_not_said(tmp_pat
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_translation_has_every_sentence_that_is_said_and_no_other(path: Path, said: Catalog) -> None:
+    with path.open("rb") as file:
+        known = {message.id for message in read_po(file, locale=path.stem) if message.id}
+    wanted = {message.id for message in said if message.id}
+    assert (wanted - known, known - wanted) == (set(), set()), "run make messages, then make resources"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_translation_has_the_same_fields_as_the_sentence(path: Path) -> None:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.stem, abort_invalid=True)

@@ -39,8 +39,9 @@ def test_no_character_is_lost_and_no_line_is_wider_than_it_may_be(
     assert ranges[0][0] == 0
     assert ranges[-1][1] == units(shown_text(block))
     assert all(end == start for (_, end), (start, _) in itertools.pairwise(ranges))
-    size = style(800, **changes).look(block).font.pixelSize()
-    widest = 2 * size  # one letter with its accents may be all there is
+    page = style(800, **changes)
+    size = page.look(block).font.pixelSize()
+    widest = (2 + page.settings.word_spacing) * size  # one letter with its accents, or one space, may be all there is
     lean = 1 + size / 16  # Qt breaks by advances: a slanted last letter reaches over them, into the page's margin
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)

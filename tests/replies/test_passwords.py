@@ -107,14 +107,15 @@ def test_a_locked_keyring_is_asked_once() -> None:
 
 
 def test_no_file_of_ours_holds_a_password(tmp_path: Path) -> None:
-    desk = ReplyDesk(tmp_path, passwords=MemoryPasswords())
+    passwords = MemoryPasswords()
+    desk = ReplyDesk(tmp_path, passwords=passwords)
     found = Found(ServerSettings(URL, "wordpress-rest", f"{URL}/wp-json")).signed_in("ann")
     desk.servers.use(found, password="abcd-efgh-ijkl")
-    assert desk.servers.sign_in_kept()
+    assert passwords.get(URL, "ann") == "abcd-efgh-ijkl"
     desk.close()
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert files
     assert not any(b"abcd-efgh-ijkl" in file.read_bytes() for file in files)
     desk.servers.forget()
-    assert not desk.servers.sign_in_kept()
+    assert passwords.get(URL, "ann") == ""
     desk.close()

@@ -122,16 +122,6 @@ def test_a_taken_key_runs_its_new_command_only(bench: Bench) -> None:
     assert bench.ran == Counter(["go.next_link"])
 
 
-def test_a_command_that_can_not_be_run_does_nothing(bench: Bench) -> None:
-    bench.actions.set_enabled(["go.back"], enabled=False)
-    bench.actions.run("go.back")
-    bench.press(bench.article, Qt.Key.Key_Left, ALT)
-    assert not bench.ran
-    bench.actions.set_enabled(["go.back"], enabled=True)
-    bench.actions.run("go.back")
-    assert bench.ran == Counter(["go.back"])
-
-
 def test_turning_on_from_outside_does_not_run(bench: Bench) -> None:
     bench.actions.set_on("view.contents", on=True)
     assert bench.actions.action("view.contents").isChecked()

@@ -25,7 +25,6 @@ def bindings(changes: Changes | None = None, saved: list[Changes] | None = None)
 def test_the_tables_keys_hold_at_first() -> None:
     ours = KeyBindings(COMMANDS, {}, lambda _changes: None)
     assert all(ours.keys(command.id) == command.keys for command in COMMANDS)
-    assert not any(ours.is_changed(command.id) for command in COMMANDS)
 
 
 def test_the_tables_own_keys_could_all_be_chosen_by_a_reader() -> None:
@@ -39,7 +38,6 @@ def test_a_change_holds_and_is_kept_and_told() -> None:
     unlisten = ours.listen(lambda: told.append("changed"))
     ours.change("go.link", ["ctrl+j", "J"])
     assert ours.keys("go.link") == ("Ctrl+J", "J")
-    assert ours.is_changed("go.link")
     assert saved == [{"go.link": ("Ctrl+J", "J")}]
     unlisten()
     ours.reset_all()

@@ -125,12 +125,6 @@ def test_tab_goes_from_the_last_link_through_the_foot_and_on_and_back(bench: Ben
             bench.qtbot.waitUntil(lambda stop=stop: bench.in_sight(stop))  # type: ignore[misc]
 
 
-def test_the_foot_is_brought_into_sight_when_asked(bench: Bench) -> None:
-    bench.page.reveal_foot()
-    assert bench.place(bench.foot).top() >= 0
-    assert bench.in_sight(bench.foot.last)
-
-
 def test_a_wheel_over_the_foot_scrolls_the_page_and_with_ctrl_asks_for_larger_text(bench: Bench) -> None:
     bench.to_the_end()
     asked: list[int] = []

@@ -62,16 +62,6 @@ class Preferences:
         return self._unsaved
 
     @property
-    def can_undo(self) -> bool:
-        """Whether `undo` has anything to go back to."""
-        return bool(self._undo)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether `redo` has anything to bring back."""
-        return bool(self._redo)
-
-    @property
     def are_own(self) -> bool:
         """Whether the page settings that hold are those of one article alone."""
         return self._of_all is not None
@@ -174,20 +164,6 @@ class Preferences:
             InputProblem: there is no such profile.
         """
         self._become(self._profiles[self._found(name)])
-
-    def rename_profile(self, name: str, new_name: str) -> None:
-        """Give a profile another name, in its place in the order.
-
-        Raises:
-            InputProblem: there is no such profile, or the new name is empty, too long or another profile's.
-        """
-        old, new = self._found(name), _profile_name(new_name)
-        if self._same(new) not in {None, old}:
-            raise InputProblem(
-                N_("There is already a profile named {name}."), todo=N_("Choose another name."), name=new
-            )
-        self._profiles = {new if one == old else one: kept for one, kept in self._profiles.items()}
-        self._unsaved = True
 
     def delete_profile(self, name: str) -> None:
         """Forget a profile; the settings that hold stay.

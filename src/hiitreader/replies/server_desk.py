@@ -138,11 +138,6 @@ class ServerDesk:
         """Keep the password of the user in `settings`; False when only until the program ends: there is no keyring."""
         return self._passwords.put(settings.url, settings.user, password)
 
-    def sign_in_kept(self) -> bool:
-        """Whether someone is signed in on the server that is set, and their password is at hand."""
-        settings = self._choice.get()
-        return settings is not None and bool(self.password(settings))
-
     def place(self, thread: Thread) -> Place | None:
         """Where on the server that is set a thread's replies go, None while it is not known."""
         settings = self._choice.get()

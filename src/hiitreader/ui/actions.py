@@ -55,13 +55,8 @@ class Actions(QObject):
             raise Bug(N_("There is no command called {id}."), id=command_id) from None
 
     def run(self, command_id: str) -> None:
-        """Do what a command does, unless it can't be done just now."""
+        """Do what a command does."""
         self.action(command_id).trigger()
-
-    def set_enabled(self, command_ids: Iterable[str], *, enabled: bool) -> None:
-        """Say which commands can be run just now."""
-        for command_id in command_ids:
-            self.action(command_id).setEnabled(enabled)
 
     def set_on(self, command_id: str, *, on: bool) -> None:
         """Say whether a command that toggles is on. Its handler is not run."""

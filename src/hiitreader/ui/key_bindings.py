@@ -100,10 +100,6 @@ class KeyBindings:
             raise Bug(N_("There is no command called {id}."), id=command_id)
         return self._keys[command_id]
 
-    def is_changed(self, command_id: str) -> bool:
-        """Whether the reader's keys, not the table's, hold for a command."""
-        return self.keys(command_id) != self._commands[command_id].keys
-
     def holder(self, key: str) -> Command | None:
         """The command that has this key."""
         return next((self._commands[name] for name, keys in self._keys.items() if key in keys), None)

@@ -48,11 +48,6 @@ class ArticlePage(QWidget):
             application.focusChanged.connect(self._follow_focus)
         self._arrange()
 
-    def reveal_foot(self) -> None:
-        """Scroll so that the foot's upper edge is in the window."""
-        if self._foot is not None:
-            self._reveal(self._foot_top(), self.view.viewport().height())
-
     def _foot_top(self) -> int:
         return round(self.view.page.text_bottom) + _BELOW_TEXT
 

@@ -21,7 +21,6 @@ from hiitreader.ui.dialogs.rows import Row
 from hiitreader.ui.key_bindings import KeyBindings, shown_key, spoken_key
 
 PALETTE = "help.palette"
-OFF_NOW = N_("not available now")
 ON_NOW = N_("on")
 STEP = 20
 """Milliseconds between two looks whether the window has the focus again, and how often it is looked for."""
@@ -85,10 +84,7 @@ class Palette(ReturningDialog):
     def _row(self, command: Command) -> Row:
         label, group = plain(_(command.label)), self._groups[command.group]
         keys = self._bindings.keys(command.id)
-        action = self._actions.action(command.id)
-        states = [_(ON_NOW)] if action.isChecked() else []
-        if not action.isEnabled():
-            states.append(_(OFF_NOW))
+        states = [_(ON_NOW)] if self._actions.action(command.id).isChecked() else []
         spoken = ", ".join([label, *states, group, *(spoken_key(key) for key in keys)])
         return Row(command.id, " · ".join([label, group, *states]), spoken, tuple(shown_key(key) for key in keys[:2]))
 

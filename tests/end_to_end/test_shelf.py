@@ -12,11 +12,11 @@ from tests.library.bringing import PNG
 
 from hiitreader.article.door import article_from_markdown
 from hiitreader.library.bring_in.pictures import PictureCopies
+from hiitreader.library.bring_in.sources import Sources
 from hiitreader.library.bring_in.subscriptions import SAME_CATEGORIES, Known, KnownPost, Subscriptions
 from hiitreader.library.bundled import bundled
 from hiitreader.library.entries import PICTURES, Meta
 from hiitreader.library.shelf import Shelf
-from hiitreader.ui.dropping import Sources
 from hiitreader.ui.panels.shelf_panel import ShelfPanel
 
 GUIDE = "How to use this reader"

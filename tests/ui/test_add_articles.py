@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from hiitreader.article.door import SourceKind
 from hiitreader.errors import InputProblem
 from hiitreader.library.bring_in.report import NotTaken, Report, Step
+from hiitreader.library.bring_in.sources import Sources
 from hiitreader.library.entries import ShelfEntry
 from hiitreader.ui.dialogs.add_articles import AddArticles, sentences
-from hiitreader.ui.dropping import Sources, sources_of
+from hiitreader.ui.dropping import sources_of
 
 LEGS = ShelfEntry("legs", "Legs")
 LEFT = NotTaken("song.mp3", InputProblem("It holds nothing to read."))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from hiitreader.errors import Problem
+from hiitreader.library.bring_in.sources import Sources
 from hiitreader.library.entries import PICTURES
 from hiitreader.system.lanes import Lane, Outcome
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.dropping import Sources, sources_of
+from hiitreader.ui.dropping import sources_of
 from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.notice import Way
 from hiitreader.ui.turns import Turns
@@ -87,7 +88,7 @@ class BringInPart(QObject):
         """Bring articles in."""
         if not any(sources) or not self.dialog.start():
             return
-        from hiitreader.app.bringing import Bringing
+        from hiitreader.library.bring_in.bringing import Bringing
 
         self._cancelled = cancelled = Event()
         data = self._program.paths.data

@@ -11,7 +11,7 @@ from pathlib import Path
 from hiitreader.article.blocks import Article
 from hiitreader.cli.terminal import Terminal
 from hiitreader.errors import N_, InputProblem
-from hiitreader.library.bring_in.report import Report, Step
+from hiitreader.library.bring_in.report import Step
 from hiitreader.library.bundled import bundled
 from hiitreader.library.entries import PICTURES, WITH, Hit, ShelfEntry, SimilarPost
 from hiitreader.library.shelf import Shelf, Sort
@@ -83,18 +83,22 @@ def _not_there(wanted: str) -> InputProblem:
 
 
 def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
-    reports = [_brought_in(terminal, shelf, source, words) for source in words.source]
-    added = [one for report in reports for one in (*report.added, *report.renewed)]
-    known = sum(report.known for report in reports)
-    left = [one for report in reports for one in report.not_taken]
-    gone = [title for report in reports for title in report.gone]
+    from hiitreader.library.bring_in.address import is_address
+    from hiitreader.library.bring_in.bringing import Bringing
+    from hiitreader.library.bring_in.sources import Sources
+
+    data = find_paths(words.data_dir).data
+    bringing = Bringing(shelf, data, _progress(terminal, words), pictures=data / PICTURES if words.pictures else None)
+    addresses = tuple(one for one in words.source if is_address(one))
+    report = bringing.bring_in(Sources(tuple(Path(one) for one in words.source if one not in addresses), addresses))
+    added = report.added + report.renewed
     if words.json:
         terminal.json(
             {
                 "added": [told(one) for one in added],
-                "known": known,
-                "not_taken": [{"name": one.name, "reason": one.reason} for one in left],
-                "gone": gone,
+                "known": report.known,
+                "not_taken": [{"name": one.name, "reason": one.reason} for one in report.not_taken],
+                "gone": report.gone,
             }
         )
     else:
@@ -102,29 +106,14 @@ def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
             terminal.say(f"{entry.key[:SHORT]} {entry.title}")
         said = ngettext("{count} article is new on the shelf.", "{count} articles are new on the shelf.", len(added))
         terminal.say(said.format(count=len(added)))
-        if known:
-            was = ngettext("{count} was there already.", "{count} were there already.", known)
-            terminal.say(was.format(count=known))
-        for title in gone:
+        if report.known:
+            was = ngettext("{count} was there already.", "{count} were there already.", report.known)
+            terminal.say(was.format(count=report.known))
+        for title in report.gone:
             terminal.say(_("Gone from its site, and still on the shelf: {title}").format(title=title))
-        for one in left:
+        for one in report.not_taken:
             terminal.warn(_("Not taken: {name}. {reason}").format(name=one.name, reason=one.reason))
-    return 0 if added or known or not left else 1
-
-
-def _brought_in(terminal: Terminal, shelf: Shelf, source: str, words: Namespace) -> Report:
-    from hiitreader.library.bring_in import address, files, folder
-    from hiitreader.library.bring_in.pictures import PictureCopies
-    from hiitreader.library.bring_in.subscriptions import Subscriptions
-
-    data = find_paths(words.data_dir).data
-    copies = PictureCopies(data / PICTURES) if words.pictures else None
-    progress = _progress(terminal, words)
-    if address.is_address(source):
-        return address.bring_in(source, shelf, progress, subscriptions=Subscriptions(data), pictures=copies)
-    path = Path(source)
-    bring_in = folder.bring_in if path.is_dir() else files.bring_in
-    return bring_in(path, shelf, progress, pictures=copies)
+    return 0 if added or report.known or not report.not_taken else 1
 
 
 def _progress(terminal: Terminal, words: Namespace) -> Callable[[Step], None]:
@@ -154,11 +143,11 @@ def _list(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
 
 
 def _remove(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
-    one = entry_named(shelf, words.key)
-    if shelf.remove(one.key) is not None:
-        from hiitreader.library.bring_in.left_pictures import forget_pictures
+    from hiitreader.library.bring_in.left_pictures import forget_pictures
 
-        forget_pictures(find_paths(words.data_dir).data / PICTURES, [one.key])
+    one = entry_named(shelf, words.key)
+    shelf.remove(one.key)
+    forget_pictures(find_paths(words.data_dir).data / PICTURES, [one.key])
     if words.json:
         terminal.json(told(one))
     else:

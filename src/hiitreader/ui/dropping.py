@@ -5,25 +5,14 @@ It never fetches an address.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from hiitreader.article.door import SourceKind
+from hiitreader.library.bring_in.sources import Sources
 
 _WEB = ("http", "https")
-
-
-class Sources(NamedTuple):
-    """Where articles are to come from: files and folders, addresses, a text, and what that is written in if known."""
-
-    paths: tuple[Path, ...] = ()
-    addresses: tuple[str, ...] = ()
-    text: str = ""
-    kind: "SourceKind | None" = None
 
 
 def sources_of(data: QMimeData) -> Sources:

@@ -7,9 +7,9 @@ from threading import Thread
 
 import pytest
 
-from hiitreader.app.bringing import Bringing
+from hiitreader.library.bring_in.bringing import Bringing
+from hiitreader.library.bring_in.sources import Sources
 from hiitreader.library.shelf import Shelf
-from hiitreader.ui.dropping import Sources
 
 
 def write(folder: Path, *names: str) -> Path:

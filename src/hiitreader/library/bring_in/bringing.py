@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hiitreader.errors import Problem
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Cancelled, NotTaken, Progress, Report, never, quiet
+from hiitreader.library.bring_in.sources import Sources
 from hiitreader.library.bring_in.subscriptions import Subscriptions
 from hiitreader.library.shelf import Shelf
-from hiitreader.ui.dropping import Sources
 
 
 class Bringing(NamedTuple):

@@ -25,8 +25,8 @@ sed -n 's/^\([A-Za-z0-9._-]*==[^ ]*\).*/\1/p' requirements/run.txt >"$work/pins.
 
 look() { # NAME: the window is shown, with an article, which has more colours than an empty screen or a message
     mkdir -p "$pictures"
-    # shellcheck disable=SC2016 # the inner shell's
-    xvfb-run --auto-servernum --server-args="-screen 0 1100x960x24 -nolisten tcp" sh -euc '
+    # shellcheck disable=SC2016 # the inner shell's; the number is one that others who ask at this moment do not get
+    xvfb-run --auto-servernum --server-num=$((200 + $$ % 700)) --server-args="-screen 0 1100x960x24 -nolisten tcp" sh -euc '
         QT_QPA_PLATFORM=xcb "$1" & window=$!
         colours=0
         for second in $(seq 60); do

@@ -117,13 +117,19 @@ def test_nothing_is_left_of_it_in_any_file(full: ReplyDesk, tmp_path: Path, pass
     erased = full.mine.erase(find_paths(data))
     full.close()
     assert erased.replies == 7
-    assert erased.password
+    assert not erased.in_keyring
     assert passwords.get(SITE.url, "ann") == ""
     left = sorted(path for path in data.rglob("*") if path.is_file())
     for path in left:
         content = path.read_bytes()
         assert not [word for word in TELLING if word in content], path
     assert {path.name for path in left} == {DATABASE, TURN, "settings.json"}
+
+
+def test_a_password_that_the_keyring_may_still_have_is_named(full: ReplyDesk, passwords: MemoryPasswords) -> None:
+    passwords.forget = lambda _url, _user: False  # type: ignore[method-assign]
+    assert full.mine.erase().in_keyring == f"hiitreader {SITE.url}"
+    assert full.own() == ()
 
 
 def test_the_log_is_empty_too_while_the_file_is_still_open(full: ReplyDesk, tmp_path: Path) -> None:

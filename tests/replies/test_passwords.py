@@ -79,10 +79,10 @@ def test_a_password_is_kept_in_the_keyring_by_server_and_user() -> None:
     assert again.get(URL, "ann") == "abcd efgh"
     assert again.get(URL, "bob") == ""
     assert again.get("https://example.com", "ann") == ""
-    again.forget(URL, "ann")
+    assert again.forget(URL, "ann")
     assert again.get(URL, "ann") == ""
     assert ring.kept == {}
-    again.forget(URL, "ann")
+    assert again.forget(URL, "ann"), "it is not there, and that is certain"
 
 
 @pytest.mark.parametrize("ring", [fail.Keyring, null.Keyring, Locked, Unreachable])
@@ -94,6 +94,14 @@ def test_without_a_working_keyring_it_is_kept_while_the_program_runs(ring: type[
     passwords.forget(URL, "ann")
     assert passwords.get(URL, "ann") == ""
     assert KeyringPasswords().get(URL, "ann") == ""
+
+
+@pytest.mark.parametrize(
+    ("ring", "certain"), [(fail.Keyring, True), (null.Keyring, True), (Locked, False), (Unreachable, False)]
+)
+def test_what_a_keyring_may_still_have_is_told(ring: type[KeyringBackend], certain: bool) -> None:
+    keyring.set_keyring(ring())
+    assert KeyringPasswords().forget(URL, "ann") is certain
 
 
 def test_a_locked_keyring_is_asked_once() -> None:

@@ -203,9 +203,14 @@ class PrivacyPart(QObject):
         self._network.submit(lambda: None, erase)
 
     def _erased(self, erased: "Erased") -> None:
+        from hiitreader.replies.erasing import LEFT_IN_KEYRING
+
         said = ngettext("Erased: {count} reply or draft.", "Erased: {count} replies and drafts.", erased.replies)
+        said = said.format(count=erased.replies)
+        if erased.in_keyring:
+            said = f"{said} {_(LEFT_IN_KEYRING).format(name=erased.in_keyring)}"
         self.erased.emit()
-        self._show_kept(said.format(count=erased.replies))
+        self._show_kept(said)
 
     def _on_disk(self, job: Callable[[], T], show: Callable[[T], None], *, in_dialog: bool = False) -> None:
         """Do `job` on the disk's lane and `show` what it gave; a problem is told in “My data” or in the window."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from hiitreader.cli.terminal import Terminal
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.erasing import LEFT_IN_KEYRING
 from hiitreader.replies.mine import OnServer
 from hiitreader.replies.mine_files import as_file, on_server
 from hiitreader.system.files import write_atomically
@@ -79,7 +80,9 @@ def _erase(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     shelf.close()
     said = ngettext("Erased: {count} reply or draft.", "Erased: {count} replies and drafts.", erased.replies)
     terminal.say(said.format(count=erased.replies))
-    return 0
+    if erased.in_keyring:
+        terminal.warn(_(LEFT_IN_KEYRING).format(name=erased.in_keyring))
+    return 1 if erased.in_keyring else 0
 
 
 def _say_what_goes(terminal: Terminal, desk: ReplyDesk) -> None:

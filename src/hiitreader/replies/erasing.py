@@ -10,14 +10,19 @@ from pathlib import Path
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.system.paths import Paths
 
+LEFT_IN_KEYRING = N_("The system's keyring may still have the password, as “{name}”. Delete it there.")
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: how many replies and drafts, which files, and whether a password was among it."""
+    """What was erased: how many replies and drafts, and which files.
+
+    `in_keyring` is what the system's keyring files a password under that it may still have, "" for none.
+    """
 
     replies: int
     files: tuple[Path, ...]
-    password: bool
+    in_keyring: str = ""
 
 
 def leavings(data: Path, paths: Paths | None) -> tuple[Path, ...]:

@@ -15,7 +15,7 @@ from hiitreader.replies.edits import Edits
 from hiitreader.replies.erasing import Erased, erase_files, leavings
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.outbox import Outbox
-from hiitreader.replies.passwords import Passwords
+from hiitreader.replies.passwords import Passwords, filed_under
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Try
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server_settings import ServerChoice, ServerSettings
@@ -179,11 +179,12 @@ class MineDesk:
         with turn(self._turn_file):
             settings = self._choice.get()
             replies = len(self._outbox.all())
-            if settings is not None and settings.user:
-                self._passwords.forget(settings.url, settings.user)
+            in_keyring = ""
+            if settings is not None and settings.user and not self._passwords.forget(settings.url, settings.user):
+                in_keyring = filed_under(settings.url)
             self._store.empty()
             gone = erase_files(leavings(self._turn_file.parent, paths))
-        return Erased(replies=replies, files=gone, password=settings is not None and bool(settings.user))
+        return Erased(replies, gone, in_keyring)
 
     def _places(self) -> tuple[PlaceThere, ...]:
         with self._store.reading() as connection:

@@ -3,6 +3,7 @@
 It never writes a password to a file of ours, and never shows one.
 """
 
+from contextlib import suppress
 from typing import Protocol
 
 
@@ -17,8 +18,8 @@ class Passwords(Protocol):
         """Keep a password; False when only for as long as the program runs."""
         ...
 
-    def forget(self, url: str, user: str) -> None:
-        """Keep none any more."""
+    def forget(self, url: str, user: str) -> bool:
+        """Keep none any more; False when that is not certain."""
         ...
 
 
@@ -37,9 +38,10 @@ class MemoryPasswords:
         self._kept[url, user] = password
         return False
 
-    def forget(self, url: str, user: str) -> None:
+    def forget(self, url: str, user: str) -> bool:
         """Keep none any more."""
         self._kept.pop((url, user), None)
+        return True
 
 
 class KeyringPasswords:
@@ -56,7 +58,7 @@ class KeyringPasswords:
         """The password, "" when none is known."""
         kept = self._memory.get(url, user)
         if not kept:
-            kept = _from_keyring(_service(url), user)
+            kept = _from_keyring(filed_under(url), user)
             if kept:
                 self._memory.put(url, user, kept)
         return kept
@@ -67,23 +69,22 @@ class KeyringPasswords:
 
         self._memory.put(url, user, password)
         try:
-            keyring.set_password(_service(url), user, password)
+            keyring.set_password(filed_under(url), user, password)
         except _faults():
             return False
-        return _from_keyring(_service(url), user) == password  # some take everything and keep nothing
+        return _from_keyring(filed_under(url), user) == password  # some take everything and keep nothing
 
-    def forget(self, url: str, user: str) -> None:
-        """Keep none any more, neither here nor in the keyring."""
+    def forget(self, url: str, user: str) -> bool:
+        """Keep none any more, neither here nor in the keyring; False when the keyring may still have it."""
         import keyring
 
         self._memory.forget(url, user)
-        try:
-            keyring.delete_password(_service(url), user)
-        except _faults():
-            return
+        with suppress(*_faults()):  # also raised where there was none
+            keyring.delete_password(filed_under(url), user)
+        return _is_not_in_keyring(filed_under(url), user)
 
 
-def _service(url: str) -> str:
+def filed_under(url: str) -> str:
     """What the keyring files a server's passwords under, as its owner sees it."""
     return f"hiitreader {url}"
 
@@ -95,6 +96,18 @@ def _from_keyring(service: str, user: str) -> str:
         return keyring.get_password(service, user) or ""
     except _faults():
         return ""
+
+
+def _is_not_in_keyring(service: str, user: str) -> bool:
+    import keyring
+    from keyring.errors import NoKeyringError
+
+    try:
+        return keyring.get_password(service, user) is None
+    except NoKeyringError:
+        return True
+    except _faults():
+        return False
 
 
 def _faults() -> tuple[type[Exception], ...]:

@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QStyle, QWidget
 
+_TIMES = 3
+"""How often a dialog is measured before it is shown: without its scroll bar its lines are longer, and fewer."""
+
 
 class ReturningDialog(QDialog):
     """Closed in whatever way, it puts the focus on the control that had it when the dialog was opened.
@@ -54,10 +57,14 @@ class ReturningDialog(QDialog):
 
     def _show_all(self, room: QSize) -> None:
         """Be higher by what would have to be scrolled to: only laid out, some parts know how high they are."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         area = self.findChild(QScrollArea)
-        hidden = 0 if area is None else area.verticalScrollBar().maximum()
-        if hidden:
+        if area is None:
+            return
+        for _time in range(_TIMES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            hidden = area.verticalScrollBar().maximum()
+            if not hidden:
+                return
             self.resize(QSize(self.width(), self.height() + hidden).boundedTo(room))
 
     def _content_height(self, width: int) -> int:

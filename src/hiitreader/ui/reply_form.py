@@ -6,7 +6,6 @@ It never checks, keeps or sends anything. Its heading is the page's last block, 
 from collections.abc import Sequence
 from itertools import takewhile
 from math import ceil
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
@@ -18,6 +17,7 @@ from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.form_rows import FormRow, push_button, say_at, stop
 from hiitreader.ui.notice import Way
+from hiitreader.ui.status_line import Say
 from hiitreader.ui.wrapping_label import WrappingLabel
 from hiitreader.ui.wrapping_line import WrappingLine
 
@@ -34,13 +34,6 @@ LABELS = {
 FEWEST_LINES, MOST_LINES = 6, 20
 _CARETS_HIGH = 10
 """How many times as high as wide the caret is: who needs large letters needs a caret to be seen too."""
-
-
-class Say(Protocol):
-    """Shows a sentence in the status line and has it spoken; an important one may break into what is being said."""
-
-    def __call__(self, message: str, *, important: bool = False, shown: str = "") -> None:
-        """Say it; `shown` stands in the status line in its place, where the eye finds the rest elsewhere."""
 
 
 class _CommentField(QPlainTextEdit):

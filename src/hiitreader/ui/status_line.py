@@ -33,6 +33,13 @@ class Speak(Protocol):
         """Have it spoken."""
 
 
+class Say(Protocol):
+    """Shows a sentence in the status line and has it spoken; an important one may break into what is being said."""
+
+    def __call__(self, message: str, *, important: bool = False, shown: str = "") -> None:
+        """Say it; `shown` stands in the status line in its place, where the eye finds the rest elsewhere."""
+
+
 class StatusLine(QFrame):
     """A message to the left, how far the article is loaded, how many replies wait, and the place to the right.
 

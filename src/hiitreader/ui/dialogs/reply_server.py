@@ -3,8 +3,6 @@
 It never asks a server anything and keeps nothing: it says what the reader wants and shows what came of it.
 """
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,15 +17,9 @@ from hiitreader.ui.dialogs.scrolled import bring_into_sight, scrolled_column
 from hiitreader.ui.dialogs.sign_in import SignIn
 from hiitreader.ui.form_rows import FormRow, make_chief, push_button, say_at, stop
 from hiitreader.ui.notice import told
+from hiitreader.ui.status_line import Say
 from hiitreader.ui.wrapping_button import WrappingButton
 from hiitreader.ui.wrapping_line import WrappingLine
-
-
-class Say(Protocol):
-    """Shows a sentence in the status line and has it spoken; an important one may break into what is being said."""
-
-    def __call__(self, message: str, *, important: bool = False) -> None:
-        """Say it."""
 
 
 class ReplyServer(ReturningDialog):

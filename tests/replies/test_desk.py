@@ -1,8 +1,12 @@
+"""The desk: a reply reaches a real server once, and what is done with several replies at a time."""
+
+import pytest
 from tests.replies.isso_server import RealIsso
 
+from hiitreader.errors import InputProblem
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.reply import ReplyState, Thread
+from hiitreader.replies.reply import Reply, ReplyState, Thread
 
 
 def test_a_reply_reaches_a_real_isso_once(desk: ReplyDesk, isso: RealIsso, form: ReplyForm) -> None:
@@ -23,3 +27,21 @@ def test_a_reply_reaches_a_real_isso_once(desk: ReplyDesk, isso: RealIsso, form:
     assert theirs.own
     assert (theirs.author, theirs.text) == (form.name, form.comment)
     assert desk.replies(thread).own == ()
+
+
+def test_a_reply_that_goes_on_its_way_meanwhile_does_not_keep_the_others_from_being_retried(
+    desk: ReplyDesk, form: ReplyForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.queue(Thread("/articles/one/", "One"), form)
+    desk.queue(Thread("/articles/two/", "Two"), form)
+    retry, retried = desk.retry, list[str]()
+
+    def racing(uuid: str) -> Reply:
+        if uuid == first.uuid:
+            raise InputProblem("It is on its way.")
+        retried.append(uuid)
+        return retry(uuid)
+
+    monkeypatch.setattr(desk, "retry", racing)
+    assert desk.retry_all() == 1
+    assert len(retried) == 1

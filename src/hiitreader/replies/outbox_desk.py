@@ -3,10 +3,12 @@
 It decides nothing about a server and never asks one.
 """
 
+from contextlib import suppress
+
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.deeds import Deed, can
 from hiitreader.replies.form import FormProblem, ReplyForm, check
-from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Try
 from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.system.clock import Clock
@@ -105,11 +107,13 @@ class OutboxDesk:
 
     def retry_all(self) -> int:
         """Retry whatever can be; how many that are."""
-        now = self._clock.now()
+        now, retried = self._clock.now(), 0
         ready = [reply.uuid for reply in self._outbox.all() if Deed.RETRY in can(reply, now)]
         for uuid in ready:
-            self.retry(uuid)
-        return len(ready)
+            with suppress(InputProblem, ChangedMeanwhile):  # it has gone on its way just now
+                self.retry(uuid)
+                retried += 1
+        return retried
 
 
 def _too_late(reply: Reply) -> InputProblem:

@@ -31,6 +31,7 @@ look() { # NAME: the window is shown, with an article, which has more colours th
         colours=0
         for second in $(seq 60); do
             sleep 1
+            kill -0 "$window" 2>/dev/null || { echo "hiitreader: the window is gone after $second s" >&2; exit 1; }
             import -window root "$2"
             colours=$(identify -format %k "$2")
             if [ "$colours" -gt 60 ]; then break; fi

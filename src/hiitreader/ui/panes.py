@@ -5,7 +5,7 @@ a panel holds.
 """
 
 from PySide6 import QtCore
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -17,13 +17,9 @@ LEAST_PAGE = 380
 
 
 class Panel(QWidget):
-    """A panel with its title and a button that closes it, as Escape does.
-
-    `letters_changed` comes when they have another size.
-    """
+    """A panel with its title and a button that closes it. Escape closes it too."""
 
     closed = Signal()
-    letters_changed = Signal()
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
         from PySide6.QtWidgets import QSizePolicy
@@ -63,11 +59,25 @@ class Panel(QWidget):
             return
         super().keyPressEvent(event)
 
-    def changeEvent(self, event: QtCore.QEvent) -> None:  # noqa: N802
-        """Tell of letters of another size."""
-        super().changeEvent(event)
-        if event.type() is QtCore.QEvent.Type.FontChange:
-            self.letters_changed.emit()
+
+class _Letters(QObject):
+    """Hears that a widget's letters `changed`.
+
+    It is made with the first panel. Were the panes to hear it themselves, the first picture would wait until every kind
+    of event is loaded, as it is for the first one that comes to Python's hands.
+    """
+
+    changed = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Listen, and let it go on."""
+        if event.type() is QEvent.Type.FontChange:
+            self.changed.emit()
+        return False
 
 
 class Panes(QSplitter):
@@ -83,6 +93,7 @@ class Panes(QSplitter):
         self._panels: dict[str, Panel] = {}
         self._parts: list[QWidget] = [page]
         self._open: list[str] = []
+        self._letters: _Letters | None = None
         self.addWidget(page)
 
     def add(self, name: str, panel: Panel, *, left: bool) -> None:
@@ -95,9 +106,9 @@ class Panes(QSplitter):
         self.setStretchFactor(self.indexOf(self._page), 1)
         self.setStretchFactor(self.indexOf(panel), 0)
         panel.closed.connect(lambda: self.close_panel(name))
-        # A panel tells it: these panes are there at the first picture, and the first such event to come to Python's
-        # hands loads all kinds of events.
-        panel.letters_changed.connect(self._give_room)
+        if self._letters is None:
+            self._letters = _Letters(self)
+            self._letters.changed.connect(self._give_room)
 
     def is_open(self, name: str) -> bool:
         """Whether a panel is open."""

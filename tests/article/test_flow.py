@@ -1,10 +1,11 @@
 """Positions in a flow are those of its text, whatever was put in and taken out."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hiitreader.article.blocks import Block, BlockKind
-from hiitreader.article.flow import Flow, units
+from hiitreader.article.flow import Flow, cut, units
 
 BLOCKS = st.builds(
     Block, st.just(BlockKind.PARAGRAPH), st.text("a é🦵", max_size=6), marker=st.sampled_from(["", "•", "12."])
@@ -50,3 +51,16 @@ def test_all_blocks_taken_out_are_handed_over(first: list[Block], more: list[Blo
     assert _is_like(flow, [])
     flow.append(more)
     assert _is_like(flow, more)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [(0, 1, "a"), (1, 3, "\U0001f600"), (3, 4, "b"), (0, 4, "a\U0001f600b"), (-2, 99, "a\U0001f600b"), (4, 9, ""),
+     (3, 1, ""), (1, 2, ""), (0, 2, "a")],
+)  # fmt: skip
+def test_words_are_cut_by_units_and_never_in_a_character(start: int, end: int, words: str) -> None:
+    assert cut("a\U0001f600b", start, end) == words
+
+
+def test_plain_words_are_cut_by_letters() -> None:
+    assert [cut("über", start, end) for start, end in ((0, 1), (1, 4), (-1, 9))] == ["ü", "ber", "über"]

@@ -18,6 +18,14 @@ def units(text: str) -> int:
     return len(text) if text.isascii() or max(text, default="") < "\U00010000" else len(text.encode("utf-16-le")) // 2
 
 
+def cut(text: str, start: int, end: int) -> str:
+    """UTF-16 units `start` to before `end` of `text`, both cut to it; of half a character there, nothing."""
+    start, end = max(0, start), max(0, end)
+    if units(text) == len(text):
+        return text[start:end]
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
+
+
 def shown_text(block: Block) -> str:
     """The text of a block as it stands on the page: an item's marker, then its text."""
     return f"{block.marker}{MARKER_GAP}{block.text}" if block.marker else block.text

@@ -4,7 +4,7 @@ It never changes the selection and never asks what the words are.
 """
 
 from hiitreader.article.blocks import LINE_BREAK, Block, ContainerKind
-from hiitreader.article.flow import Flow, units
+from hiitreader.article.flow import Flow, cut
 from hiitreader.replies.words import without_turns
 
 _LISTS = (ContainerKind.LIST, ContainerKind.NUMBERED_LIST)
@@ -22,7 +22,7 @@ def selected_words(flow: Flow, start: int, end: int) -> str:
     for index in range(flow.index_at(start), flow.index_at(end - 1) + 1):
         block = flow[index]
         begin = flow.text_start(index)
-        words = _cut(block.text, start - begin, end - begin).strip()
+        words = cut(block.text, start - begin, end - begin).strip()
         if not words:
             continue
         marker = "-" if block.marker == "•" else block.marker
@@ -33,14 +33,6 @@ def selected_words(flow: Flow, start: int, end: int) -> str:
         parts.append(f"{marker} {lines}" if marker and whole and _listed(block) else lines)
         before = block
     return "".join(parts)
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    """UTF-16 units `start` to before `end` of `text`, both cut to it."""
-    start, end = max(0, start), max(0, end)
-    if units(text) == len(text):
-        return text[start:end]
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
 
 
 def _listed(block: Block) -> bool:

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from hiitreader.article.flow import units
+from hiitreader.article.flow import cut
 from hiitreader.ui.accessible.sentences import block_sentences
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class Mirror(QObject):
     def text_of(self, asked: TextRange) -> str:
         """The words of a range."""
         block = self._view.flow.start(asked.index)
-        return _cut(self._view.flow.shown(asked.index), asked.start - block, asked.end - block)
+        return cut(self._view.flow.shown(asked.index), asked.start - block, asked.end - block)
 
     def _aim_for(self, asked: TextRange) -> _Aim:
         text = self.text_of(asked)
@@ -258,13 +258,6 @@ class Mirror(QObject):
             self._view.go_to(start + cursor.anchor(), end=start + cursor.position(), focus=False)
         else:
             self._view.go_to(start + cursor.position(), focus=False)
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    """UTF-16 units `start` to before `end` of `text`."""
-    if units(text) == len(text):
-        return text[start:end]
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 def _fill(line: QTextLine, wanted: _Line) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from hiitreader.article.find import FindQuery
+from hiitreader.article.flow import cut
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
 from hiitreader.ui.article_view import ArticleView
@@ -227,8 +228,8 @@ class FindBar(QWidget):
         flow = self._view.flow
         index = flow.index_at(start)
         text, first = flow.shown(index), flow.start(index)
-        left = max(0, _code_points(text, start - first) - EXCERPT // 2)
-        right = _code_points(text, end - first) + EXCERPT
+        left = max(0, len(cut(text, 0, start - first)) - EXCERPT // 2)
+        right = len(cut(text, 0, end - first)) + EXCERPT
         left = text.rfind(" ", 0, left) + 1 if left else 0
         more = text.find(" ", right)
         return text[left : more if more >= 0 else len(text)]
@@ -299,8 +300,3 @@ def _lay_out(bar: QWidget, row: FormRow) -> None:
     whole = QVBoxLayout(bar)
     whole.setContentsMargins(0, 1, 0, 0)  # the line that the sheet draws above it
     whole.addWidget(CappedArea(body, MOST_OF_WINDOW))
-
-
-def _code_points(text: str, units: int) -> int:
-    """How many characters the first `units` UTF-16 units of a text are."""
-    return units if text.isascii() else len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))

@@ -386,3 +386,11 @@ def test_a_remark_on_how_a_file_was_read_is_said(start: Start, tmp_path: Path) -
     file.write_bytes("Caf\xe9 \x93quoted\x94 words.".encode("latin-1"))
     one = start(file)
     assert "1252" in one.said
+
+
+def test_a_folder_that_can_not_be_looked_into_keeps_nobody_from_reading(start: Start, tmp_path: Path) -> None:
+    one = start(folder=tmp_path / ("a" * 300))  # as with a folder of another user: neither "is there" nor "is not"
+    assert "HIIT" in one.view.toPlainText()
+    one.fill(**WORDS)
+    one.wait(lambda: bool(one.notices))
+    assert not any("Something went wrong" in notice for notice in one.notices)

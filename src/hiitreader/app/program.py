@@ -6,6 +6,7 @@ It never imports what that picture does not need.
 import os
 import sys
 from collections.abc import Generator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,8 +105,9 @@ class Program:
         self.session.noted.connect(self.window.say)
         self.session.progress.connect(self.window.status.show_progress)
         self.window.first_painted.connect(self._finish)
-        if self.paths.own_settings_file.exists():
-            _made = self.own_settings
+        with suppress(OSError):  # what stands in the way of a file is told by who reads it
+            if self.paths.own_settings_file.exists():
+                _made = self.own_settings
         self.starts_with_shelf = file is None and self.preferences.settings.start == "shelf"
         self._open(file)
 

@@ -47,6 +47,7 @@ class Drafts(QObject):
         self._disk = disk
         self._held: dict[Spot, ReplyForm] = {}
         self._looked_up: set[Spot] = set()
+        self._times_forgotten = 0
         self.failing = False
         self._again = QTimer(self, singleShot=True, interval=TRY_AGAIN)
         self._again.timeout.connect(self._keep_all)
@@ -57,8 +58,11 @@ class Drafts(QObject):
             show(self._held[spot])
             return
         self._looked_up.discard(spot)  # what is typed before it is found joins it
+        times = self._times_forgotten
 
         def found(outcome: Outcome[Reply | None]) -> None:
+            if times != self._times_forgotten:
+                return
             if isinstance(outcome.problem, Problem):
                 self._tell(outcome.problem)
                 return
@@ -81,8 +85,10 @@ class Drafts(QObject):
         """It is a draft no more, or is on the disk by another way."""
         self._held.pop(spot, None)
 
-    def forget_all(self) -> None:
-        """Hold nothing any more, and try nothing again."""
+    def forget_all(self, blank: Spot | None) -> None:
+        """Hold nothing any more, try nothing again and show nothing that is still looked up; `blank` has no draft."""
+        self._times_forgotten += 1
+        self._looked_up = set() if blank is None else {blank}
         self._held.clear()
         self._again.stop()
         self.failing = False

@@ -133,11 +133,7 @@ class ReplySession(QObject):
 
     def _turn_to(self, spot: Spot, name: str) -> None:
         self.keep_draft()
-        self._spot, self._name = spot, name
-        self._form.set_replying_to(name)
-        self._form.fill(ReplyForm())
-        self._form.show_state("")
-        self._form.show_ways(())
+        self._show_blank(spot, name)
 
         def show(draft: ReplyForm) -> None:
             if self._spot != spot or self._editing.reply is not None:
@@ -154,6 +150,13 @@ class ReplySession(QObject):
                 self._form.show_state(_("This is the draft you left."))
 
         self.drafts.find(spot, show)
+
+    def _show_blank(self, spot: Spot, name: str) -> None:
+        self._spot, self._name = spot, name
+        self._form.set_replying_to(name)
+        self._form.fill(ReplyForm())
+        self._form.show_state("")
+        self._form.show_ways(())
 
     # -- after a change -------------------------------------------------------------------------------------------
 
@@ -203,22 +206,21 @@ class ReplySession(QObject):
         """Let go of everything typed here: it is about to be erased from the disk too."""
         self._editing.leave()
         self._typed, self._wanted = False, None
-        self.drafts.forget_all()
+        spot = None if self._thread is None else Spot(self._thread)
+        self.drafts.forget_all(spot)
         self.remembering.forget()
-        if self._thread is not None:
-            self._turn_to(Spot(self._thread), "")
+        if spot is not None:
+            self._show_blank(spot, "")  # what is on the disk still is not looked for
 
     def work_left(self) -> Callable[[], None] | None:
         """What brings everything typed to the disk, for the lane; it may raise `WorldProblem`. None: it is there."""
         jobs = [job for job in (self.drafts.work_left(), self._editing.work_left()) if job is not None]
-        if not jobs:
-            return None
 
         def work() -> None:
             for job in jobs:
                 job()
 
-        return work
+        return work if jobs else None
 
     def _kept(self, spot: Spot, words: ReplyForm) -> None:
         if spot != self._spot or self._typed or self._editing.reply is not None:

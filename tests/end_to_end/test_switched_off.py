@@ -14,7 +14,8 @@ from tests.replies.conftest import start_wordpress
 from tests.replies.wordpress_server import RealWordPress
 from tests.screenreader.conftest import stage
 from tests.screenreader.stage import Stage
-from tests.screenreader.test_audit import TreeReader, enter, tree_reader
+from tests.screenreader.test_audit import PALETTE, enter
+from tests.screenreader.tree import TreeReader, tree_reader
 
 __all__ = ["stage", "start_wordpress"]
 
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.screenreader]
 
 WORDS = "Larger, said my trousers: a < b && c."
 WRITE = ("ctrl+r", f"type {WORDS}", "Tab", "type Anna", "Tab", "type anna@example.com", "ctrl+Return")
-FIND_SERVER = ("ctrl+shift+p", "type reply server", "Return")
+FIND_SERVER = (PALETTE, "type reply server", "Return")
 
 
 class OnStage:
@@ -36,6 +37,8 @@ class OnStage:
     def press(self, *keys: str) -> None:
         for one in keys:
             enter(self._stage, one)
+            if one == PALETTE:  # what is typed before it is there is lost
+                self.shows("Find a command")
 
     def window(self) -> str:
         """The names and descriptions of all that is showing, but what is in the article."""

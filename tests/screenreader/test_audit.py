@@ -2,18 +2,14 @@
 everything that can have the focus met with the Tab key.
 """
 
-import json
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.screenreader.stage import SYSTEM_PYTHON, Stage, end
+from tests.screenreader.stage import Stage
 from tests.screenreader.steps import press
+from tests.screenreader.tree import Node, TreeReader, tree_reader
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
@@ -21,7 +17,6 @@ from hiitreader.replies.reply import Thread
 
 pytestmark = pytest.mark.screenreader
 
-HERE = Path(__file__).parent
 FIELDS = {"text", "entry", "password text", "spin button", "combo box", "slider"}
 """What has its words in a label beside it: the label must be tied to it."""
 INSIDE_OTHERS = {"list item", "table cell", "tree item", "menu item", "menu", "menu bar", "page tab", "check menu item"}
@@ -29,6 +24,7 @@ INSIDE_OTHERS = {"list item", "table cell", "tree item", "menu item", "menu", "m
 LONGEST_WAY = 120
 """Tab presses after which one has been everywhere."""
 
+PALETTE = "ctrl+shift+p"
 PLACES = (
     ("the window", (), ()),
     ("the contents", ("F9",), ("F9",)),
@@ -38,54 +34,14 @@ PLACES = (
     ("the find bar", ("ctrl+f",), ("Escape",)),
     ("the list of headings and links", ("F7",), ("Escape",)),
     ("the help", ("F1",), ("Escape",)),
-    ("the palette", ("ctrl+shift+p",), ("Escape",)),
-    ("the dialog that changes keys", ("ctrl+shift+p", "type change keys", "Return"), ("Escape",)),
+    ("the palette", (PALETTE,), ("Escape",)),
+    ("the dialog that changes keys", (PALETTE, "type change keys", "Return"), ("Escape",)),
     ("the reply form", ("ctrl+r",), ("F8",)),
     ("the outbox", ("ctrl+shift+o",), ("ctrl+shift+o",)),
-    ("the dialog for the reply server", ("ctrl+shift+p", "type reply server", "Return"), ("Escape",)),
-    ("what will be sent", ("ctrl+shift+p", "type what will be sent", "Return"), ("Escape",)),
-    ("my data", ("ctrl+shift+p", "type my data", "Return"), ("Escape",)),
+    ("the dialog for the reply server", (PALETTE, "type reply server", "Return"), ("Escape",)),
+    ("what will be sent", (PALETTE, "type what will be sent", "Return"), ("Escape",)),
+    ("my data", (PALETTE, "type my data", "Return"), ("Escape",)),
 )
-
-Node = dict[str, Any]
-
-
-class TreeReader:
-    """Asks the program what a screen reader finds in it, through a process with pyatspi."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-
-    def ask(self, word: str) -> list[Node]:
-        """The nodes that `look` or `focus` gives."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(word + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
-        assert answer, "the reader of the tree ended"
-        found: list[Node] = json.loads(answer)
-        return found
-
-
-@contextmanager
-def tree_reader(stage: Stage) -> Iterator[TreeReader]:
-    """A reader of the program's tree, ended afterwards."""
-    process = subprocess.Popen(
-        [SYSTEM_PYTHON, str(HERE / "tree_reader.py"), "hiitreader"],
-        env=stage.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        yield TreeReader(process)
-    finally:
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
-        end(process)
 
 
 def _said(node: Node) -> str:
@@ -111,8 +67,7 @@ def _tab_round(stage: Stage, reader: TreeReader) -> list[Node]:
     met: list[list[Node]] = []
     for _press in range(LONGEST_WAY):
         press(stage, "Tab")
-        time.sleep(0.05)
-        focused = [node for node in reader.ask("focus") if node["role"] not in ("frame", "dialog")]
+        focused = [node for node in reader.focus() if node["role"] not in ("frame", "dialog")]
         if met and _paths(focused) == _paths(met[-1]):
             continue  # from link to link the focus stays in the article
         if met and _paths(focused) == _paths(met[0]):
@@ -139,24 +94,31 @@ def test_everything_has_a_name_and_is_met_with_tab(stage: Stage, tmp_path: Path)
     stage.start([sys.executable, "-m", "hiitreader", "--data-dir", str(tmp_path / "data")], "program")
     wrong: list[str] = []
     with tree_reader(stage) as reader:
-        stage.wait_for(lambda: any(node["role"] == "document frame" for node in reader.ask("look")), "the window")
-        time.sleep(1.0)
+        stage.wait_for(reader.is_ready, "the window to be complete")
         for place, opening, closing in PLACES:
             for keys in opening:
                 enter(stage, keys)
-            time.sleep(0.8)
-            nodes = reader.ask("look")
-            if closing == ("Escape",) and place != "the find bar":
-                assert any(node["role"] == "dialog" for node in nodes), f"{place} did not open"
+                if keys == PALETTE:  # what is typed before it is there is lost
+                    stage.wait_for(lambda: has_dialog(reader.ask("look")), "the palette to open")
+            is_dialog = closing == ("Escape",) and place != "the find bar"
+            if is_dialog:
+                stage.wait_for(lambda: has_dialog(reader.ask("look")), f"{place} to open")
+            time.sleep(0.8)  # what is made in turns looks as if it had come to rest between two of them
+            nodes = reader.look()
             wrong += [f"{place}: {finding}" for finding in _findings(nodes)]
             met = _tab_round(stage, reader)
-            windows = _active_window(reader.ask("look"))
+            windows = _active_window(reader.look())
             missed = [node for node in windows if _can_be_tabbed_to(node) and not _is_met(node, met)]
             wrong += [f"{place}: Tab does not lead to {_said(node)}" for node in missed]
             for keys in closing:
                 enter(stage, keys)
-            time.sleep(0.4)
+            stage.wait_for(lambda: not has_dialog(reader.look()), f"{place} to close")
     assert not wrong, "\n".join(wrong)
+
+
+def has_dialog(nodes: list[Node]) -> bool:
+    """Whether a dialog is open."""
+    return any(node["role"] == "dialog" for node in nodes)
 
 
 def enter(stage: Stage, keys: str) -> None:

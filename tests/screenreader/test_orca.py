@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.screenreader.stage import Stage
 from tests.screenreader.steps import Outcome, Walk, parse
+from tests.screenreader.tree import tree_reader
 
 pytestmark = pytest.mark.screenreader
 
@@ -32,13 +33,13 @@ def test_walk(stage: Stage, tmp_path: Path, walk: str) -> None:
     stage.start_orca()
     article = WALKS / f"{walk}.md"
     words = [str(article)] if article.exists() else []
-    listener = Walk(stage)
     program = stage.start(
         [sys.executable, "-X", "faulthandler", "-m", "hiitreader", "--data-dir", str(tmp_path / "data"), *words],
         "program",
     )
     steps = parse((WALKS / f"{walk}.txt").read_text())
-    outcomes = listener.take(steps, lambda: program.poll() is None)
+    with tree_reader(stage) as reader:
+        outcomes = Walk(stage, reader).take(steps, lambda: program.poll() is None)
     transcript = _transcript(outcomes)
     _keep(walk, transcript)
     heard = [outcome for outcome in outcomes if outcome.said]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.screenreader.stage import Stage
 from tests.screenreader.steps import Walk, parse
+from tests.screenreader.tree import tree_reader
 
 from hiitreader.replies.desk import DATABASE
 from hiitreader.replies.form import ReplyForm
@@ -31,6 +32,7 @@ start hiitreader
     says heading level 1
 
 == From reply to reply
+page Replies \(5\)
 press ctrl+shift+r
     says Replies \(5\) heading level 2
 press Down
@@ -122,12 +124,13 @@ def test_a_thread_is_walked(stage: Stage, tmp_path: Path) -> None:
     article = tmp_path / "legs.md"
     article.write_text("# Legs\n\nLegs grow.\n", encoding="utf-8")
     stage.start_orca()
-    listener = Walk(stage)
     command = [sys.executable, "-X", "faulthandler", "-m", "hiitreader", "--data-dir", str(tmp_path / "data")]
     program = stage.start([*command, str(article)], "program", {"TZ": "UTC"})
-    outcomes = listener.take(parse(STEPS), lambda: program.poll() is None)
+    with tree_reader(stage) as reader:
+        outcomes = Walk(stage, reader).take(parse(STEPS), lambda: program.poll() is None)
     transcript = "\n".join(str(outcome) for outcome in outcomes)
     if folder := os.environ.get("HIITREADER_TRANSCRIPTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
         (Path(folder) / "thread.txt").write_text(transcript + "\n")
     assert program.poll() is None, f"the program ended by itself:\n{stage.printed('program')}\n{transcript}"
     assert "Traceback" not in stage.printed("program"), stage.printed("program")

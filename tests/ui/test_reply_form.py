@@ -323,3 +323,17 @@ def test_the_box_is_not_there_while_a_reply_is_changed(form: LeaveReply) -> None
     assert not field(form, REMEMBER).isVisible()
     form.end_edit()
     assert field(form, REMEMBER).isVisible()
+
+
+def test_a_field_that_says_it_already_is_not_touched_and_has_nothing_to_undo(form: LeaveReply, qtbot: QtBot) -> None:
+    comment = field(form, "Comment (required)")
+    assert isinstance(comment, QPlainTextEdit)
+    qtbot.keyClicks(comment, "a")
+    qtbot.keyClick(comment, Qt.Key.Key_Backspace)
+    touched: list[None] = []
+    comment.textChanged.connect(lambda: touched.append(None))
+    comment.cursorPositionChanged.connect(lambda: touched.append(None))
+    form.fill(ReplyForm())
+    assert touched == []
+    comment.undo()
+    assert comment.toPlainText() == ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from hiitreader.app.outbox_part import OutboxPart
 from hiitreader.app.privacy_part import PrivacyPart, Typed
@@ -35,9 +35,6 @@ from hiitreader.ui.reply_words import how_many_wait, new_answers
 if TYPE_CHECKING:
     from hiitreader.app.program import Program
     from hiitreader.library.entries import ShelfEntry
-
-_APART = 250
-"""Milliseconds between the words that come into a field and the focus that goes there."""
 
 
 class ReplyPart(QObject):
@@ -100,6 +97,8 @@ class ReplyPart(QObject):
         self.deeds.send_wanted.connect(sync.retry)
         self.deeds.edit_wanted.connect(self._edit)
         self.deeds.new_wanted.connect(self._begin_anew)
+        # Orca takes a field whose words change for the focus, and is silent when the focus comes: so it comes first.
+        self.editing.beginning.connect(self.go_to_form)
         self.editing.began.connect(self._hold)
         self.editing.ended.connect(sync.release)
         self.form.edited.connect(sync.hold_on)
@@ -205,11 +204,9 @@ class ReplyPart(QObject):
         self.go_to_form()
 
     def _hold(self, reply: Reply) -> None:
-        """Go to the words that are to be changed; what is not sent yet waits until they are."""
+        """What is not sent yet waits until its words are changed."""
         if reply.state not in CONFIRMED:
             self.sync.hold()
-        # A screen reader that hears of the new words and of the focus at one time takes it for old news, and is silent.
-        QTimer.singleShot(_APART if QAccessible.isActive() else 0, self, self.go_to_form)
 
     def _ask(self, question: Question, yes: Callable[[], None]) -> None:
         from hiitreader.ui.dialogs.question import QuestionDialog

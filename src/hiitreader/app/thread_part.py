@@ -6,7 +6,7 @@ It never asks a server and keeps no words.
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from hiitreader.article.blocks import Article
 from hiitreader.errors import N_, Problem
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 NOTHING_SELECTED = N_("Select the words to reply to first, then choose this again.")
 NO_NEW_ANSWERS = N_("There are no new answers to you.")
 NO_MORE_ANSWERS = N_("No more new answers below. This is the first one.")
-_A_MOMENT = 80
-"""Milliseconds."""
 
 
 class ThreadPart(QObject):
@@ -132,7 +130,7 @@ class ThreadPart(QObject):
         parent = answered(target)
         if parent is None or all(one.id != parent for one in self._conversation.theirs):
             return False  # an article may have a place of such a name
-        self._turn_to(parent, self._go_to_form)
+        self._turn_to(parent, lambda: None)
         return True
 
     def go_to(self, anchor: str) -> None:
@@ -187,26 +185,23 @@ class ThreadPart(QObject):
             return
         told = self.tail.told_at(view.flow.index_at(start))
 
-        def put_in() -> None:
+        if told is not None and told.answerable:
+            self._turn_to(told.id, lambda: self._form.insert_quote(words))
+        else:
             self._go_to_form()
             self._form.insert_quote(words)
 
-        if told is not None and told.answerable:
-            self._turn_to(told.id, put_in)
-        else:
-            put_in()
-
     def _turn_to(self, parent: str, then: Callable[[], None]) -> None:
-        """Turn the form to the reply with this id; what follows waits until the draft for it is in the form.
+        """Go to the form and turn it to the reply with this id; what follows waits until the draft for it is there.
 
-        And a moment longer: Orca takes the caret of a field whose words change for its focus, and then says nothing
-        when the focus comes.
+        The focus comes first: Orca takes a field whose words change for the focus, and then says nothing when it comes.
         """
+        self._go_to_form()
         self._session.answer(parent, self.author(parent) or _("this reply"))
 
         def turned(outcome: Outcome[None]) -> None:
             outcome.get()
-            QTimer.singleShot(_A_MOMENT, self, then)
+            then()
 
         self._program.lane.submit(lambda: None, turned)  # behind the look for the draft
 

@@ -121,12 +121,21 @@ class LeaveReply(QGroupBox):
         )
 
     def fill(self, form: ReplyForm) -> None:
-        """Put these words in the fields; errors go, and nothing is reported as changed."""
+        """Put these words in the fields; errors go, and nothing is reported as changed.
+
+        A field that says it already is not touched: Orca takes one whose words change for the focus, and then is silent
+        when the focus comes.
+        """
         with QSignalBlocker(self):
-            self._comment.setPlainText(form.comment)
+            if form.comment != self._comment.toPlainText():
+                self._comment.setPlainText(form.comment)
+            else:
+                self._comment.document().clearUndoRedoStacks()
             for field, line in self._lines.items():
-                line.setText(form.value(field))
-            self._comment.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where the words end
+                if form.value(field) != line.text():
+                    line.setText(form.value(field))
+            if not self._comment.textCursor().atEnd():
+                self._comment.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where the words end
         self.show_errors(())
 
     def fill_person(self, form: ReplyForm) -> None:

@@ -154,3 +154,13 @@ def test_what_can_not_be_set_aside_is_said(tmp_path: Path) -> None:
     for leave in (False, True):
         with pytest.raises(WorldProblem):
             set_aside(tmp_path / "gone", NOW, leave=leave)
+
+
+def test_a_folder_that_can_not_be_looked_into_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / ("a" * 300) / "places.json"
+    with pytest.raises(WorldProblem):
+        read_bytes_or_none(file)
+    with pytest.raises(WorldProblem):
+        set_aside(file, datetime(2026, 1, 31, tzinfo=UTC))
+    with pytest.raises(WorldProblem):
+        write_atomically(file, b"")

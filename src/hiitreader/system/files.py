@@ -81,10 +81,10 @@ def set_aside(path: Path, now: "datetime", *, leave: bool = False) -> Path:
     """
     stem = f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"
     aside, number = path.with_name(stem), 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{stem}-{number}")
     try:
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{stem}-{number}")
         if leave:
             write_atomically(aside, path.read_bytes())
         else:

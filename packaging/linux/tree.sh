@@ -24,7 +24,7 @@ ln -s ../lib/hiitreader/hiitreader "$root/usr/bin/hiitreader"
 put packaging/linux/hiitreader.desktop usr/share/applications/hiitreader.desktop
 "$python" packaging/icons.py "$root.icons" >/dev/null
 put resources/icons/hiitreader.svg usr/share/icons/hicolor/scalable/apps/hiitreader.svg
-for size in 16 24 32 48 64 128 256 512; do
+for size in 16 22 24 32 48 64 128 256 512; do
     put "$root.icons/hiitreader-$size.png" "usr/share/icons/hicolor/${size}x$size/apps/hiitreader.png"
 done
 "$python" packaging/linux/papers.py "$root.papers"

@@ -120,7 +120,7 @@ def test_what_can_be_read_from_a_damaged_file_is_saved(
     saved = desk.own()
     notice = desk.notice()
     assert notice is not None
-    assert f"{len(saved)} replies could be saved" in notice.said()
+    assert f"Replies that could be saved into it: {len(saved)}." in notice.said()
     assert len(saved) >= 10
     assert {reply.uuid for reply in saved} <= {reply.uuid for reply in queued}
     assert desk.servers.get() == found.settings
@@ -278,5 +278,5 @@ def test_what_can_be_read_of_a_damaged_version_2_is_saved(clock: HandClock, file
     assert desk.servers.get() == ServerSettings("https://comments.example.com", "isso")
     notice = desk.notice()
     assert notice is not None
-    assert "1 replies could be saved" in notice.said()
+    assert "Replies that could be saved into it: 1." in notice.said()
     desk.close()

@@ -14,7 +14,7 @@ _UNTOUCHED = N_("What was saved before is untouched.")
 _SENTENCES = Sentences(
     began_anew=(
         N_("The file of your replies was damaged."),
-        N_("It is kept as {path}. A new one was begun, and {saved} replies could be saved into it."),
+        N_("It is kept as {path}. A new one was begun. Replies that could be saved into it: {saved}."),
         N_("If one is missing, keep the file: someone may be able to read more of it."),
     ),
     newer=(

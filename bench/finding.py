@@ -15,9 +15,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView
 
-from hiitreader.__main__ import main
+from driven import drive
 from hiitreader.app.program import Program
 from hiitreader.ui.article_view import ArticleView
 from hiitreader.ui.dialogs.elements_list import ElementsList
@@ -101,30 +101,6 @@ class Finding:
         self.found[name].append((time.perf_counter() - began) * 1000)
 
 
-def measure(article: Path) -> dict[str, list[float]]:
-    """Start the program as from the command line and measure where it would wait for events."""
-    programs: list[Program] = []
-    found: dict[str, list[float]] = {}
-    make = Program.__init__
-
-    def noted(self: Program, *rest: object, **named: object) -> None:
-        programs.append(self)
-        make(self, *rest, **named)
-
-    def instead_of_waiting(*_: object) -> int:
-        found.update(Finding(programs[0]).measure())
-        return 0
-
-    Program.__init__ = noted
-    QApplication.exec = instead_of_waiting
-    sys.argv = ["hiitreader", "--data-dir", str(article.with_suffix(".data")), str(article)]
-    try:
-        main()
-    except SystemExit as end:
-        if end.code:
-            raise
-    return found
-
-
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]))))
+    path = Path(sys.argv[1])
+    print(json.dumps(drive(path, path.with_suffix(".data"), lambda program: Finding(program).measure())))

@@ -16,9 +16,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from hiitreader.__main__ import main
+from driven import drive
 from hiitreader.app.program import Program
 from hiitreader.replies.desk import DATABASE
 from hiitreader.replies.server import Listing
@@ -141,33 +140,9 @@ class Opening:
                 QTest.qWait(5)
 
 
-def measure(article: Path, count: int) -> dict[str, list[float]]:
-    """Start the program as from the command line and measure where it would wait for events."""
-    programs: list[Program] = []
-    found: dict[str, list[float]] = {}
-    make = Program.__init__
-
-    def noted(self: Program, *rest: object, **named: object) -> None:
-        programs.append(self)
-        make(self, *rest, **named)
-
-    def instead_of_waiting(*_: object) -> int:
-        found.update(Opening(programs[0], article, count).measure())
-        return 0
-
-    Program.__init__ = noted
-    QApplication.exec = instead_of_waiting
-    sys.argv = ["hiitreader", "--data-dir", str(article.parent / "data"), str(article)]
-    try:
-        main()
-    except SystemExit as end:
-        if end.code:
-            raise
-    return found
-
-
 if __name__ == "__main__":
     place = Path(sys.argv[1])
     size = int(sys.argv[2]) if len(sys.argv) > 2 else COUNT
     path, kept = prepare(place, size)
-    print(json.dumps({"kept": [kept * 1000], **measure(path, size)}))
+    found = drive(path, path.parent / "data", lambda program: Opening(program, path, size).measure())
+    print(json.dumps({"kept": [kept * 1000], **found}))

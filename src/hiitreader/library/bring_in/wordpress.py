@@ -1,7 +1,8 @@
 """The posts of a WordPress, by its REST API, put on the shelf: only what is new or changed the next time.
 
-What was true of WordPress 6.1 to 6.8 is written where it is used. It never signs in, so it sees what everyone sees, and
-never takes a post off the shelf because its site has.
+What was true of WordPress 6.1 to 6.8 is written where it is used. It tells by the second when a post was changed: one
+that is changed twice within a second, and read in between, counts as unchanged until its next change. This module never
+signs in, so it sees what everyone sees, and never takes a post off the shelf because its site has.
 """
 
 from collections.abc import Iterator

@@ -10,6 +10,7 @@ cd "$(dirname "$0")/../.."
 out=${1:-dist}
 work=build/package/portable
 package=$out/hiitreader-$VERSION-$(uname -m).run
+made=build/package/portable.run # makeself writes its command line into the file: it has to be the same for every FOLDER
 [ -d "${FROZEN:=build/package/frozen-alone/hiitreader}" ] || packaging/freeze.sh "${FROZEN%/*}"
 rm -rf "$work"
 mkdir -p "$out" "$work"
@@ -21,5 +22,6 @@ chmod 755 "$work/install.sh" "$work/uninstall.sh" "$work/hiitreader/hiitreader"
 find "$work" -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
 makeself --xz --complevel 6 --nox11 --nomd5 --nocrc --sha256 --quiet --packaging-date "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" \
     --tar-extra "--sort=name --owner=0 --group=0 --numeric-owner --mtime=@$SOURCE_DATE_EPOCH" \
-    "$work" "$package" "hiitreader $VERSION" ./install.sh
+    "$work" "$made" "hiitreader $VERSION" ./install.sh
+mv "$made" "$package"
 ls -l "$package"

@@ -4,7 +4,7 @@ It never measures anything.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -15,8 +15,8 @@ from hiitreader.app.program import Program
 Figures = dict[str, list[float]]
 
 
-def drive(article: Path, data: Path, work: Callable[[Program], Figures]) -> Figures:
-    """Open an article in the window, have `work` done in it, and return what it found."""
+def drive(arguments: Sequence[Path | str], work: Callable[[Program], Figures]) -> Figures:
+    """Start the program with these arguments, have `work` done in its window, and return what that found."""
     programs: list[Program] = []
     found: Figures = {}
     make = Program.__init__
@@ -31,7 +31,7 @@ def drive(article: Path, data: Path, work: Callable[[Program], Figures]) -> Figu
 
     Program.__init__ = noted
     QApplication.exec = instead_of_waiting
-    sys.argv = ["hiitreader", "--data-dir", str(data), str(article)]
+    sys.argv = ["hiitreader", *map(str, arguments)]
     try:
         main()
     except SystemExit as end:

@@ -103,4 +103,6 @@ class Finding:
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    print(json.dumps(drive(path, path.with_suffix(".data"), lambda program: Finding(program).measure())))
+    print(
+        json.dumps(drive(["--data-dir", path.with_suffix(".data"), path], lambda program: Finding(program).measure()))
+    )

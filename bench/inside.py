@@ -164,15 +164,11 @@ def browser(article: Path) -> dict[str, list[float]]:
 
 def reader(article: Path) -> dict[str, list[float]]:
     """The program itself: started as from the command line, and measured where it would wait for events."""
-    from hiitreader.__main__ import main
-    from hiitreader.ui.article_view import ArticleView
+    from driven import drive
+    from hiitreader.app.program import Program
 
-    found: dict[str, list[float]] = {}
-
-    def instead_of_waiting(*_: object) -> int:
-        window = next(widget for widget in QApplication.topLevelWidgets() if widget.findChild(ArticleView))
-        view = window.findChild(ArticleView)
-        pulse = Pulse()
+    def work(program: Program) -> dict[str, list[float]]:
+        view, pulse = program.view, Pulse()
         with pulse.running():
             wait_until_still(view)
 
@@ -182,17 +178,9 @@ def reader(article: Path) -> dict[str, list[float]]:
             QTest.keyClick(view, key, Qt.KeyboardModifier.ControlModifier)
             return lambda: view.document().documentLayout().style != before
 
-        found.update(measured(view, pulse, change))
-        return 0
+        return measured(view, pulse, change)
 
-    QApplication.exec = instead_of_waiting
-    sys.argv = ["hiitreader", str(article)]
-    try:
-        main()
-    except SystemExit as end:
-        if end.code:
-            raise
-    return found
+    return drive([article], work)
 
 
 if __name__ == "__main__":

@@ -144,5 +144,5 @@ if __name__ == "__main__":
     place = Path(sys.argv[1])
     size = int(sys.argv[2]) if len(sys.argv) > 2 else COUNT
     path, kept = prepare(place, size)
-    found = drive(path, path.parent / "data", lambda program: Opening(program, path, size).measure())
+    found = drive(["--data-dir", path.parent / "data", path], lambda program: Opening(program, path, size).measure())
     print(json.dumps({"kept": [kept * 1000], **found}))

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import figures
@@ -31,6 +32,18 @@ LOOK, LOOK_BIG, LOOK_WHOLE = 2.5, 5.0, 30.0
 
 def note(text: str) -> None:
     print(f"  {text}", flush=True)
+
+
+def measured(
+    script: str, *words: object, environ: Mapping[str, str] | None = None, seconds: float
+) -> dict[str, list[float]]:
+    """What a script of this folder measured, of which it prints one line of JSON last."""
+    command = [sys.executable, str(ROOT / "bench" / script), *map(str, words)]
+    ran = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=seconds, check=False)
+    if ran.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
+    found: dict[str, list[float]] = json.loads(ran.stdout.splitlines()[-1])
+    return found
 
 
 def starts(screen: Screen, _folder: Path, runs: int) -> list[Figure]:
@@ -103,11 +116,7 @@ def inside(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     taken: dict[str, list[dict[str, list[float]]]] = {"reader": [], "browser": []}
     for _ in range(max(2, runs // 2)):
         for side, found in taken.items():
-            command = [sys.executable, str(ROOT / "bench" / "inside.py"), side, str(path)]
-            ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=300, check=False)
-            if ran.returncode:
-                raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
-            found.append(json.loads(ran.stdout.splitlines()[-1]))
+            found.append(measured("inside.py", side, path, environ=screen.environ, seconds=300))
 
     def all_of(side: str, what: str) -> list[float]:
         return [value for one in taken[side] for value in one[what]]
@@ -135,11 +144,7 @@ def finding(screen: Screen, folder: Path, runs: int) -> list[Figure]:
         for size, found in taken.items():
             path = folder / f"finding-{size}.md"
             path.write_text(samples.markdown(size), encoding="utf-8")
-            command = [sys.executable, str(ROOT / "bench" / "finding.py"), str(path)]
-            ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=600, check=False)
-            if ran.returncode:
-                raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
-            found.append(json.loads(ran.stdout.splitlines()[-1]))
+            found.append(measured("finding.py", path, environ=screen.environ, seconds=600))
 
     def all_of(size: int, what: str) -> list[float]:
         return [value for one in taken[size] for value in one[what]]
@@ -174,11 +179,7 @@ def replies(screen: Screen, folder: Path, runs: int) -> list[Figure]:
         for count, found in taken.items():
             place = folder / f"replies-{count}-{run}"
             place.mkdir()
-            command = [sys.executable, str(ROOT / "bench" / "replies.py"), str(place), str(count)]
-            ran = subprocess.run(command, env=screen.environ, capture_output=True, text=True, timeout=300, check=False)
-            if ran.returncode:
-                raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
-            found.append(json.loads(ran.stdout.splitlines()[-1]))
+            found.append(measured("replies.py", place, count, environ=screen.environ, seconds=300))
 
     def all_of(count: int, what: str) -> list[float]:
         return [value for one in taken[count] for value in one[what]]
@@ -205,11 +206,7 @@ def shelf(_screen: Screen, folder: Path, _runs: int) -> list[Figure]:
     for count in (10_000, 100):
         place = folder / f"shelf-{count}"
         place.mkdir()
-        command = [sys.executable, str(ROOT / "bench" / "shelf.py"), str(place), str(count)]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=1_800, check=False)
-        if ran.returncode:
-            raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr}")
-        taken[count] = json.loads(ran.stdout.splitlines()[-1])
+        taken[count] = measured("shelf.py", place, count, seconds=1_800)
     for what, values in taken[10_000].items():
         note(f"a shelf of 10,000 articles, {what}, ms: {spread(values)}")
     names = {"search": ("words found on a shelf of 10,000", 20), "similar": ("what is like one of 10,000", 50),

@@ -50,6 +50,12 @@ def until(one: Running, there: Callable[[], bool]) -> None:
     one.settle()
 
 
+def remove_zymurgy(one: Running) -> None:
+    """Take it off the shelf, with the list at it."""
+    one.press("Delete")
+    until(one, lambda: "Zymurgy" not in titles(one))
+
+
 def test_the_shelf_is_opened_and_closed_by_its_key(start: Start) -> None:
     one = start()
     show(one)
@@ -102,8 +108,7 @@ def test_what_is_removed_comes_back(start: Start, with_yeast: str) -> None:
     one = start()
     show(one)
     assert titles(one)[0] == "Zymurgy"
-    one.press("Delete")
-    until(one, lambda: "Zymurgy" not in titles(one))
+    remove_zymurgy(one)
     assert one.said == "Removed: “Zymurgy”"
     assert panel(one).list.hasFocus()
     one.press("Ctrl+Z")
@@ -220,14 +225,12 @@ def test_pictures_go_when_what_was_removed_can_not_come_back(start: Start, data:
     folder = with_pictures(data, with_yeast)
     one = start()
     show(one)
-    one.press("Delete")
-    until(one, lambda: "Zymurgy" not in titles(one))
+    remove_zymurgy(one)
     assert folder.exists(), "it may come back"
     one.press("Ctrl+Z")
     until(one, lambda: "Zymurgy" in titles(one))
     panel(one).list.make_current(titles(one).index("Zymurgy"))
-    one.press("Delete")
-    until(one, lambda: "Zymurgy" not in titles(one))
+    remove_zymurgy(one)
     assert one.close()
     assert not folder.exists()
 
@@ -236,8 +239,7 @@ def test_pictures_stay_with_what_was_put_back(start: Start, data: Path, with_yea
     folder = with_pictures(data, with_yeast)
     one = start()
     show(one)
-    one.press("Delete")
-    until(one, lambda: "Zymurgy" not in titles(one))
+    remove_zymurgy(one)
     one.press("Ctrl+Z")
     until(one, lambda: "Zymurgy" in titles(one))
     assert one.close()
@@ -248,8 +250,7 @@ def test_pictures_of_what_was_removed_go_when_everything_is_erased(start: Start,
     folder = with_pictures(data, with_yeast)
     one = start()
     show(one)
-    one.press("Delete")
-    until(one, lambda: "Zymurgy" not in titles(one))
+    remove_zymurgy(one)
     one.late.replies.privacy.erasing.emit()
     one.settle()
     assert not folder.exists()

@@ -2,23 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.field_window import FieldWindow
 
 from hiitreader.ui.dialogs.question import QuestionDialog
 
 
-class Stage:
+class Stage(FieldWindow):
     def __init__(self, qtbot: QtBot) -> None:
-        self.qtbot = qtbot
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.field = QLineEdit()
-        QVBoxLayout(self.window).addWidget(self.field)
-        self.window.show()
-        self.window.activateWindow()
-        self.field.setFocus()
-        qtbot.waitUntil(self.field.hasFocus)
+        super().__init__(qtbot)
         self.yes: list[bool] = []
         self.dialog = QuestionDialog(
             self.window, "Send again?", ("It was perhaps sent.", "Nobody knows."), yes="&Send again", no="&Leave it"

@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.field_window import FieldWindow
 
 from hiitreader import __version__
 from hiitreader.errors import WorldProblem
@@ -13,19 +14,11 @@ from hiitreader.ui.dialogs.about import About
 from hiitreader.ui.dialogs.updates import Updates
 
 
-class Stage:
+class Stage(FieldWindow):
     """A window to open the dialogs over, and what the reader wanted."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.qtbot = qtbot
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.field = QLineEdit()
-        QVBoxLayout(self.window).addWidget(self.field)
-        self.window.show()
-        self.window.activateWindow()
-        self.field.setFocus()
-        qtbot.waitUntil(self.field.hasFocus)
+        super().__init__(qtbot)
         self.wanted: list[str] = []
 
     def updates(self, host: str = "example.org") -> Updates:

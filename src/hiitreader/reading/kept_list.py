@@ -1,11 +1,12 @@
 """A list that is kept as one JSON file, whole or not there: read once, a damaged file set aside, written as a whole.
 
-It never decides when it is written, and knows nothing of what the list is of.
+It never decides when it is saved, and knows nothing of what the list is of.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hiitreader.errors import Problem, WorldProblem
@@ -20,7 +21,9 @@ VERSION = 1
 
 
 class KeptList:
-    """The file. `problem` is what reading it met, None when it was fine.
+    """The file. `problem` is what reading it met, None when it was fine; `unsaved` whether it is behind.
+
+    `save` may run on another thread than the rest.
 
     Args:
         path: the file; it need not exist.
@@ -37,7 +40,9 @@ class KeptList:
         self._name = name
         self._damaged = damaged
         self._readable = True
+        self._saving = Lock()
         self.problem: Problem | None = None
+        self.unsaved = False
 
     def read(self, entry: Callable[[Any], T]) -> tuple[T, ...]:
         """What is in it; nothing when it is not there, can't be read, or is damaged and was set aside.
@@ -58,21 +63,35 @@ class KeptList:
             self.problem = self._set_aside()
             return ()
 
-    def write(self, entries: Iterable[Mapping[str, object]]) -> None:
-        """Write all of it; a file that could not be read is set aside first.
+    def save(self, entries: Callable[[], Iterable[Mapping[str, object]]]) -> None:
+        """Write all of it if it is behind; a file that could not be read is set aside first.
+
+        Args:
+            entries: asked for what is in the list now. The list is a value that is replaced, never changed.
 
         Raises:
-            WorldProblem: it could not be written; the old file is whole.
+            WorldProblem: it could not be written; the old file is whole, and it is still behind.
         """
+        with self._saving:
+            if not self.unsaved:
+                return
+            self.unsaved = False  # before the list is looked at: what is changed from here on is unsaved again
+            try:
+                self._write(entries())
+            except WorldProblem:
+                self.unsaved = True
+                raise
+
+    def take_for_empty(self) -> None:
+        """What is there need not be kept, and nothing is to be written: for whoever erases everything."""
+        self._readable, self.unsaved = True, False
+
+    def _write(self, entries: Iterable[Mapping[str, object]]) -> None:
         if not self._readable:
             set_aside(self._path, self._now())
             self._readable = True
         values = {"version": VERSION, self._name: [*entries]}
         write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
-
-    def take_for_empty(self) -> None:
-        """What is there need not be kept: for whoever erases everything and deletes the file."""
-        self._readable = True
 
     def _set_aside(self) -> Problem:
         try:

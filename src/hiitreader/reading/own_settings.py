@@ -5,7 +5,6 @@ It decides nothing about settings, and writes to the disk only when `save` is ca
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiitreader.errors import N_, Problem, WorldProblem
@@ -35,8 +34,6 @@ class OwnSettings:
 
     def __init__(self, path: Path, now: "Callable[[], datetime]") -> None:
         self._file = KeptList(path, now, "articles", _damaged)
-        self._writing = Lock()
-        self._unsaved = False
         # Replaced, never changed: `save` may be looking.
         self._kept: Mapping[str, _Kept] = {one.digest: one for one in self._file.read(_kept)}
 
@@ -48,7 +45,7 @@ class OwnSettings:
     @property
     def unsaved(self) -> bool:
         """Whether the file is behind."""
-        return self._unsaved
+        return self._file.unsaved
 
     def find(self, digest: str, source: str = "") -> Settings | None:
         """An article's own settings; those of the same file before it was edited; None when it has none.
@@ -64,16 +61,16 @@ class OwnSettings:
         new = _Kept(digest, source, settings)
         others = [one for one in self._kept.values() if not _is_of(one, digest, source)]
         self._kept = {one.digest: one for one in [*others, new][-MOST:]}
-        self._unsaved = True
+        self._file.unsaved = True
 
     def forget(self, digest: str, source: str = "") -> None:
         """The article has none of its own any more."""
         self._kept = {one.digest: one for one in self._kept.values() if not _is_of(one, digest, source)}
-        self._unsaved = True
+        self._file.unsaved = True
 
     def forget_all(self) -> None:
         """No article has any, and nothing is to be written: whoever erases everything deletes the file."""
-        self._kept, self._unsaved = {}, False
+        self._kept = {}
         self._file.take_for_empty()
 
     def save(self) -> None:
@@ -82,18 +79,12 @@ class OwnSettings:
         Raises:
             WorldProblem: they could not be written; the old file is whole, and they are still unsaved.
         """
-        with self._writing:
-            if not self._unsaved:
-                return
-            self._unsaved = False  # before they are looked at: what is kept from here on is unsaved again
-            try:
-                self._file.write(
-                    {"digest": one.digest, "source": one.source, "settings": page_values(one.settings)}
-                    for one in self._kept.values()
-                )
-            except WorldProblem:
-                self._unsaved = True
-                raise
+        self._file.save(
+            lambda: (
+                {"digest": one.digest, "source": one.source, "settings": page_values(one.settings)}
+                for one in self._kept.values()
+            )
+        )
 
 
 def _kept(value: Mapping[str, Any]) -> _Kept:

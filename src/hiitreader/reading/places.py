@@ -5,7 +5,6 @@ It keeps places; `place` says what one is. It writes to the disk only when `save
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, Problem, WorldProblem
@@ -45,8 +44,6 @@ class Places:
         self._file = KeptList(path, now, "places", _damaged)
         self._most = most
         self._kept: Mapping[str, KeptPlace] | None = None
-        self._writing = Lock()
-        self._unsaved = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -56,7 +53,7 @@ class Places:
     @property
     def unsaved(self) -> bool:
         """Whether the file is behind."""
-        return self._unsaved
+        return self._file.unsaved
 
     def find(self, digest: str, source: str = "") -> Place | None:
         """The place kept for an article, None when there is none.
@@ -82,18 +79,18 @@ class Places:
             return
         others = [one for one in kept.values() if one.digest != digest]
         self._kept = {one.digest: one for one in [*others, new][-self._most :]}
-        self._unsaved = True
+        self._file.unsaved = True
 
     def forget(self, digest: str) -> None:
         """Keep no place for an article any more."""
         kept = self._loaded()
         if digest in kept:
             self._kept = {one.digest: one for one in kept.values() if one.digest != digest}
-            self._unsaved = True
+            self._file.unsaved = True
 
     def forget_all(self) -> None:
         """Keep no place at all any more, and take the file for empty: whoever erases everything deletes it."""
-        self._kept, self._unsaved = {}, False
+        self._kept = {}
         self._file.take_for_empty()
 
     def save(self) -> None:
@@ -102,15 +99,7 @@ class Places:
         Raises:
             WorldProblem: they could not be written; the old file is whole and they are still in memory, unsaved.
         """
-        with self._writing:
-            if not self._unsaved:
-                return
-            self._unsaved = False  # before the places are looked at: what is kept from here on is unsaved again
-            try:
-                self._file.write(_plain(one) for one in self._loaded().values())
-            except WorldProblem:
-                self._unsaved = True
-                raise
+        self._file.save(lambda: (_plain(one) for one in self._loaded().values()))
 
     def _loaded(self) -> Mapping[str, KeptPlace]:
         if self._kept is None:

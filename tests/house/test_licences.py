@@ -56,8 +56,8 @@ def test_what_qt_takes_from_others_was_looked_through_for_the_pinned_version() -
     """Another Qt may hold other code: look at its own list and its libraries, mend the texts, then name it there."""
     tools = runpy.run_path(str(GATHER))
     parts = tools["tomllib"].loads((GATHER.parent / "parts.toml").read_text())["part"]
-    (qt,) = (part for part in parts if "pyside6" in part.get("of", ()))
-    assert tools["pinned"]()["pyside6"].rpartition(".")[0] == qt["checked"]
+    (qt,) = (part for part in parts if "pyside6-essentials" in part.get("of", ()))
+    assert tools["pinned"]()["pyside6-essentials"].rpartition(".")[0] == qt["checked"]
     said = GATHERED.read_text(encoding="utf-8")
     for part in ("Emoji Segmenter", "libwebp", "Public Suffix List", "BLAKE2", "fractional-scale", "Imlib2"):
         assert part in said, part

@@ -51,7 +51,7 @@ def bom(tools: Any) -> dict[str, Any]:
 def test_every_part_has_its_place_and_its_licence(tools: Any, bom: dict[str, Any]) -> None:
     named = {one["name"]: one for one in bom["components"]}
     assert set(named) == {*tools.gather.pinned(), *tools.others()}
-    assert named["pyside6"]["licenses"] == [{"license": {"name": "LGPL-3.0-only"}}]
+    assert named["pyside6-essentials"]["licenses"] == [{"license": {"name": "LGPL-3.0-only"}}]
     assert named["Python"]["version"].startswith("3.")
     assert named["SQLite"]["purl"].startswith("pkg:generic/sqlite@3.")
     assert all(one["licenses"] for one in named.values())
@@ -68,7 +68,7 @@ def test_the_program_depends_on_them_all(bom: dict[str, Any]) -> None:
     assert {one["ref"] for one in bom["dependencies"]} == {own["bom-ref"], *references}
 
 
-@pytest.mark.parametrize("name", ["nh3", "pyside6-addons", "shiboken6", "Python", "OpenSSL", "ICU (in Qt)"])
+@pytest.mark.parametrize("name", ["nh3", "pyside6-essentials", "shiboken6", "Python", "OpenSSL", "ICU (in Qt)"])
 def test_a_part_that_is_missing_is_told(tools: Any, bom: dict[str, Any], name: str) -> None:
     bom["components"] = [one for one in bom["components"] if one["name"] != name]
     with pytest.raises(tools.PartMissingError, match="missing"):

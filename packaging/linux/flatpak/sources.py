@@ -20,17 +20,14 @@ PYTHON = "313"
 """Of org.freedesktop.Platform 25.08."""
 NEWEST_GLIBC = 42
 OLDEST_GLIBC = 17
-NOT_NEEDED = {"pyside6-addons"}
-"""Parts of Qt that the program never loads; they are pinned because the package pyside6 names them."""
 BESIDE = ("hiitreader", "hiitreader.desktop", "icons", "*.metainfo.xml")
 """What packaging/linux/flatpak/build.sh has put into the folder."""
 
 
 def pinned() -> list[str]:
-    """The entries of requirements/run.txt, each with its hashes, without those that are not needed."""
+    """The entries of requirements/run.txt, each with its hashes."""
     text = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
-    entries = re.findall(r"^\S.*(?:\n\s+.*)*", text, re.MULTILINE)
-    return [entry for entry in entries if entry.partition("==")[0] not in NOT_NEEDED]
+    return re.findall(r"^\S.*(?:\n\s+.*)*", text, re.MULTILINE)
 
 
 def fetch(folder: Path, requirements: Path) -> None:

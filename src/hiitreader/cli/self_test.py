@@ -159,7 +159,7 @@ def _window() -> str:
             reason = (tried.stderr.strip().splitlines() or ["?"])[-1]
             return _("Qt can't be loaded ({reason}); everything but the window works").format(reason=reason)
     try:
-        return f"PySide6 {version('PySide6')}"
+        return f"PySide6 {version('PySide6-Essentials')}"
     except PackageNotFoundError:
         return "PySide6"
 

@@ -33,7 +33,9 @@ from hiitreader.ui.commands import COMMANDS, GROUPS
 from hiitreader.ui.dropping import FileDrop
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
-from hiitreader.ui.key_bindings import KeyBindings, KeyFile
+from hiitreader.ui.key_bindings import KeyBindings
+from hiitreader.ui.key_file import KeyFile
+from hiitreader.ui.lead_keys import LeadKeys
 from hiitreader.ui.menu_focus import MenuFocus
 from hiitreader.ui.menu_fold import MenuFold
 from hiitreader.ui.menus import add_menus
@@ -118,7 +120,7 @@ class Late(QObject):
 
     def _make_commands(self) -> None:
         program, window, view = self._program, self._window, self._view
-        key_file = KeyFile(program.paths.config / "keys.json", program.clock.now)
+        key_file = KeyFile(program.paths.config / "keys.json", program.clock.now, COMMANDS)
         changes, self._key_problem = key_file.read()
         self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
         self.dialogs = Dialogs(window, view, self.navigator.visit, self.bindings, lambda: self.actions)
@@ -127,6 +129,7 @@ class Late(QObject):
         self.panels = PanelPart(program, self.navigator, [self.replies.form], at_ends)
         self.panels.to_save.connect(self._save_soon.start)
         self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
+        self.lead_keys = LeadKeys(window, self.actions, COMMANDS, self.bindings, window.status)
 
     def _fill_window(self) -> None:
         program, window = self._program, self._window

@@ -23,7 +23,8 @@ class Actions(QObject):
     """The commands, ready to be put into menus and to be run.
 
     Keys that type a character work on `article` alone and only while it has the focus itself; all others anywhere in
-    `window`. A change in `bindings` holds at once.
+    `window`. Keys of two steps stand in the menus; `lead_keys.LeadKeys` waits for them. A change in `bindings` holds
+    at once.
 
     Args:
         window: the window; owns everything made here.
@@ -61,6 +62,11 @@ class Actions(QObject):
     def set_on(self, command_id: str, *, on: bool) -> None:
         """Say whether a command that toggles is on. Its handler is not run."""
         self.action(command_id).setChecked(on)
+
+    def rest_letters(self, *, on: bool) -> None:
+        """Let the keys that work in the article alone rest, or work again: the next letter means something else."""
+        for shortcut in (one for bound in self._letters.values() for one in bound):
+            shortcut.setEnabled(not on)
 
     def _check(self, handlers: Handlers) -> None:
         missing = sorted(self._commands.keys() - handlers.keys())

@@ -141,7 +141,7 @@ class LeadKeys(QObject):
         if event.isAutoRepeat() or event.key() == Qt.Key.Key_Escape or (known and _with_control(event)):
             event.accept()  # it comes again as a press
             return True if first_look else self._press(event, key)
-        if why_reserved(after_lead(key)):
+        if why_reserved(after_lead(key)) or event.modifiers() & Qt.KeyboardModifier.GroupSwitchModifier:
             self._end()  # a key that can't come second does what it always does
             return False
         if first_look:

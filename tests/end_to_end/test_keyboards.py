@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -163,3 +164,15 @@ def test_the_first_of_two_steps_takes_no_more_than_one_key(start: Start) -> None
     assert isinstance(field, QPlainTextEdit | QTextEdit)
     assert words(field) == "yz"
     assert "Ctrl+J, then X" in one.said
+
+
+def test_who_knew_the_old_keys_is_told_once(start: Start, data: Path) -> None:
+    one = start()
+    assert one.notices == (), "a newcomer is not"
+    assert one.close()
+    (data / "told.json").unlink()
+    one = start()
+    assert "Ctrl+J, then H goes to the next heading" in one.notices[0]
+    one.dismiss()
+    assert one.close()
+    assert start().notices == ()

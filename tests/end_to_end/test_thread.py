@@ -154,7 +154,7 @@ def test_without_new_answers_it_says_so(start: Start, keep: Keep) -> None:
     one = start(keep(said(7, own=True), said(8)))
     one.wait(lambda: "Reply to A8" in one.page)
     one.view.setFocus()
-    one.press("Ctrl+Alt+N")
+    one.press("Ctrl+J, N")
     assert one.said == "There are no new answers to you."
 
 

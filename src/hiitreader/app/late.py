@@ -15,6 +15,7 @@ from hiitreader.app.closing import Closing
 from hiitreader.app.dialogs import Dialogs
 from hiitreader.app.endings import Endings
 from hiitreader.app.handlers import Handlers, ReadingCommands
+from hiitreader.app.new_keys import tell_new_keys
 from hiitreader.app.outbox_part import OUTBOX
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reading_progress import ReadingProgress
@@ -155,6 +156,7 @@ class Late(QObject):
         self.panels.open_again(self._program.window_place.panels)
         if self._program.starts_with_shelf:
             self.shelf_panel.show()
+        tell_new_keys(self._program.paths.config, self._program.lane, self._window.notices, self.dialogs.show_keys)
         self.endings = Endings(self.closing.end, self)
 
     def handlers(self) -> Handlers:

@@ -230,7 +230,7 @@ def _was_there(reply: Reply) -> bool:
 
 
 def _files(paths: Paths) -> dict[str, bytes]:
-    config = (paths.settings_file, paths.config / "keys.json", paths.config / "window.json")
+    config = (paths.settings_file, *(paths.config / name for name in ("keys.json", "window.json", "told.json")))
     read = (paths.places_file, paths.own_settings_file, paths.data / "read.json")
     found = {path.name: read_bytes_or_none(path) for path in (*read, *config, *sorted(paths.sources.glob("*.json")))}
     return {name: data for name, data in found.items() if data is not None}

@@ -56,8 +56,12 @@ class MarkdownMaker:
         return [block for part in HtmlCutter(html, WHOLE).pieces() for block in self._maker.rough(part.source)]
 
     def end(self) -> None:
-        """Let go of the text: the parser is a ring, and stays in memory until the collector comes by."""
+        """Let go of all that was read: the parser is a ring of a hundred parts, and is cut here, for else it would stay
+        in memory, with the trees it made, until the collector comes by.
+        """
         self._names.forget()
+        vars(self._markdown.parser).clear()
+        vars(self._markdown).clear()
 
 
 def markdown_slices(

@@ -4,6 +4,7 @@ It reads only the files it is told; it never looks for one. They are strangers' 
 one is instead of guessing (it would take a drawing that names other files, too), and decodes it beside the window.
 """
 
+import atexit
 import time
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ PATIENCE = 10.0
 """Seconds after which a picture is given up; what is let through to the decoder takes less on an old computer."""
 LOOK = 10
 """Milliseconds between two looks at whether a picture has come."""
+_AT_THE_END = 2.0
+"""Seconds that the end of the program waits for one: Qt is not to be taken apart under it."""
 _MEGABYTES = 256
 """Of a picture while it is decoded."""
 
@@ -153,8 +156,10 @@ class _Job:
 
 @cache
 def _lane() -> Lane:
-    """Where pictures are decoded, one at a time, whatever view they are for."""
-    return Lane("pictures")
+    """Where pictures are decoded, one at a time, whatever view they are for. None is cut off when the program ends."""
+    lane = Lane("pictures")
+    atexit.register(lane.close, _AT_THE_END, finish=False)
+    return lane
 
 
 def decoded(path: Path, pixels: QSize) -> QImage | Unshown:

@@ -110,6 +110,14 @@ def test_names_are_plain_text_and_controls_are_taken_out() -> None:
     assert (reply.author, reply.text, reply.website) == ("Ann <b> & Co", "ab[0m\ttab\nline", "")
 
 
+@pytest.mark.parametrize("written", ["&#27;[2J", "&#x1b;[2J", "&#155;2J", "&#7;", "&#x9d;0;a", "&#127;"])
+def test_a_control_that_is_written_as_a_reference_is_taken_out_of_a_name(written: str) -> None:
+    told = item(author=f"Ann{written}", website=f"https://example.com/{written}")
+    (reply,) = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies
+    assert reply.author.isprintable()
+    assert reply.website.isprintable()
+
+
 def test_a_deleted_reply_is_only_a_place() -> None:
     told = item(mode=4, text="gone", author="Ann", replies=[item(id=2, text="answer")])
     first, second = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies

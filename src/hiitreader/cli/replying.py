@@ -161,7 +161,7 @@ def _say_theirs(terminal: Terminal, one: ThreadReply) -> None:
     answers = _(", in answer to {id}").format(id=one.parent) if one.parent else ""
     author = one.author or _("Anonymous")
     terminal.say(f"{one.id}: {author}{mark}, {one.written.astimezone():%Y-%m-%d %H:%M}{answers}")
-    terminal.say(_indented(_("deleted") if one.deleted else _plain(one)))
+    terminal.say_text(_indented(_("deleted") if one.deleted else _plain(one)))
 
 
 def _plain(one: ThreadReply) -> str:
@@ -178,9 +178,9 @@ def _plain(one: ThreadReply) -> str:
 def _say_own(terminal: Terminal, desk: ReplyDesk, one: Reply) -> None:
     terminal.say(f"{one.uuid}: {_(one.state.sentence)}")
     if one.reason and one.state is not ReplyState.DISCARDED:
-        terminal.say(_indented(_(one.reason)))
-    terminal.say(_indented(said(desk.next_step(one, SystemClock().now(), desk.servers.get()))))
-    terminal.say(_indented(one.form.comment))
+        terminal.say_text(_indented(_(one.reason)))
+    terminal.say_text(_indented(said(desk.next_step(one, SystemClock().now(), desk.servers.get()))))
+    terminal.say_text(_indented(one.form.comment))
 
 
 def _indented(text: str) -> str:

@@ -15,7 +15,7 @@ from hiitreader.system.json_text import read_json
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import httpcore
 
@@ -67,6 +67,8 @@ class Web:
         whole: seconds for a whole request.
         most: bytes of the largest answer that is read.
         verify: what certificates to trust, the usual ones when left out.
+        may_reach: says of a network address whether it may be connected to; all may when left out. Through a proxy it
+            is asked of the host's addresses as they are known here, for the proxy connects.
 
     `path` is what is added to the address: "" or something that begins with "/", "?" or "&". All requests raise
     `NotReached` when nobody was reached and `AnswerLost` when they were perhaps received.
@@ -81,6 +83,7 @@ class Web:
         whole: float = WHOLE_SECONDS,
         most: int = MOST_BYTES,
         verify: "ssl.SSLContext | None" = None,
+        may_reach: "Callable[[str], bool] | None" = None,
     ) -> None:
         if sign_in is not None and not _is_private(url):
             raise Bug(N_("A password was to be sent without encryption."))
@@ -90,12 +93,18 @@ class Web:
         self._whole = whole
         self._most = most
         self._verify = verify
+        self._may_reach = may_reach
         self._kept: _Line | None = None
 
     @property
     def url(self) -> str:
         """The address that every path is added to."""
         return self._url
+
+    @property
+    def peer(self) -> str:
+        """The network address that answers on the connection that is kept, "" while there is none."""
+        return "" if self._kept is None else self._kept.peer
 
     def get(self, path: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
         """Ask for a path (with its query), on a connection that is kept for the next question.
@@ -110,7 +119,7 @@ class Web:
                 if used.grant.answered or used.grant.over():
                     raise
                 self.close()
-        self._kept = _Line(self._url, keep=True, verify=self._verify)
+        self._kept = _Line(self._url, keep=True, verify=self._verify, may_reach=self._may_reach)
         return self._ask(self._kept, "GET", path, b"", headers)
 
     def options(self, path: str) -> WebAnswer:
@@ -137,7 +146,7 @@ class Web:
 
     def _ask_once(self, method: str, path: str, body: bytes, headers: "Mapping[str, str] | None") -> WebAnswer:
         """Ask on a connection of its own: on a kept one that is gone it would be unsure what was received."""
-        line = _Line(self._url, keep=False, verify=self._verify)
+        line = _Line(self._url, keep=False, verify=self._verify, may_reach=self._may_reach)
         try:
             return self._ask(line, method, path, body, headers)
         finally:
@@ -210,24 +219,37 @@ class Web:
 class _Line:
     """What one request, or several one after another, go through; opened when it is first needed."""
 
-    def __init__(self, url: str, *, keep: bool, verify: "ssl.SSLContext | None") -> None:
-        from hiitreader.system.wire import Grant
+    def __init__(
+        self,
+        url: str,
+        *,
+        keep: bool,
+        verify: "ssl.SSLContext | None",
+        may_reach: "Callable[[str], bool] | None",
+    ) -> None:
+        from hiitreader.system.wire import Grant, GrantedBackend
 
         self.grant = Grant()
+        self._backend = GrantedBackend(self.grant, may_reach)
         self._url = url
         self._keep = keep
         self._verify = verify
         self._pool: httpcore.ConnectionPool | None = None
 
+    @property
+    def peer(self) -> str:
+        """The network address that was connected to, "" before."""
+        return self._backend.peer
+
     def pool(self) -> "httpcore.ConnectionPool":
         """The open one."""
         if self._pool is None:
-            from hiitreader.system.wire import GrantedBackend, open_pool
+            from hiitreader.system.wire import open_pool
 
             parts = urlsplit(self._url)
             host = parts.hostname or ""
             self._pool = open_pool(
-                GrantedBackend(self.grant),
+                self._backend,
                 host,
                 encrypted=parts.scheme == "https",
                 verify=self._verify,

@@ -251,7 +251,7 @@ def is_id(found: object) -> TypeGuard[int]:
 
 def name(item: dict[str, object]) -> str:
     """The author of a reply, as typed: the server keeps it with character references."""
-    return " ".join(html.unescape(_text(item.get("author"))).split())
+    return " ".join(_text(html.unescape(_text(item.get("author")))).split())
 
 
 def _mode(item: dict[str, object]) -> int:

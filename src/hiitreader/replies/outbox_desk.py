@@ -105,15 +105,19 @@ class OutboxDesk:
             raise _too_late(old)
         return self._outbox.swap(old, old.again(now) if old.state in STUCK else old.at_once())
 
-    def retry_all(self) -> int:
-        """Retry whatever can be; how many that are."""
-        now, retried = self._clock.now(), 0
+    def retry_all(self) -> tuple[Reply, ...]:
+        """Retry whatever can be; those that are."""
+        now, retried = self._clock.now(), list[Reply]()
         ready = [reply.uuid for reply in self._outbox.all() if Deed.RETRY in can(reply, now)]
         for uuid in ready:
             with suppress(InputProblem, ChangedMeanwhile):  # it has gone on its way just now
-                self.retry(uuid)
-                retried += 1
-        return retried
+                retried.append(self.retry(uuid))
+        return tuple(retried)
+
+    def goes(self, reply: Reply) -> bool:
+        """Whether the next sync sends a reply or looks for it, as things are: not with none, or another, server set."""
+        settings = self._servers.get()
+        return settings is not None and self._servers.agreed() and reply.belongs_to(settings.url)
 
 
 def _too_late(reply: Reply) -> InputProblem:

@@ -23,6 +23,10 @@ def outbox(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     if words.deed == "retry" and not words.uuid:
         _say_retried(terminal, desk, desk.retry_all())
         return 0
+    if words.deed == "send-from-here":
+        desk.send_from_here()
+        terminal.say(_("Replies are sent from this folder from now on."))
+        return 0
     deeds = {
         "retry": desk.retry,
         "send-again": desk.send_again,

@@ -106,7 +106,8 @@ view.resize(800, 600)
 view.show()
 while not painted:
     app.processEvents()
-print("Qt" in vars(QtCore), "hiitreader.ui.turning" in sys.modules, "hiitreader.ui.typeset.pictures" in sys.modules)
+loaded = "hiitreader.ui.turning" in sys.modules, "hiitreader.ui.typeset.pictures" in sys.modules
+print("Qt" in vars(QtCore), *loaded, flush=True)
 os._exit(0)
 """
 

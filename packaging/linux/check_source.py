@@ -2,9 +2,9 @@
 
     python packaging/linux/check_source.py [--suite bookworm] [--suite trixie] [--commit REVISION] [--logs FOLDER]
 
-In each suite `make run` starts as far as its self-test and `make test` runs, in Debian 12 by root and in Debian 13 by an
-ordinary person who has sudo. Nothing of this system's settings is there but what the package clients need to reach their
-registries. It needs root, git and debootstrap, and never installs anything in the system it runs on.
+In each suite `make run` starts as far as its self-test and `make test` runs, in Debian 12 by root and in Debian 13 by
+an ordinary person who has sudo. Nothing of this system's settings is there but what the package clients need to reach
+their registries. It needs root, git and debootstrap, and never installs anything in the system it runs on.
 """
 
 import argparse
@@ -103,7 +103,7 @@ def try_in(suite: str, commit: str, logs: Path, more: list[str]) -> None:
         told = surroundings(bare)
         bare.get(*TO_BEGIN, *(() if owner == "root" else ("sudo",)))
         if owner != "root":
-            rights = f"reader ALL=(ALL) NOPASSWD: ALL\nDefaults env_keep += \"{' '.join(told)}\"\n"
+            rights = f'reader ALL=(ALL) NOPASSWD: ALL\nDefaults env_keep += "{" ".join(told)}"\n'
             (bare.root / "etc" / "sudoers.d" / "reader").write_text(rights, encoding="utf-8")
         bare.say_in(LANGUAGE)
         place = clone(bare, commit, owner)
@@ -127,12 +127,12 @@ def try_in(suite: str, commit: str, logs: Path, more: list[str]) -> None:
 def left_running(bare: Bare) -> list[str]:
     """Commands of that system that did not end with what started them."""
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
+    for process in Path("/proc").iterdir():
         try:
-            if Path(os.readlink(process / "root")) == bare.root:
+            if (process / "root").readlink() == bare.root:
                 found.append((process / "cmdline").read_text().replace("\0", " "))
         except OSError:
-            continue  # it has ended, or is the system's own
+            continue  # no process, or it has ended
     return found
 
 

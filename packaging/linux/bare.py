@@ -121,6 +121,7 @@ class Bare:
         for module in STAGE.glob("*.py"):
             if not module.name.startswith(("test_", "conftest")):
                 shutil.copy(module, stage)
+        shutil.copy(STAGE.parent / "bounded.py", folder / "tests")
         for name in ("hear.py", "heard.txt"):
             shutil.copy(ROOT / "packaging" / "linux" / name, folder)
         return "/opt/hear"

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.bounded import bounded
 
 WATCH = """
 import sys
@@ -76,7 +77,8 @@ def test_a_reader_that_goes_away_is_no_failure_to_report() -> None:
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
-    said = process.stderr.read()
+    with bounded(process):
+        said = process.stderr.read()
     process.stderr.close()
     assert process.wait(60) == 1
     assert said == ""

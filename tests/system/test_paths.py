@@ -150,6 +150,7 @@ def test_what_the_first_picture_does_not_need_is_not_imported() -> None:
     source = str(Path(hiitreader.__file__).parent.parent)
     program = f"import {imports}, sys; print(*sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-S", "-c", program], check=True, capture_output=True, text=True, env={"PYTHONPATH": source}
-    )
+        [sys.executable, "-S", "-c", program], check=True, capture_output=True, text=True, env={"PYTHONPATH": source},
+        timeout=60,
+    )  # fmt: skip
     assert LATER & set(done.stdout.split()) == set()

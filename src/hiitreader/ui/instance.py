@@ -26,6 +26,7 @@ WAIT = 2.0
 LONGEST_START = 15.0
 """Seconds it waits for the first one to listen: on a cold disk, or a busy computer, a start takes a while."""
 _LOCK = "window.lock"
+_NO_LINK, _BYTES = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_BINARY", 0)
 _LISTENS = b"."
 _LOOK_AGAIN = 0.02
 _OLD = 10 * WAIT + LONGEST_START
@@ -105,7 +106,7 @@ class Instance(QObject):
     def _try(self) -> bool:
         try:
             make_private(self._folder)
-            handle = os.open(self._folder / _LOCK, os.O_CREAT | os.O_RDWR, FILE_MODE)
+            handle = os.open(self._folder / _LOCK, os.O_CREAT | os.O_RDWR | _NO_LINK, FILE_MODE)
         except (Problem, OSError):
             return True  # nothing can be kept here: saving will say so, and reading goes on
         if lock(handle):
@@ -121,7 +122,9 @@ class Instance(QObject):
     def _write(self, path: Path, message: bytes) -> None:
         make_private(path.parent)
         beside = path.with_suffix(_WRITTEN)
-        beside.write_bytes(message)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BYTES, FILE_MODE)
+        with os.fdopen(handle, "wb") as file:
+            file.write(message)
         beside.replace(path)
 
     def _has_ended(self) -> bool:

@@ -22,11 +22,15 @@ def run(words: Sequence[str]) -> int:
     Returns:
         0 done, 1 not done with the reason on the error stream, 2 wrong usage.
     """
-    from hiitreader.cli.arguments import parser
+    from hiitreader.cli.arguments import command_names, parser
+    from hiitreader.cli.opening import mistaken
 
     use(wanted_language(os.environ))
     terminal = standard()
     grammar = parser()
+    if (problem := mistaken(words, command_names(grammar))) is not None:
+        terminal.problem(problem)
+        return WRONG_USAGE
     try:
         parsed = grammar.parse_args(words)
         if parsed.command is None and not (parsed.self_test or parsed.licences):

@@ -7,6 +7,7 @@ that is being measured. It never sends anything to a window.
 import mmap
 import os
 import re
+import select
 import shutil
 import struct
 import subprocess
@@ -120,8 +121,9 @@ class Screen:
         ]
         self._processes.append(subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL))
         os.close(write)
-        with os.fdopen(read) as answer:
-            display = answer.readline().strip()
+        answered, _, _ = select.select([read], [], [], STARTS_WITHIN)
+        display = os.read(read, 16).decode().strip() if answered else ""
+        os.close(read)
         if not display:
             raise SystemExit("Xvfb did not start")
         inherited = {name: value for name, value in os.environ.items() if not NOT_A_READERS.fullmatch(name)}

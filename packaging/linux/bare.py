@@ -33,7 +33,12 @@ class FailedError(Exception):
 
 
 class Bare:
-    """A copy of a bare system, and what can be done in it; everything mounted is gone at the end."""
+    """A copy of a bare system, and what can be done in it; everything mounted is gone at the end.
+
+    Args:
+        suite: Debian's name of the system.
+        display: the X display of this system that its windows are shown on, "" for none.
+    """
 
     def __init__(self, suite: str, display: str) -> None:
         self.suite = suite
@@ -54,7 +59,7 @@ class Bare:
         subprocess.run(["cp", "-a", "--reflink=auto", str(base), str(self.root)], check=True, timeout=BOUND)
         for name in ("resolv.conf", "hosts"):
             shutil.copyfile(f"/etc/{name}", self.root / "etc" / name)
-        for source in ("/proc", "/dev", "/tmp/.X11-unix"):
+        for source in ("/proc", "/dev", *(["/tmp/.X11-unix"] if self._display else [])):
             place = self.root / source.lstrip("/")
             place.mkdir(parents=True, exist_ok=True)
             subprocess.run(["mount", "--bind", source, str(place)], check=True)
@@ -79,6 +84,15 @@ class Bare:
         shutil.copy(package, self.root / "root" / package.name)
         self._apt("install", "--yes", "--no-install-recommends", f"/root/{package.name}")
 
+    def get(self, *packages: str) -> None:
+        """Install packages of that system's own, nothing that is only recommended."""
+        self._apt("install", "--yes", "--no-install-recommends", *packages)
+
+    def say_in(self, locale: str) -> None:
+        """Make a locale such as en_US.UTF-8, as an installation does that was asked for its language."""
+        (self.root / "etc" / "locale.gen").write_text(f"{locale} {locale.partition('.')[2]}\n", encoding="utf-8")
+        subprocess.run(["chroot", str(self.root), "locale-gen"], check=True, timeout=BOUND, stdout=subprocess.DEVNULL)
+
     def purge(self) -> None:
         """Remove the package as if it had never been there."""
         self._apt("purge", "--yes", "hiitreader")
@@ -96,17 +110,18 @@ class Bare:
 
     def put_desktop_libraries(self) -> None:
         """Install what every desktop has."""
-        self._apt("install", "--yes", "--no-install-recommends", *OF_A_DESKTOP)
+        self.get(*OF_A_DESKTOP)
 
     def put_screen_reader(self) -> str:
         """Install the screen reader and what walks through the program under it; the folder it is in there."""
-        self._apt("install", "--yes", "--no-install-recommends", *TO_HEAR)
+        self.get(*TO_HEAR)
         folder = self.root / "opt" / "hear"
         stage = folder / "tests" / "screenreader"
         stage.mkdir(parents=True)
         for module in STAGE.glob("*.py"):
             if not module.name.startswith(("test_", "conftest")):
                 shutil.copy(module, stage)
+        shutil.copy(STAGE.parent / "bounded.py", folder / "tests")
         for name in ("hear.py", "heard.txt"):
             shutil.copy(ROOT / "packaging" / "linux" / name, folder)
         return "/opt/hear"

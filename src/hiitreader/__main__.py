@@ -27,6 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from hiitreader.cli.commands import run as run_command
 
         return run_command(words)
+    if wanted[0] is not None:
+        from hiitreader.cli.opening import refused
+
+        if refused(next(word for word in words if Path(word) == wanted[0]), COMMANDS):
+            return 2
     # Nothing made while starting is thrown away, so looking for it is put off until the first picture is there.
     gc.disable()
     from hiitreader.app import run

@@ -11,6 +11,7 @@ from socket import create_server
 from threading import Thread
 
 import pytest
+from tests.bounded import bounded
 
 from hiitreader import __version__
 
@@ -107,7 +108,7 @@ def driven(address: str, data: Path) -> "Iterator[subprocess.Popen[str]]":
     with subprocess.Popen(
         [sys.executable, "-c", DRIVE, address], env=environ, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as process:  # fmt: skip
+    ) as process, bounded(process):  # fmt: skip
         yield process
 
 
@@ -115,8 +116,9 @@ def talk(address: str, data: Path, before: "list[int]", listener: Listener | Non
     with driven(address, data) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        first = process.stdout.readline()
-        assert first == "asked now\n", first + process.stderr.read()
+        with bounded(process):
+            first = process.stdout.readline()
+            assert first == "asked now\n", first + process.stderr.read()
         before.append(listener.came if listener else 0)
         out, err = process.communicate("go on\n", timeout=60)
         assert process.returncode == 0, err

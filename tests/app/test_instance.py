@@ -18,6 +18,7 @@ Make = Callable[[Path], Instance]
 @pytest.fixture
 def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     monkeypatch.setattr(module, "WAIT", 0.2)
+    monkeypatch.setattr(module, "LONGEST_START", 0.4)
     owner = QObject()
     made: list[Instance] = []
 
@@ -56,6 +57,40 @@ def test_one_that_does_not_listen_is_not_waited_for_for_ever(make: Make, tmp_pat
     assert second.first, "the other one has ended in the meantime"
 
 
+def test_one_that_is_long_in_starting_is_waited_for(
+    qtbot: QtBot, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_START", 30.0)
+    first = make(tmp_path / "data")
+    second = make(tmp_path / "data")
+    files: list[Path | None] = []
+    with ThreadPoolExecutor(1) as pool:
+        handed = pool.submit(second.hand_over, tmp_path / "a.md")
+        qtbot.wait(600)  # longer than one that listens is waited for
+        assert not handed.done()
+        first.listen(files.append)
+        qtbot.waitUntil(handed.done)
+    assert handed.result(0)
+    assert files == [tmp_path / "a.md"]
+
+
+def test_a_start_after_one_that_listened_is_waited_for_too(
+    qtbot: QtBot, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_START", 30.0)
+    before = make(tmp_path / "data")
+    before.listen(lambda _file: None)
+    before.close()
+    make(tmp_path / "data")
+    third = make(tmp_path / "data")
+    with ThreadPoolExecutor(1) as pool:
+        handed = pool.submit(third.hand_over, None)
+        qtbot.wait(600)
+        assert not handed.done()
+        monkeypatch.setattr(module, "LONGEST_START", 0.0)
+    assert not handed.result(0)
+
+
 @pytest.fixture
 def taken(make: Make, tmp_path: Path) -> tuple[Instance, list[Path | None]]:
     """A first start that listens, and what it took."""
@@ -82,7 +117,7 @@ def test_a_file_is_taken_whatever_its_name(
     with ThreadPoolExecutor(1) as pool:
         handed = pool.submit(second.hand_over, file)
         qtbot.waitUntil(handed.done)
-    assert handed.result()
+    assert handed.result(0)
     assert not second.first
     assert files == [file]
     assert list((tmp_path / "data" / "window.inbox").iterdir()) == []

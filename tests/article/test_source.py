@@ -129,9 +129,32 @@ def test_line_ends(tmp_path: Path) -> None:
 def test_kinds(tmp_path: Path) -> None:
     names = ["a.md", "A.MARKDOWN", "a.htm", "a.xhtml", "a.txt", "README", "a.rst"]
     md, html, text = SourceKind.MARKDOWN, SourceKind.HTML, SourceKind.TEXT
-    assert [kind_of(Path(name)) for name in names] == [md, md, html, html, text, text, text]
-    unnamed = open_article(written(tmp_path, "page", b"<!DOCTYPE html><p>a<p>b"))
-    assert [block.text for block in unnamed.blocks] == ["a", "b"]
+    assert [kind_of(Path(name)) for name in names] == [md, md, html, html, text, None, None]
+
+
+@pytest.mark.parametrize("name", ["page", "index.php", "page.html.1"])
+@pytest.mark.parametrize("start", [b"<!DOCTYPE html>", b"\xef\xbb\xbf\n<HTML>", b"<!-- saved --><body>"])
+def test_an_html_document_says_what_it_is(tmp_path: Path, name: str, start: bytes) -> None:
+    article = open_article(written(tmp_path, name, start + b"<p>a<p>b"))
+    assert [block.text for block in article.blocks] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "name", ["passwd", "id_rsa", ".netrc", "settings.json", "notes.log", "a.py", ".md", "README", "a.txt~", "a.md.bak"]
+)
+def test_text_is_not_taken_for_an_article_just_because_it_is_text(tmp_path: Path, name: str) -> None:
+    said = refused(written(tmp_path, name, b"root:x:0:0:root:/root:/bin/bash\n"), InputProblem)
+    assert name in said
+    assert ".md, .markdown" in said
+    assert ".txt" in said
+
+
+def test_a_file_of_the_systems_own_is_not_taken_for_an_article() -> None:
+    assert "passwd" in refused(Path("/etc/passwd"), InputProblem)
+
+
+def test_a_book_is_for_the_shelf(tmp_path: Path) -> None:
+    assert "the shelf" in refused(written(tmp_path, "a.EPUB", b"PK\x03\x04"), InputProblem)
 
 
 def test_the_digest_is_of_the_bytes(tmp_path: Path) -> None:

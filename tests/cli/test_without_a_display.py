@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.bounded import bounded
 
 WATCH = """
 import sys
@@ -76,7 +77,73 @@ def test_a_reader_that_goes_away_is_no_failure_to_report() -> None:
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
-    said = process.stderr.read()
+    with bounded(process):
+        said = process.stderr.read()
     process.stderr.close()
     assert process.wait(60) == 1
     assert said == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a display")
+@pytest.mark.parametrize(
+    ("surroundings", "said"),
+    [
+        ({}, "No display was found"),
+        ({"DISPLAY": ":987"}, "No display was found"),
+        ({"DISPLAY": "127.0.0.1:987"}, "No display was found"),
+        ({"DISPLAY": "nonsense"}, "No display was found"),
+        ({"WAYLAND_DISPLAY": "wayland-987"}, "No display was found"),
+        ({"XDG_SESSION_TYPE": "wayland"}, "No display was found"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "No display was found"),
+        ({"QT_QPA_PLATFORM": "wayland;xcb"}, "No display was found"),
+        ({"QT_QPA_PLATFORM": "none-such"}, "Qt knows no display of the kind “none-such”"),
+    ],
+    ids=str,
+)
+def test_a_window_without_a_display_is_told_and_not_a_crash(
+    tmp_path: Path, surroundings: dict[str, str], said: str
+) -> None:
+    (tmp_path / "a.md").write_text("# A", encoding="utf-8")
+    others = {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM"}
+    environ = {name: value for name, value in os.environ.items() if name not in others}
+    words = [str(tmp_path / "a.md")] if len(surroundings) else []
+    ran = subprocess.run(
+        [sys.executable, "-m", "hiitreader", *words], env=environ | surroundings, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert said in ran.stderr
+    assert "“hiitreader read” prints the article" in ran.stderr
+    assert "einstall" not in ran.stderr
+    assert ran.stdout == ""
+
+
+def test_qt_that_can_not_be_loaded_is_told() -> None:
+    code = (
+        "import sys; sys.modules['PySide6.QtWidgets'] = None; from hiitreader.__main__ import main; sys.exit(main([]))"
+    )
+    ran = run(code=code)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Qt can't be loaded, so no window can be shown: ")
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_import_of_ours_that_fails_is_no_word_about_qt() -> None:
+    code = (
+        "import sys; sys.modules['hiitreader.app.last_net'] = None; "
+        "from hiitreader.__main__ import main; sys.exit(main([]))"
+    )
+    assert "hiitreader.app.last_net" in run(code=code).stderr.splitlines()[-1]
+
+
+def test_a_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtCore import QLibraryInfo
+
+    from hiitreader.app.no_window import reason
+
+    (tmp_path / "platforms").mkdir()
+    (tmp_path / "platforms" / "libqxcb.so").write_bytes(b"no library")
+    monkeypatch.setattr(QLibraryInfo, "path", lambda _which: str(tmp_path))
+    told = reason(['Could not load the Qt platform plugin "xcb" in "" even though it was found.']).said()
+    assert told.startswith("No window can be shown, because a library of this system is missing: ")
+    assert "libqxcb.so" in told

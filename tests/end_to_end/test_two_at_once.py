@@ -5,13 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from tests.bounded import bounded, wait_until
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.test_reply import all_on_disk, command_line
 
@@ -42,10 +42,11 @@ def window(data: Path, *words: str) -> Iterator["subprocess.Popen[str]"]:
 def said(process: "subprocess.Popen[str]") -> str:
     """The next thing it says."""
     assert process.stdout is not None
-    line = process.stdout.readline().strip()
-    if not line:
-        assert process.stderr is not None
-        raise AssertionError(f"it ended: {process.wait(10)} {process.stderr.read()}")
+    assert process.stderr is not None
+    with bounded(process):
+        line = process.stdout.readline().strip()
+        if not line:
+            raise AssertionError(f"it ended: {process.wait(10)} {process.stderr.read()}")
     return line
 
 
@@ -89,8 +90,8 @@ def test_another_spelling_of_the_folder_is_the_same(data: Path, file: Path, tmp_
 def test_two_starts_in_the_same_moment_are_one_window(data: Path, file: Path) -> None:
     with ExitStack() as stack:
         both = [stack.enter_context(window(data, *words)) for words in ((), (str(file),))]
-        while not (done := [process for process in both if process.poll() is not None]):
-            time.sleep(0.02)
+        wait_until(lambda: any(process.poll() is not None for process in both), "one of them to end")
+        done = [process for process in both if process.poll() is not None]
         assert done[0].returncode == 0
         (left,) = set(both) - set(done)
         assert said(left).startswith("complete ")
@@ -133,7 +134,8 @@ def test_a_window_that_is_closed_ends_well_and_lets_the_next_one_in(data: Path) 
             first.send_signal(signal.SIGTERM)
             assert first.wait(20) == 0
             assert first.stderr is not None
-            assert first.stderr.read() == ""
+            with bounded(first):
+                assert first.stderr.read() == ""
     assert json.loads((data / "window.json").read_bytes())["panels"] == []
 
 
@@ -174,7 +176,7 @@ def test_the_command_line_is_safe_beside_a_window_that_keeps_drafts(start: Start
             typed += 1
             one.late.replies.session.keep_draft()
             one.qtbot.wait(5)
-    assert [one_run.result() for one_run in running] == [[0, 0, 1]] * 4, "no server is set, so a sync is not done"
+    assert [one_run.result(0) for one_run in running] == [[0, 0, 1]] * 4, "no server is set, so a sync is not done"
     one.settle()
     assert one.notices == ()
     assert one.close()

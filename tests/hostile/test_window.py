@@ -30,6 +30,8 @@ pytestmark = pytest.mark.alone
 
 BEAT = 10
 """Milliseconds from one beat to the next."""
+BOUND = 120
+"""Seconds that any of it may take."""
 
 LATE = 25
 """Beats in a row that may be missed: a few each time the threads take turns; a library that does not give way takes
@@ -140,24 +142,24 @@ def missed_while(qtbot: QtBot, work: Callable[[], object]) -> int:
     begun, done, counted = threading.Event(), threading.Event(), threading.Event()
 
     def run() -> None:
-        begun.wait()
+        begun.wait(BOUND)
         try:
             work()
         finally:
             done.set()
-            counted.wait()  # a thread's clock ends with it
+            counted.wait(BOUND)  # a thread's clock ends with it
 
     thread = threading.Thread(target=run)
     thread.start()
     try:
         heart = Heart(thread)
         begun.set()
-        qtbot.waitUntil(done.is_set, timeout=120_000)
+        qtbot.waitUntil(done.is_set, timeout=BOUND * 1000)
         return heart.missed()
     finally:
         begun.set()
         counted.set()
-        thread.join()
+        thread.join(BOUND)
 
 
 _OWN = (

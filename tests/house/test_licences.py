@@ -35,7 +35,9 @@ def test_every_pinned_package_has_a_notice_for_its_version() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux" or sys.version_info >= (3, 12), reason="other packages are installed there")
 def test_the_notices_are_those_of_the_installed_packages() -> None:
-    ran = subprocess.run([sys.executable, str(GATHER), "--check"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, str(GATHER), "--check"], capture_output=True, text=True, check=False, timeout=300
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

@@ -16,7 +16,7 @@ STRAY = {
     "a Python warning": "import warnings\nwarnings.warn('stray')",
     "a log line": "import logging\nlogging.getLogger('any').warning('stray')",
     "an expected log line that never came": "expected_logs.append('never')",
-    "an exception in a thread": "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()",
+    "an exception in a thread": "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join(9)",
     "an exception in a destructor": "class Thing:\n    def __del__(self): raise ValueError('stray')\nThing()",
     "an exception in a Qt slot": (
         "from PySide6.QtCore import QTimer\nQTimer.singleShot(0, lambda: 1 / 0)\nqtbot.wait(50)"

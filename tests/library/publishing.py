@@ -58,4 +58,4 @@ def paper_site() -> Iterator[PaperSite]:
             yield site
         finally:
             site.shutdown()
-            thread.join()
+            thread.join(20)

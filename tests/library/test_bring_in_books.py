@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.bounded import bounded
+from tests.watchdog import bounded
 from tests.library.bringing import CONTAINER, PNG, PaperShelf, Steps, package, page, write_book
 
 from hiitreader.article.blocks import BlockKind, SpanKind

@@ -83,7 +83,7 @@ def site() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-    thread.join()
+    thread.join(20)
 
 
 @pytest.mark.parametrize("path", ["/feed", "", "/"])

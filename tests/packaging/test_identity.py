@@ -13,7 +13,7 @@ PACKAGING = ROOT / "packaging"
 def said_to_packages() -> dict[str, str]:
     names = ("APP_ID", "MAINTAINER", "HOMEPAGE", "UNSETTLED")
     script = ". packaging/linux/identity.sh; " + "; ".join(f'echo "${name}"' for name in names)
-    ran = subprocess.run(["sh", "-eu", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    ran = subprocess.run(["sh", "-eu", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     return dict(zip(names, ran.stdout.split("\n"), strict=False))
 
 

@@ -22,7 +22,7 @@ def builds(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def compared(builds: tuple[Path, Path]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([str(SCRIPT), *map(str, builds)], capture_output=True, text=True, check=False)
+    return subprocess.run([str(SCRIPT), *map(str, builds)], capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_the_same_are_the_same(builds: tuple[Path, Path]) -> None:

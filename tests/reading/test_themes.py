@@ -156,5 +156,5 @@ def test_a_bundled_theme_is_chosen_without_a_toml_reader(tmp_path: Path) -> None
         "sys.exit('tomllib' in sys.modules)"
     )
     source = str(Path(sys.modules["hiitreader"].__file__ or "").parent.parent)
-    done = subprocess.run([sys.executable, "-c", program], check=False, env={"PYTHONPATH": source})
+    done = subprocess.run([sys.executable, "-c", program], check=False, env={"PYTHONPATH": source}, timeout=60)
     assert done.returncode == 0

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bounded import bounded
+
 ROOT = Path(__file__).parents[2]
 DONE, NOT_ALL_DONE = 0, 1
 """What the command ends with; the second when a reply is still on its way."""
@@ -61,7 +63,8 @@ class Killer:
 
     def _hear(self) -> str:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        with bounded(self._process):
+            line = self._process.stdout.readline()
         if not line:
             raise RuntimeError("the program that syncs has ended")
         return line

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.bounded import bounded
 from tests.replies.isso_server import RealIsso
 from tests.replies.sender import THREAD as THREAD_OF_SENDER
 from tests.replies.sender import AheadClock
@@ -27,15 +28,17 @@ def type_until_killed(data: Path, seconds: float) -> list[tuple[float, str, int]
     assert process.stderr is not None
     said: list[tuple[float, str, int]] = []
     try:
-        while not said or said[-1][1] != "s":
-            line = process.stdout.readline().split()
-            assert line, process.stderr.read().decode()
-            said.append((time.monotonic(), line[0].decode(), int(line[1])))
+        with bounded(process):
+            while not said or said[-1][1] != "s":
+                line = process.stdout.readline().split()
+                assert line, process.stderr.read().decode()
+                said.append((time.monotonic(), line[0].decode(), int(line[1])))
         time.sleep(seconds)
     finally:
         process.kill()
         killed = time.monotonic()
-        rest = process.stdout.read()
+        with bounded(process):
+            rest = process.stdout.read()
         process.wait(10)
         process.stdout.close()
         process.stderr.close()

@@ -164,7 +164,7 @@ def test_two_programs_begin_at_once(tmp_path: Path, clock: HandClock, form: Repl
 
     def work(number: int) -> None:
         desk = ReplyDesk(tmp_path / "data", clock)
-        start.wait()
+        start.wait(60)
         for draft in range(5):
             desk.save_draft(Thread(f"/{number}/{draft}/", "x"), form)
         desk.close()
@@ -173,7 +173,7 @@ def test_two_programs_begin_at_once(tmp_path: Path, clock: HandClock, form: Repl
     for one in threads:
         one.start()
     for one in threads:
-        one.join()
+        one.join(120)
     desk = ReplyDesk(tmp_path / "data", clock)
     assert len(desk.own()) == 20
     desk.close()

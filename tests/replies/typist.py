@@ -16,6 +16,8 @@ from hiitreader.system.lanes import Lane, Outcome
 
 THREAD = Thread("/articles/typed/", "Typed")
 KEY_SECONDS = 0.004
+LONGEST = 300.0
+"""Seconds after which it ends by itself: whoever was to kill it is gone."""
 
 
 def say(what: str, count: int) -> None:
@@ -35,7 +37,8 @@ def main(data: Path) -> None:
         say("s", len(reply.form.comment))
         saving = False
 
-    while True:
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
         text += "abcdefghij"[len(text) % 10]
         say("t", len(text))
         if not saving:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from tests.bounded import bounded
+
 NEEDED = ("Xvfb", "dbus-daemon", "openbox", "orca", "xdotool", "gdbus")
 BOUND = 30.0
 """Seconds after which anything that is waited for has failed."""
@@ -39,7 +41,8 @@ def missing() -> tuple[str, ...]:
     programs = [name for name in NEEDED if shutil.which(name) is None]
     asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
     has_bindings = (
-        Path(SYSTEM_PYTHON).exists() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+        Path(SYSTEM_PYTHON).exists()
+        and subprocess.run(asked, capture_output=True, check=False, timeout=BOUND).returncode == 0
     )
     return (*programs, *(() if has_bindings else ("pyatspi",)))
 
@@ -146,7 +149,7 @@ class Stage:
         self._ends.callback(log.close)
         self._ends.callback(end, server)
         os.close(writing)
-        with os.fdopen(reading) as answer:
+        with os.fdopen(reading) as answer, bounded(server):
             number = answer.readline().strip()
         if not number:
             raise RuntimeError("Xvfb did not start: " + self.printed("Xvfb"))
@@ -163,7 +166,8 @@ class Stage:
         self._ends.callback(end, bus)
         assert bus.stdout is not None
         self._ends.callback(bus.stdout.close)
-        self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+        with bounded(bus):
+            self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
 
 
 def end(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.bounded import bounded
 from tests.screenreader.stage import SYSTEM_PYTHON, Stage, end
 
 HERE = Path(__file__).parent
@@ -33,7 +34,8 @@ class TreeReader:
         assert self._process.stdout is not None
         self._process.stdin.write(word + "\n")
         self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        with bounded(self._process):
+            answer = self._process.stdout.readline()
         assert answer, "the reader of the tree ended"
         found: list[Node] = json.loads(answer)
         return found

@@ -28,6 +28,93 @@ def test_a_file_is_written_whole_and_private(path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o700, 0o1777, 0o2775])
+@pytest.mark.parametrize("name", ["public", "hiitreader"])
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_folder_that_was_there_keeps_its_permissions(tmp_path: Path, mode: int, name: str, is_empty: bool) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    if not is_empty:
+        (folder / "letter.txt").touch()
+    folder.chmod(mode)
+    for _once_more in range(2):
+        write_atomically(folder / "mine.json", b"{}")
+        assert folder.stat().st_mode & 0o7777 == mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o640, 0o666])
+def test_a_file_that_was_there_keeps_its_permissions(path: Path, mode: int) -> None:
+    write_atomically(path, b"old")
+    path.chmod(mode)
+    mask = os.umask(0o077)
+    try:
+        write_atomically(path, b"new")
+    finally:
+        os.umask(mask)
+    assert path.stat().st_mode & 0o7777 == mode
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_that_was_there_keeps_its_owner(path: Path) -> None:
+    write_atomically(path, b"old")
+    os.chown(path, 12345, 23456)
+    write_atomically(path, b"new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners of POSIX")
+def test_a_file_of_another_person_is_not_taken_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_atomically(path, b"theirs")
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    with pytest.raises(WorldProblem, match="may not be written to"):
+        write_atomically(path, b"mine")
+    assert path.read_bytes() == b"theirs"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="files of POSIX that are no files")
+def test_what_is_no_file_stays_what_it_is(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    with pytest.raises(WorldProblem):
+        write_atomically(path, b"new")
+    assert path.is_fifo()
+    path.unlink()
+    path.symlink_to(path)
+    with pytest.raises(WorldProblem):
+        write_atomically(path, b"new")
+    assert path.is_symlink()
+
+
+def test_a_link_to_nothing_is_written_through(path: Path, tmp_path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to(tmp_path / "later.json")
+    write_atomically(path, b"new")
+    assert path.is_symlink()
+    assert (tmp_path / "later.json").read_bytes() == b"new"
+
+
+def test_what_is_written_beside_is_new_and_its_name_can_not_be_guessed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, int]] = []
+    real_open = os.open
+
+    def watch(name: object, flags: int, mode: int = 0o777) -> int:
+        opened.append((str(name), flags))
+        return real_open(name, flags, mode)  # type: ignore[arg-type]
+
+    write_atomically(path, b"old")
+    monkeypatch.setattr(os, "open", watch)
+    for _once_more in range(8):
+        write_atomically(path, b"new")
+    parts = [(name, flags) for name, flags in opened if name.endswith(".part")]
+    assert len({name for name, _flags in parts}) == 8
+    assert all(flags & os.O_EXCL for _name, flags in parts)
+
+
 def test_a_file_meant_for_others_gets_its_own_permissions(path: Path) -> None:
     mask = os.umask(0o022)
     try:
@@ -49,14 +136,16 @@ def test_what_a_killed_program_left_is_cleared_but_not_what_another_may_be_writi
     remains = path.with_name(f".{path.name}.99-abc.part")
     young = path.with_name(f".{path.name}.98-abc.part")
     other = path.with_name(".other.json.99-abc.part")
-    for part in (remains, young, other):
+    persons = path.with_name(f".{path.name}.first.part")
+    for part in (remains, young, other, persons):
         part.write_bytes(b"half")
-    for old in (remains, other):
+    for old in (remains, other, persons):
         os.utime(old, (1_000_000_000, 1_000_000_000))
     write_atomically(path, b"two")
     assert not remains.exists()
     assert young.exists()
     assert other.exists()
+    assert persons.exists()
 
 
 def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:

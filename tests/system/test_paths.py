@@ -95,6 +95,22 @@ class TestMakePrivate:
         make_private(tmp_path / "shared")
         assert (tmp_path / "shared").stat().st_mode & 0o777 == 0o755
 
+    @pytest.mark.parametrize("mode", [0o1777, 0o2775])
+    def test_an_empty_folder_that_several_write_to_is_left_as_it_is(self, tmp_path: Path, mode: int) -> None:
+        (tmp_path / "shared").mkdir()
+        (tmp_path / "shared").chmod(mode)
+        make_private(tmp_path / "shared")
+        assert (tmp_path / "shared").stat().st_mode & 0o7777 == mode
+
+    def test_an_empty_folder_of_another_person_is_left_as_it_is(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "theirs").mkdir()
+        (tmp_path / "theirs").chmod(0o755)
+        monkeypatch.setattr(os, "geteuid", lambda: (tmp_path / "theirs").stat().st_uid + 1)
+        make_private(tmp_path / "theirs")
+        assert (tmp_path / "theirs").stat().st_mode & 0o777 == 0o755
+
     def test_a_disk_without_permissions_will_do(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / "hiitreader").mkdir(mode=0o755)
 
@@ -150,6 +166,7 @@ def test_what_the_first_picture_does_not_need_is_not_imported() -> None:
     source = str(Path(hiitreader.__file__).parent.parent)
     program = f"import {imports}, sys; print(*sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-S", "-c", program], check=True, capture_output=True, text=True, env={"PYTHONPATH": source}
-    )
+        [sys.executable, "-S", "-c", program], check=True, capture_output=True, text=True, env={"PYTHONPATH": source},
+        timeout=60,
+    )  # fmt: skip
     assert LATER & set(done.stdout.split()) == set()

@@ -99,7 +99,8 @@ def test_english_imports_no_gettext() -> None:
         "import sys\nfrom hiitreader.system.translations import use, gettext\nuse('en_GB')\n"
         "sys.exit(gettext('Font') != 'Font' or 'gettext' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], check=False, env={"PYTHONPATH": str(ROOT / "src")})
+    surroundings = {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", program], check=False, env=surroundings, timeout=60)
     assert done.returncode == 0
 
 

@@ -86,7 +86,7 @@ def test_the_numbers_stand_for_what_qt_names() -> None:
 
 
 FIRST_PICTURE = """
-import os, sys
+import os, sys, time
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
@@ -104,9 +104,11 @@ paint = ArticleView.paintEvent
 ArticleView.paintEvent = lambda self, event: (paint(self, event), painted.append(1))
 view.resize(800, 600)
 view.show()
-while not painted:
+until = time.monotonic() + 50
+while not painted and time.monotonic() < until:
     app.processEvents()
-print("Qt" in vars(QtCore), "hiitreader.ui.turning" in sys.modules, "hiitreader.ui.typeset.pictures" in sys.modules)
+loaded = "hiitreader.ui.turning" in sys.modules, "hiitreader.ui.typeset.pictures" in sys.modules
+print("Qt" in vars(QtCore), *loaded, flush=True)
 os._exit(0)
 """
 

@@ -9,9 +9,15 @@ from pathlib import Path
 
 def run(file: Path | None = None, data_dir: Path | None = None) -> int:
     """Open the window, with a file when one is given, and stay until it is closed; the exit code."""
-    _load_qt()
-    from hiitreader.app.program import run as run_window
+    try:
+        _load_qt()
+        from hiitreader.app.program import run as run_window
+    except ImportError:
+        from hiitreader.app.no_window import tell_not_loaded
 
+        if tell_not_loaded():
+            return 1
+        raise
     return run_window(file, data_dir)
 
 

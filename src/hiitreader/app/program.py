@@ -38,6 +38,8 @@ from hiitreader.ui.window import PROGRAM_NAME, ReaderWindow
 from hiitreader.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QtMsgType
+
     from hiitreader.app.own_settings_part import OwnSettingsPart
     from hiitreader.article.blocks import Article
     from hiitreader.system.lanes import Outcome
@@ -253,7 +255,24 @@ def _made(words: list[str]) -> QApplication:
         from hiitreader.ui.mac_application import MacApplication
 
         return MacApplication(words)
-    return QApplication(words)
+    from PySide6.QtCore import qInstallMessageHandler
+
+    said: list[str] = []
+
+    def hear(kind: "QtMsgType", _context: object, words: str) -> None:
+        said.append(words)
+        if kind.name == "QtFatalMsg":  # Qt would now abort, and advise to install the program again
+            from hiitreader.app.no_window import leave
+
+            leave(said)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        return QApplication(words)
+    finally:
+        qInstallMessageHandler(before)
+        if said and sys.stderr is not None:
+            sys.stderr.write("\n".join([*said, ""]))
 
 
 def _first_wish(palette: QPalette) -> Wish:

@@ -40,10 +40,16 @@ class Source:
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdtext"), SourceKind.MARKDOWN),
     **dict.fromkeys((".html", ".htm", ".xhtml"), SourceKind.HTML),
+    **dict.fromkeys((".txt", ".text"), SourceKind.TEXT),
 }
-_LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+"""How the names of articles end. What ends otherwise is not taken for one, though it be text: most files that are text
+are no articles. An HTML document, which says in its first words what it is, may have any name."""
+BOOKS = frozenset({".epub"})
+"""How the names of books end: many articles in one file, which the shelf takes."""
+_SAYS_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_SAYS_WITHIN = 1024
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"))
 _MARKS_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
@@ -68,9 +74,47 @@ _SAMPLE = 8 * 1024
 _MOST_CONTROLS = 0.02
 
 
-def kind_of(path: Path) -> SourceKind:
-    """What a file is written in, by its name alone: text when the name does not say."""
-    return _KINDS.get(path.suffix.lower(), SourceKind.TEXT)
+def kind_of(path: Path) -> SourceKind | None:
+    """What an article's file is written in, by its name alone; None for what is no article."""
+    return _KINDS.get(path.suffix.lower())
+
+
+def file_kind(path: Path) -> SourceKind:
+    """What the article in a file is written in, by its name, or by the first words of an HTML document.
+
+    Raises:
+        WorldProblem: it is missing or can't be looked at.
+        InputProblem: it is no regular file, or not taken for an article.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    name = path.name or str(path)
+    if not stat.S_ISREG(mode):
+        reason = N_("{name} is a folder.") if stat.S_ISDIR(mode) else N_("{name} is not a file that can be read.")
+        raise InputProblem(reason, safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER, name=name)
+    if path.suffix.lower() in BOOKS:
+        todo = N_("Add it to the shelf: each of its chapters becomes an article there.")
+        raise InputProblem(N_("{name} is a book."), safe=NOTHING_CHANGED, todo=todo, name=name)
+    kind = kind_of(path)
+    if kind is None and not _says_html(path):
+        raise InputProblem(
+            N_("{name} is not taken for an article: its name ends in none of {endings}."),
+            safe=NOTHING_CHANGED,
+            todo=N_("If it is one, give its name such an ending."),
+            name=name,
+            endings=", ".join(_KINDS),
+        )
+    return kind or SourceKind.HTML
+
+
+def _says_html(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(_SAYS_HTML.match(file.read(_SAYS_WITHIN)))
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def read_source(path: Path) -> Source:
@@ -78,13 +122,11 @@ def read_source(path: Path) -> Source:
 
     Raises:
         WorldProblem: it is missing or can't be read.
-        InputProblem: it is no regular file, empty, larger than 50 MB, or no text.
+        InputProblem: it is no regular file, no article by its name, empty, larger than 50 MB, or no text.
     """
+    kind = file_kind(path)
     data = _bytes(path)
-    kind = kind_of(path)
     text, notes = decoded(data, kind)
-    if kind is SourceKind.TEXT and path.suffix.lower() not in (".txt", ".text") and _LOOKS_LIKE_HTML.match(text):
-        kind = SourceKind.HTML
     if not text or text.isspace():
         raise InputProblem(N_("{name} is empty."), safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER, name=path.name)
     return Source(text, kind, digest_of(data), path, notes)
@@ -102,26 +144,26 @@ def digest_of(data: bytes) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            reason = N_("{name} is a folder.") if stat.S_ISDIR(mode) else N_("{name} is not a file that can be read.")
-            raise InputProblem(reason, safe=NOTHING_CHANGED, todo=CHOOSE_ANOTHER, name=path.name or str(path))
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size > MAX_BYTES:
                 raise _too_large(path)
             data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        happened = N_("There is no file {path}.")
-        todo = N_("Check its name, or whether its disk is there.")
-        raise WorldProblem(happened, safe=NOTHING_CHANGED, todo=todo, path=path) from error
     except (OSError, ValueError) as error:
-        happened = N_("{path} can't be read: {reason}.")
-        todo = N_("Check whether you are allowed to read it.")
-        reason = getattr(error, "strerror", None) or str(error)
-        raise WorldProblem(happened, safe=NOTHING_CHANGED, todo=todo, path=path, reason=reason) from error
+        raise _unreadable(path, error) from error
     if len(data) > MAX_BYTES:
         raise _too_large(path)
     return data
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> WorldProblem:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        happened = N_("There is no file {path}.")
+        todo = N_("Check its name, or whether its disk is there.")
+        return WorldProblem(happened, safe=NOTHING_CHANGED, todo=todo, path=path)
+    happened = N_("{path} can't be read: {reason}.")
+    todo = N_("Check whether you are allowed to read it.")
+    reason = getattr(error, "strerror", None) or str(error)
+    return WorldProblem(happened, safe=NOTHING_CHANGED, todo=todo, path=path, reason=reason)
 
 
 def _too_large(path: Path) -> InputProblem:

@@ -48,6 +48,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def command_names(grammar: argparse.ArgumentParser) -> frozenset[str]:
+    """The words that a command line may begin with."""
+    return frozenset(name for action in grammar._actions for name in action.choices or ())  # noqa: SLF001 -- no other way
+
+
 _Commands = argparse._SubParsersAction  # noqa: SLF001 -- argparse gives this type no public name
 
 

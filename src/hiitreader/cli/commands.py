@@ -39,9 +39,13 @@ def run(words: Sequence[str]) -> int:
 
 
 def _told(terminal: Terminal, words: Sequence[str]) -> int:
-    from hiitreader.cli.arguments import parser
+    from hiitreader.cli.arguments import command_names, parser
+    from hiitreader.cli.opening import mistaken
 
     grammar = parser()
+    if (problem := mistaken(words, command_names(grammar))) is not None:
+        terminal.problem(problem)
+        return WRONG_USAGE
     try:
         parsed = grammar.parse_args(words)
         if parsed.command is None and not (parsed.self_test or parsed.licences):

@@ -3,6 +3,7 @@
 It erases nothing before the reader has said yes, and asks no server.
 """
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -30,7 +31,7 @@ def mine(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
 
 
 def _export(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
-    if words.file.exists() and not words.force:
+    if os.path.lexists(words.file) and not words.force:
         raise InputProblem(
             N_("{file} is there already."),
             safe=N_("It was not changed."),

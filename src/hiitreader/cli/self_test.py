@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hiitreader.cli.terminal import Terminal, translated
 from hiitreader.errors import N_, Problem, WorldProblem
-from hiitreader.system.paths import find_paths, make_private, resources
+from hiitreader.system.paths import find_paths, make_missing, resources
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import languages, ngettext
 
@@ -168,7 +168,7 @@ def _data_folder(data_dir: Path | None) -> str:
     from tempfile import TemporaryFile
 
     folder = find_paths(data_dir).data
-    make_private(folder)
+    make_missing(folder)
     with TemporaryFile(dir=folder) as file:
         file.write(b"hiitreader")
         file.flush()

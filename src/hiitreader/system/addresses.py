@@ -3,7 +3,27 @@
 It never asks a name server.
 """
 
+import re
 from urllib.parse import SplitResult, urlsplit
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(?://)?", re.IGNORECASE)
+"""RFC 3986, 3.1; of two letters at least, as one letter and a colon are a disk of Windows."""
+_WITHOUT_SLASHES = frozenset(
+    {"about", "blob", "data", "feed", "geo", "javascript", "magnet", "mailto", "sms", "tel", "urn"}
+)
+"""Schemes that stand before a colon alone."""
+
+
+def scheme_of(words: str) -> str:
+    """The scheme of what is meant as an address, in small letters: "" for what may be the name of a file.
+
+    With `//` it is one whatever the scheme, without only where such addresses have none (`mailto:`, `data:`).
+    """
+    found = _SCHEME.match(words.strip())
+    if found is None:
+        return ""
+    scheme = found[1].lower()
+    return scheme if found[0].endswith("//") or scheme in _WITHOUT_SLASHES else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -5,12 +5,14 @@ It knows nothing of what is in a file.
 
 import errno
 import os
+import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, WorldProblem
-from hiitreader.system.paths import make_private
+from hiitreader.system.paths import make_missing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,21 +46,23 @@ def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
     """Write a whole file or leave the old one as it was; on the disk when this returns, even if power fails.
 
     The bytes go to a file beside it, are flushed to the disk, and take its name in one step. Missing folders are made
-    private. A symbolic link stays one: the file it points to is replaced.
+    private. What was there before is not changed: a folder keeps its permissions, a file its permissions and its owner,
+    and a symbolic link stays one: the file it points to is replaced.
 
     Args:
         path: the file.
         data: all of its new bytes.
-        mode: its permissions, for its owner only unless told otherwise.
+        mode: the permissions of a file that was not there, for its owner only unless told otherwise.
 
     Raises:
         WorldProblem: it could not be written; the old file is whole.
     """
     target = Path(os.path.realpath(path))
-    make_private(target.parent)
-    beside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+    make_missing(target.parent)
+    beside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(8).hex()}.part")
     try:
-        _write_through(beside, data, mode)
+        before = _replaceable(target)
+        _write_through(beside, data, mode, before)
         beside.replace(target)
     except OSError as error:
         with suppress(OSError):
@@ -94,23 +98,51 @@ def set_aside(path: Path, now: "datetime", *, leave: bool = False) -> Path:
     return aside
 
 
-def _write_through(path: Path, data: bytes, mode: int) -> None:
+def _replaceable(target: Path) -> os.stat_result | None:
+    """What is to be replaced, None for nothing; an error where another file in its place would not be the same."""
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if os.name == "posix" and os.geteuid() not in {0, found.st_uid}:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+    return found
+
+
+def _write_through(path: Path, data: bytes, mode: int, before: os.stat_result | None) -> None:
     # Windows would turn line feeds into two characters without O_BINARY; other systems don't know it.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 -- Path.open takes no mode
+        if before is not None and os.name == "posix":
+            _make_like(file.fileno(), before)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
+def _make_like(handle: int, before: os.stat_result) -> None:
+    """Give a new file the owner, the group and the permissions of the one whose place it takes."""
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (before.st_uid, before.st_gid):
+        with suppress(PermissionError):  # a group that its owner has left
+            os.fchown(handle, before.st_uid, before.st_gid)
+    with suppress(PermissionError):  # some disks know no permissions
+        os.fchmod(handle, stat.S_IMODE(before.st_mode))
+
+
 def _clear_remains(target: Path) -> None:
     # A program killed while it wrote leaves its part behind. A young one may be another program's, being written now.
-    from glob import escape
-
+    remains = re.compile(rf"\.{re.escape(target.name)}\.\d+-[0-9a-f]+\.part")
     with suppress(OSError):
         written = target.stat().st_mtime
-        for part in target.parent.glob(f".{escape(target.name)}.*.part"):
-            if written - part.stat().st_mtime > REMAINS_SECONDS:
+        for part in target.parent.iterdir():
+            if remains.fullmatch(part.name) and written - part.stat().st_mtime > REMAINS_SECONDS:
                 part.unlink()
 
 

@@ -4,6 +4,7 @@ It finds folders and makes them private; it never reads or writes a file in them
 """
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -101,28 +102,41 @@ def outside_folder() -> Path:
 
 
 def make_private(folder: Path) -> None:
-    """Make `folder` and the ones above it that are missing, each open to its owner only (0700).
+    """Make a folder for the reader's data, and the ones above it that are missing, each open to its owner only (0700).
 
     A folder that was there already is tightened when it is ours, that is named `hiitreader` or empty; one that holds
-    other things belongs to the reader and is left as it is.
+    other things belongs to the reader and is left as it is, and so does one that is shared or another's.
 
     Raises:
         WorldProblem: it can't be made.
     """
+    make_missing(folder)
     try:
-        _make_missing(folder)
-        loose = folder.stat().st_mode & 0o077 and (folder.name == PROGRAM or not any(folder.iterdir()))
+        found = folder.stat()
+        loose = found.st_mode & 0o077 and _is_ours(found) and (folder.name == PROGRAM or not any(folder.iterdir()))
     except OSError as error:
-        raise WorldProblem(
-            N_("The folder {folder} can't be made: {reason}."),
-            safe=N_("You can still read; what you change is kept until you close the program."),
-            todo=N_("Free some space or choose another folder with --data-dir."),
-            folder=folder,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+        raise _not_made(folder, error) from error
     if loose:
         with suppress(OSError):  # some disks know no permissions
             folder.chmod(PRIVATE)
+
+
+def make_missing(folder: Path) -> None:
+    """Make `folder` and the ones above it that are missing, each open to its owner only; those there stay as they are.
+
+    Raises:
+        WorldProblem: it can't be made.
+    """
+    missing = []
+    above = folder
+    try:
+        while not above.exists():
+            missing.append(above)
+            above = above.parent
+        for one in reversed(missing):
+            one.mkdir(mode=PRIVATE, exist_ok=True)
+    except OSError as error:
+        raise _not_made(folder, error) from error
 
 
 def resources() -> Path:
@@ -174,10 +188,16 @@ def _xdg(variable: str, otherwise: Path) -> Path:
     return Path(wanted if wanted.startswith("/") else otherwise, PROGRAM)  # relative ones are to be ignored
 
 
-def _make_missing(folder: Path) -> None:
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for one in reversed(missing):
-        one.mkdir(mode=PRIVATE, exist_ok=True)
+def _is_ours(found: os.stat_result) -> bool:
+    """Whether a folder is this person's own, and none that several write to (as /tmp, which root owns)."""
+    return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & (stat.S_ISVTX | stat.S_ISGID))
+
+
+def _not_made(folder: Path, error: OSError) -> WorldProblem:
+    return WorldProblem(
+        N_("The folder {folder} can't be made: {reason}."),
+        safe=N_("You can still read; what you change is kept until you close the program."),
+        todo=N_("Free some space or choose another folder with --data-dir."),
+        folder=folder,
+        reason=error.strerror or type(error).__name__,
+    )

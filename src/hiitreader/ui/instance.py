@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QFileSystemWatcher
 
 WAIT = 2.0
-"""Seconds the second start waits for the first one to take its file, in all."""
+"""Seconds the second start waits for the first one to take its file, from when that one listens."""
+LONGEST_START = 15.0
+"""Seconds it waits for the first one to listen: on a cold disk, or a busy computer, a start takes a while."""
+_LOCK = "window.lock"
+_NO_LINK, _BYTES = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_BINARY", 0)
+_LISTENS = b"."
 _LOOK_AGAIN = 0.02
-_OLD = 10 * WAIT
+_OLD = 10 * WAIT + LONGEST_START
 _LONGEST = 8192
 """Bytes of the message: a path."""
 _WRITTEN, _WANTED, _TAKEN = ".part", ".wanted", ".taken"
@@ -36,6 +41,8 @@ class Instance(QObject):
 
     Args:
         folder: the data folder; made when it is missing. Where it can't be written every start is the first.
+
+    The lock's file is empty while the first one starts, and holds a byte from when it listens.
     """
 
     def __init__(self, folder: Path, parent: QObject) -> None:
@@ -50,8 +57,8 @@ class Instance(QObject):
         """Give a file (or just the wish to be seen) to the first window.
 
         Returns:
-            False when it does not take it within `WAIT` seconds: it hangs, or it has ended, and then this start may be
-            the `first` now.
+            False when it does not take it within `WAIT` seconds of listening, or does not come to listen within
+            `LONGEST_START`: it hangs, or it has ended, and then this start may be the `first` now.
         """
         wanted = self._inbox / f"{os.getpid()}-{os.urandom(4).hex()}{_WANTED}"
         try:
@@ -59,8 +66,13 @@ class Instance(QObject):
         except (Problem, OSError):
             return False
         # It may have only just begun: it looks as soon as its first picture is there.
-        until = monotonic() + WAIT
-        while monotonic() < until and wanted.exists() and not self._has_ended():
+        began = listened = monotonic()
+        while wanted.exists() and not self._has_ended():
+            now = monotonic()
+            if not self._listens():
+                listened = now
+            if now - listened > WAIT or now - began > LONGEST_START + WAIT:
+                break
             sleep(_LOOK_AGAIN)
         with suppress(OSError):
             wanted.unlink()
@@ -74,6 +86,8 @@ class Instance(QObject):
             return
         with suppress(Problem):
             make_private(self._inbox)
+        with suppress(OSError):
+            os.write(self._held, _LISTENS)
         self._clear()
         self._take = take
         self._watcher = QFileSystemWatcher([str(self._inbox)], self)
@@ -92,11 +106,13 @@ class Instance(QObject):
     def _try(self) -> bool:
         try:
             make_private(self._folder)
-            handle = os.open(self._folder / "window.lock", os.O_CREAT | os.O_RDWR, FILE_MODE)
+            handle = os.open(self._folder / _LOCK, os.O_CREAT | os.O_RDWR | _NO_LINK, FILE_MODE)
         except (Problem, OSError):
             return True  # nothing can be kept here: saving will say so, and reading goes on
         if lock(handle):
             self._held = handle
+            with suppress(OSError):
+                os.ftruncate(handle, 0)
             return True
         os.close(handle)
         return False
@@ -106,12 +122,19 @@ class Instance(QObject):
     def _write(self, path: Path, message: bytes) -> None:
         make_private(path.parent)
         beside = path.with_suffix(_WRITTEN)
-        beside.write_bytes(message)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BYTES, FILE_MODE)
+        with os.fdopen(handle, "wb") as file:
+            file.write(message)
         beside.replace(path)
 
     def _has_ended(self) -> bool:
         self.first = self._try()
         return self.first
+
+    def _listens(self) -> bool:
+        with suppress(OSError):
+            return (self._folder / _LOCK).stat().st_size > 0
+        return True
 
     # -- the first one --------------------------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ DIALOGS = ("find.elements", "help.keys", "help.palette", "help.change_keys")
 LONGEST_WAY = 150
 MOMENT = 120
 """Milliseconds for a place to be made and laid out."""
+MOST_TURNS = 500
+"""Moments that a start may take."""
 
 
 def name_of(widget: QWidget) -> str:
@@ -75,7 +77,9 @@ def main() -> int:
     program.window.show()
     program.window.activateWindow()
     program.view.setFocus()
-    while not hasattr(program, "late"):
+    for _turn in range(MOST_TURNS):
+        if hasattr(program, "late"):
+            break
         QTest.qWait(MOMENT)
     QTest.qWait(MOMENT)
     commands = program.late.handlers()

@@ -9,14 +9,12 @@ from pathlib import Path
 from hiitreader.article.blocks import Article
 from hiitreader.article.door import SourceKind, joined
 from hiitreader.article.slices import slices_of
-from hiitreader.article.source import kind_of, read_source
+from hiitreader.article.source import BOOKS, read_source
 from hiitreader.errors import Problem
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, Tally, never, quiet
 from hiitreader.library.entries import Meta
 from hiitreader.library.front_matter import read
-
-BOOKS = frozenset({".epub"})
 
 
 def bring_in(
@@ -70,5 +68,5 @@ def read_file(path: Path) -> tuple[Article, Meta]:
         InputProblem: it holds nothing that can be shown.
     """
     source = read_source(path)
-    meta = read(source.text)[0].meta if kind_of(path) is SourceKind.MARKDOWN else Meta()
+    meta = read(source.text)[0].meta if source.kind is SourceKind.MARKDOWN else Meta()
     return joined(slices_of(source)), meta

@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from hiitreader.article.door import SourceKind
-from hiitreader.article.source import kind_of
+from hiitreader.article.source import BOOKS, kind_of
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
-from hiitreader.library.bring_in.files import BOOKS, put_file
+from hiitreader.library.bring_in.files import put_file
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, Tally, never, quiet
 
@@ -118,8 +117,7 @@ class _Look:
 
 
 def _can_be_brought_in(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    return suffix in BOOKS or suffix in {".txt", ".text"} or kind_of(path) is not SourceKind.TEXT
+    return path.suffix.lower() in BOOKS or kind_of(path) is not None
 
 
 def _too_many(most: int) -> Problem:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from hiitreader.errors import N_
 from hiitreader.library.entries import DATABASE
-from hiitreader.library.shelving import put_bundled, rescue
+from hiitreader.library.marks import Marks
+from hiitreader.library.shelf_rescue import rescue
+from hiitreader.library.shelving import put_bundled
 from hiitreader.library.tables import MIGRATIONS
 from hiitreader.system.clock import Clock
 from hiitreader.system.database import Database
@@ -65,7 +67,7 @@ _SENTENCES = Sentences(
 )
 
 
-def shelf_database(data: Path, clock: Clock) -> Database:
+def shelf_database(data: Path, clock: Clock, marks: Marks) -> Database:
     """The database of the shelf in a data folder. It may be large: it is looked through only after damage was met."""
-    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, data=data), durable=False)
+    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, marks=marks), durable=False)
     return Database(data / DATABASE, clock, shape)

@@ -176,10 +176,10 @@ class Database:
             if self._file.identity() == self._opened and not self._suspect:
                 return self._connection
             self.close()  # another program set the file aside: what is written now belongs in the new one
-        connection, notice = self._file.open(suspect=self._suspect)
+        connection, notices = self._file.open(suspect=self._suspect)
         self.close()  # what was read meanwhile
         self._connection, self._opened, self._suspect = connection, self._file.identity(), False
-        self._notices += [] if notice is None else [notice]
+        self._notices += notices
         return connection
 
     def _open_to_read(self) -> "sqlite3.Connection":
@@ -217,7 +217,7 @@ class Database:
 
         try:
             yield
-        except UnreadableError:
+        except (UnreadableError, UnicodeDecodeError):  # the second is SQLite's own sentence of damage, with its bytes
             raise self._damaged() from None
         except sqlite3.DatabaseError as error:
             if is_damage(error):

@@ -75,7 +75,7 @@ class DatabaseFile:
             return None
         return found.st_dev, found.st_ino
 
-    def open(self, *, suspect: bool) -> "tuple[sqlite3.Connection, Problem | None]":
+    def open(self, *, suspect: bool) -> "tuple[sqlite3.Connection, tuple[Problem, ...]]":
         """Open it, made when it is missing, and what the reader should be told about it.
 
         Args:
@@ -85,11 +85,12 @@ class DatabaseFile:
             WorldProblem: a newer version of the program made it, or the damaged one can't be set aside.
             sqlite3.Error, OSError: it can't be used.
         """
-        connection, notice = self._connect(self._path), None
+        notices: tuple[Problem, ...] = ()
+        connection = self._connect(self._path)
         try:
             if suspect or not self._is_sound(connection):
                 connection.close()
-                notice = self._begin_anew()
+                notices = self._begin_anew()
                 connection = self._connect(self._path)
             self._refuse_newer(connection)
             connection.execute("PRAGMA journal_mode = WAL")
@@ -100,7 +101,7 @@ class DatabaseFile:
         except BaseException:
             connection.close()
             raise
-        return connection, notice
+        return connection, notices
 
     def copy(self, *, suspect: bool) -> "sqlite3.Connection":
         """The file in memory for reading, without a touch of the disk; what is damaged is mended there.
@@ -170,7 +171,7 @@ class DatabaseFile:
         if not has_sound_head(self._path) or (self._shape.look is not None and not has_sound_log(self._path)):
             return None
         connection = in_memory(self._path)
-        with suppress(sqlite3.DatabaseError):
+        with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
             if is_sound(connection, self._shape):
                 return connection
         connection.close()
@@ -178,7 +179,7 @@ class DatabaseFile:
 
     # -- after damage -----------------------------------------------------------------------------------------------
 
-    def _begin_anew(self) -> Problem | None:
+    def _begin_anew(self) -> tuple[Problem, ...]:
         """Put a new file with all that can be read in the damaged one's place, which is kept beside it.
 
         The new one is whole before the damaged one is touched: a disk that is full, or a program that is killed, leaves
@@ -192,7 +193,7 @@ class DatabaseFile:
             finally:
                 connection.close()
             if self.identity() != damaged:
-                return None  # another program was quicker
+                return ()  # another program was quicker
             fresh.replace(self._rescued)
         finally:
             for end in ("", "-journal", *BESIDE):
@@ -204,7 +205,8 @@ class DatabaseFile:
         self._rescued.rename(self._path)
         sentences = self._shape.sentences
         said = sentences.with_losses if rescued.marked or rescued.lost else sentences.began_anew
-        return problem(said, path=aside, **{**rescued._asdict(), "names": ", ".join(rescued.names)})
+        counted = {"saved": rescued.saved, "marked": rescued.marked, "lost": rescued.lost}
+        return problem(said, path=aside, names=", ".join(rescued.names), **counted), *rescued.notes
 
     def _rescue_into(self, connection: "sqlite3.Connection") -> Rescued:
         migrate(connection, self._shape.migrations)

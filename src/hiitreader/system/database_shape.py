@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from hiitreader.errors import Problem
 from hiitreader.system.cells import UnreadableError
 from hiitreader.system.database_copy import in_memory, log_of
 from hiitreader.system.database_faults import Sentences, is_damage
@@ -24,13 +25,14 @@ _NEWEST = 64
 class Rescued(NamedTuple):
     """What a rescue came to: how many things were saved, how many of these with gaps, and how many were lost.
 
-    `names` are the numbers of those with gaps.
+    `names` are the numbers of those with gaps; `notes` says what else is gone.
     """
 
     saved: int = 0
     marked: int = 0
     lost: int = 0
     names: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 Rescue = Callable[[Path, "sqlite3.Connection"], Rescued]
@@ -71,7 +73,7 @@ def is_sound(connection: "sqlite3.Connection", shape: Shape) -> bool:
             return False
         if version == len(shape.migrations):
             shape.look(connection)
-    except UnreadableError:
+    except (UnreadableError, UnicodeDecodeError):  # what SQLite says of damage may have bytes in it that are no text
         return False
     except sqlite3.DatabaseError as error:
         if is_damage(error):

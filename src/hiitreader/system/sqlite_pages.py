@@ -17,6 +17,7 @@ Value = None | int | float | str | bytes
 HEAD = 100
 _LEAF, _INTERIOR, _INDEX_INTERIOR, _INDEX_LEAF = 0x0D, 0x05, 0x02, 0x0A
 _LEAF_HEAD, _INTERIOR_HEAD = 8, 12
+_INDEX_HEADS = {_INDEX_INTERIOR: _INTERIOR_HEAD, _INDEX_LEAF: _LEAF_HEAD}
 _USUAL = 4096
 _LEAST_CELL = 4
 _MOST_COLUMNS = 2_000
@@ -77,6 +78,17 @@ class Pages:
         for number in self._leaves(self._roots.get(table, 0)):
             yield from self._of_leaf(number)
 
+    def entries(self, index: str) -> Iterator[tuple[Value, ...]]:
+        """What an index lists, the number of its row at the end; but for what is too long to stand on its page."""
+        for number in self._tree(self._roots.get(index, 0)):
+            page = self.page(number)
+            if page[0] in _INDEX_HEADS:
+                (cells,) = struct.unpack_from(">H", page, 3)
+                for at in self._pointers(page, _INDEX_HEADS[page[0]], cells):
+                    with suppress(ValueError, IndexError, struct.error):
+                        length, start = _number(page, at if page[0] == _INDEX_LEAF else at + 4)
+                        yield record(page[start : min(start + length, self.usable)])
+
     def strays(self) -> Iterator[Found]:
         """The rows of whatever table on pages that nothing leads to any more, but for those that are free."""
         free, all_known = self._free
@@ -111,18 +123,23 @@ class Pages:
         return frozenset(number for root in roots for number in self._leaves(root))
 
     def _leaves(self, root: int) -> Iterator[int]:
-        """The last pages of a tree in order, and what can't be told what it is."""
+        """The last pages of a table's tree in order, and what can't be told what it is."""
+        for number in self._tree(root):
+            if self.page(number)[HEAD if number == 1 else 0] not in {_INTERIOR, _INDEX_INTERIOR, _INDEX_LEAF}:
+                yield number
+
+    def _tree(self, root: int) -> Iterator[int]:
+        """The pages of a tree in order."""
         waiting, seen = [root], set[int]()
         while waiting:
             number = waiting.pop()
             if number in seen or not 1 <= number <= self.count:
                 continue
             seen.add(number)
+            yield number
             page, start = self.page(number), HEAD if number == 1 else 0
             if page[start] in {_INTERIOR, _INDEX_INTERIOR}:
                 waiting += reversed(self._children(page, start))
-            elif page[start] != _INDEX_LEAF:
-                yield number
 
     def _children(self, page: bytes, start: int) -> list[int]:
         (cells,) = struct.unpack_from(">H", page, start + 3)

@@ -146,6 +146,7 @@ class Late(QObject):
         for one in (
             self._key_problem,
             program.presentation.first_problem,
+            program.window_place.problem,
             *program.preferences.problems,
             *program.places.problems,
         ):

@@ -98,7 +98,7 @@ class Program:
         self.presentation.follow(self.view)
         self.page = ArticlePage(self.view)
         self.window = ReaderWindow(self.page)
-        self.window_place = WindowPlace(self.window, self.paths.config / "window.json")
+        self.window_place = WindowPlace(self.window, self.paths.config / "window.json", self.clock.now)
         self.window_place.restore()
         self.places = Places(self.paths.places_file, self.clock.now)
         self.session = ReadingSession(self.view, self.places, self.lane, self.window)

@@ -105,7 +105,6 @@ def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
     try:
         return deeds[parsed.command](terminal, desk, parsed)
     finally:
-        notice = desk.notice()
-        if notice is not None:
+        while (notice := desk.notice()) is not None:
             terminal.problem(notice)
         desk.close()

@@ -36,8 +36,7 @@ def library(terminal: Terminal, words: Namespace) -> int:
     try:
         return deeds[words.deed](terminal, shelf, words)
     finally:
-        notice = shelf.notice()
-        if notice is not None:
+        while (notice := shelf.notice()) is not None:
             terminal.problem(notice)
         shelf.close()
 

@@ -8,10 +8,14 @@ from pathlib import Path
 
 from hiitreader.errors import N_
 from hiitreader.library.entries import DATABASE
-from hiitreader.library.shelving import put_bundled, rescue
+from hiitreader.library.marks import Marks
+from hiitreader.library.shelf_rescue import rescue
+from hiitreader.library.shelving import put_bundled
 from hiitreader.library.tables import MIGRATIONS
 from hiitreader.system.clock import Clock
-from hiitreader.system.database import Database, Sentences, Shape
+from hiitreader.system.database import Database
+from hiitreader.system.database_faults import Sentences
+from hiitreader.system.database_shape import Shape
 
 _UNTOUCHED = N_("What was on the shelf before is untouched.")
 _SENTENCES = Sentences(
@@ -19,6 +23,11 @@ _SENTENCES = Sentences(
         N_("The file of your shelf was damaged."),
         N_("It is kept as {path}. A new one was begun. Articles that could be saved into it: {saved}."),
         N_("If one is missing, put it on the shelf again."),
+    ),
+    with_losses=(
+        N_("The file of your shelf was damaged. Saved: {saved}, of these with gaps: {marked}. Lost: {lost}."),
+        N_("The damaged file is kept as {path}. A new one was begun."),
+        N_("If an article is missing, put it on the shelf again."),
     ),
     newer=(
         N_("Your shelf was kept by a newer version of this program, which this one can't read."),
@@ -34,6 +43,11 @@ _SENTENCES = Sentences(
         N_("The shelf was not changed: the disk is full."),
         _UNTOUCHED,
         N_("Free some space, then try again."),
+    ),
+    read_only=(
+        N_("The shelf was not changed: nothing can be written to {path}, because its disk or folder is read-only."),
+        N_("You can still read what is on it."),
+        N_("Allow writing there, or choose another folder with --data-dir."),
     ),
     unusable=(
         N_("The shelf can't be used: {path} ({reason})."),
@@ -53,7 +67,7 @@ _SENTENCES = Sentences(
 )
 
 
-def shelf_database(data: Path, clock: Clock) -> Database:
+def shelf_database(data: Path, clock: Clock, marks: Marks) -> Database:
     """The database of the shelf in a data folder. It may be large: it is looked through only after damage was met."""
-    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, data=data), checked=False, durable=False)
+    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, marks=marks), durable=False)
     return Database(data / DATABASE, clock, shape)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiitreader.article.outline import reading_minutes
 from hiitreader.library.entries import POSTS, SimilarPost
 from hiitreader.library.terms import Term
+from hiitreader.system.cells import UnreadableError, is_sound, readable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,6 +69,7 @@ def forget_terms(connection: "sqlite3.Connection", article: int) -> None:
     connection.execute("DELETE FROM vectors WHERE article = ?", (article,))
 
 
+@readable("vectors")
 def vector_of(connection: "sqlite3.Connection", article: int, tags: Iterable[str]) -> Vector:
     """The terms of an article on the shelf."""
     return Vector(_kept(connection, article), {tag.casefold(): tag for tag in tags})
@@ -79,6 +81,7 @@ def vector_of_terms(connection: "sqlite3.Connection", terms: Sequence[Term]) -> 
     return Vector({numbers[term.stem]: term.weight for term in terms if term.stem in numbers}, {})
 
 
+@readable("terms")
 def similar(
     connection: "sqlite3.Connection", asked: Vector, article: int = 0, limit: int = POSTS
 ) -> tuple[SimilarPost, ...]:
@@ -190,6 +193,8 @@ def _post(
     key, title, sentence, words, origin = connection.execute(question, (one,)).fetchone()
     low, high = reading_minutes(int(words))
     why = _reasons(connection, asked, mine, theirs, one)
+    if not is_sound("".join((key, title, sentence, origin, *why))):
+        raise ValueError("text")
     return SimilarPost(str(key), str(title), str(sentence), low, high, why, str(origin))
 
 
@@ -228,4 +233,6 @@ def _numbers(connection: "sqlite3.Connection", terms: Sequence[Term]) -> dict[st
 
 def _kept(connection: "sqlite3.Connection", article: int) -> dict[int, float]:
     row = connection.execute("SELECT data FROM vectors WHERE article = ?", (article,)).fetchone()
+    if row is not None and len(row[0]) % _PAIR.size:
+        raise UnreadableError("vectors")
     return dict(_PAIR.iter_unpack(row[0])) if row is not None else {}

@@ -15,6 +15,7 @@ from hiitreader.replies.changes import ChangeDesk, EditProblem
 from hiitreader.replies.deeds import Deed, can, next_step
 from hiitreader.replies.edits import Edits
 from hiitreader.replies.form import FormProblem, ReplyForm, check
+from hiitreader.replies.kept_rows import look
 from hiitreader.replies.mine import MineDesk
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.outbox_desk import OutboxDesk
@@ -78,7 +79,7 @@ class ReplyDesk(OutboxDesk):
         watch: Watch | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
-        self._store = Store(data / DATABASE, self._clock, salvage)
+        self._store = Store(data / DATABASE, self._clock, salvage, look)
         outbox = Outbox(self._store)
         self._threads = Threads(self._store)
         places = Places(self._store)
@@ -226,7 +227,7 @@ class ReplyDesk(OutboxDesk):
         return self._syncing.sync(thread, by_hand=by_hand)
 
     def notice(self) -> Problem | None:
-        """Something the reader should be told since the desk was opened (a damaged file set aside), told once."""
+        """The next thing to tell the reader (a damaged file was set aside), once; None when there is no more."""
         return self._store.notice()
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ It never changes the reply itself, and never asks a server.
 from datetime import datetime
 
 from hiitreader.replies.store import Store
+from hiitreader.system.cells import Row, moment, readable, text
 
 
 class Edits:
@@ -38,3 +39,10 @@ class Edits:
         """Keep it no longer."""
         with self._store.writing() as connection:
             connection.execute("DELETE FROM edits WHERE reply = ?", (uuid,))
+
+
+@readable("edits")
+def read_edit(row: Row) -> tuple[str, str]:
+    """The reply's UUID and the comment in a row of the table. Raises `UnreadableError` when it holds none."""
+    moment(row, "changed")
+    return text(row, "reply"), text(row, "comment")

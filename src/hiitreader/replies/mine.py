@@ -23,6 +23,7 @@ from hiitreader.replies.server_settings import ServerChoice, ServerSettings
 from hiitreader.replies.servers.about import ABOUT
 from hiitreader.replies.store import Store
 from hiitreader.replies.turn import turn
+from hiitreader.system.cells import Row, readable, text
 from hiitreader.system.clock import Clock
 from hiitreader.system.files import read_bytes_or_none
 from hiitreader.system.paths import Paths
@@ -117,11 +118,7 @@ class MineDesk:
 
     def remembered(self) -> ReplyForm | None:
         """The name, email and website to begin a form with, None when the reader did not ask for that."""
-        rows = self._store.rows("SELECT name, email, website FROM remembered")
-        if not rows:
-            return None
-        row = rows[0]
-        return ReplyForm(name=row["name"], email=row["email"], website=row["website"])
+        return next(iter(self._store.rows(read_person, "SELECT name, email, website FROM remembered")), None)
 
     def remember(self, form: ReplyForm) -> None:
         """Keep name, email and website for the next form. Only for a reader who ticked the box."""
@@ -252,3 +249,9 @@ _ASK_BY_WORDS = N_(
     "Write from the email address that you gave with it, or that the site knows you by. "
     "Where the GDPR holds, its article 17 gives you that right."
 )
+
+
+@readable("remembered")
+def read_person(row: Row) -> ReplyForm:
+    """The name, email and website in a row of what is remembered. Raises `UnreadableError` when it holds none."""
+    return ReplyForm(name=text(row, "name"), email=text(row, "email"), website=text(row, "website"))

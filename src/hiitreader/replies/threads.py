@@ -13,6 +13,7 @@ from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
 from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.replies.words import Words
+from hiitreader.system.cells import Row, flag, is_sound, moment, moment_or_none, readable, text, whole_or_none
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,37 +89,27 @@ class Threads:
 
     def kept(self, server: str, thread: str) -> tuple[tuple[ThreadReply, ...], datetime | None]:
         """A thread's replies in the server's order with the reader's own marked, and when they were listed."""
-        with self._store.reading() as connection:
-            pulled = connection.execute(
-                "SELECT pulled FROM pulls WHERE server = ? AND thread = ?", (server, thread)
-            ).fetchone()
-            rows = connection.execute(
-                "SELECT id, author, text, written, parent, website, changed, awaiting, deleted, format, new, blocks"
-                " FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place",
-                (server, thread),
-            ).fetchall()
-        mine = self._own_ids(server) if rows else frozenset()
-        replies = tuple(_reply(row, own=row[0] in mine) for row in rows)
-        return replies, None if pulled is None else datetime.fromisoformat(pulled["pulled"])
+        mine = self._own_ids(server)
+        key = (server, thread)
+        replies = self._store.rows(
+            lambda row: read_listed(row, own=row["id"] in mine),
+            "SELECT id, author, text, written, parent, website, changed, awaiting, deleted, format, new, blocks"
+            " FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place",
+            *key,
+        )
+        pulls = self._store.rows(read_pull, "SELECT * FROM pulls WHERE server = ? AND thread = ?", *key)
+        return replies, pulls[0].at if pulls else None
 
     def pulled(self, server: str, thread: str) -> Pulled | None:
         """When a thread was fetched, and what the server said of it; None for never."""
         with self._store.reading() as connection:
             row = connection.execute(
-                "SELECT pulled, swept, newest, total, (SELECT count(*) FROM thread_replies AS kept"
+                "SELECT *, (SELECT count(*) FROM thread_replies AS kept"
                 " WHERE kept.server = pulls.server AND kept.thread = pulls.thread) AS count"
                 " FROM pulls WHERE server = ? AND thread = ?",
                 (server, thread),
             ).fetchone()
-        if row is None:
-            return None
-        return Pulled(
-            at=datetime.fromisoformat(row["pulled"]),
-            swept=_moment(row["swept"]),
-            newest=_moment(row["newest"]),
-            total=row["total"],
-            count=row["count"],
-        )
+            return None if row is None else replace(read_pull(row), count=row["count"])
 
     def asked(self, server: str, thread: str, now: datetime) -> None:
         """Note that a thread which is known here was asked for and did not come: others have their turn first."""
@@ -198,16 +189,30 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reply(row: "sqlite3.Row", *, own: bool) -> ThreadReply:
-    number, author, text, written, parent, website, changed, awaiting, deleted, form, new, blocks = row
+@readable("thread_replies")
+def read_listed(row: Row, *, own: bool = False) -> ThreadReply:
+    """The reply in a row of what was listed. Raises `UnreadableError` when it holds none."""
+    strings = [row[name] for name in ("id", "author", "text", "parent", "website", "blocks", "format")]
+    number, author, words, parent, website, blocks, form = strings
+    if not is_sound("".join([*strings[:5], blocks or ""])):
+        raise ValueError("text")
     return ThreadReply(
-        number, author, text, datetime.fromisoformat(written), parent, website, _moment(changed), bool(awaiting), own,
-        bool(deleted), _FORMATS[form], bool(new), blocks or "",
+        number, author, words, moment(row, "written"), parent, website, moment_or_none(row, "changed"),
+        flag(row, "awaiting"), own, flag(row, "deleted"), _FORMATS[form], flag(row, "new"), blocks or "",
     )  # fmt: skip
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+@readable("pulls")
+def read_pull(row: Row) -> Pulled:
+    """When a thread was fetched, as a row has it. Raises `UnreadableError` when it holds none."""
+    text(row, "server"), text(row, "thread")
+    return Pulled(
+        at=moment(row, "pulled"),
+        swept=moment_or_none(row, "swept"),
+        newest=moment_or_none(row, "newest"),
+        total=whole_or_none(row, "total"),
+        count=0,
+    )
 
 
 _FORMATS = {form.value: form for form in TextFormat}

@@ -69,6 +69,15 @@ def is_open(address: SplitResult) -> bool:
     return address.scheme != "https" and not is_loopback(address.hostname or "")
 
 
+def is_web(address: str) -> bool:
+    """Whether an address that was kept is still one of the web."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def typed_address(typed: str) -> SplitResult:
     """The parts of the address that was typed, without user and fragment.
 

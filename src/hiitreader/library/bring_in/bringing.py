@@ -47,7 +47,7 @@ class Bringing(NamedTuple):
             except Problem as problem:
                 yield Report(not_taken=(NotTaken(path.name, problem),))
         for address in sources.addresses:
-            known = Subscriptions(self.data)
+            known = Subscriptions(self.data, self.shelf.tell)
             yield web.bring_in(address, self.shelf, self.progress, self.cancelled, subscriptions=known, pictures=copies)
         if sources.text:
             yield pasted.bring_in(sources.text, self.shelf, self.progress, self.cancelled, sources.kind)

@@ -43,8 +43,8 @@ def _told(terminal: Terminal, words: Sequence[str]) -> int:
     from hiitreader.cli.opening import mistaken
 
     grammar = parser()
-    if (problem := mistaken(words, command_names(grammar))) is not None:
-        terminal.problem(problem)
+    if (mistake := mistaken(words, command_names(grammar))) is not None:
+        terminal.problem(mistake)
         return WRONG_USAGE
     try:
         parsed = grammar.parse_args(words)

@@ -124,8 +124,7 @@ class Outbox:
 
     def count_tries(self) -> int:
         """How many tries were ever made, of all replies."""
-        rows = self._store.rows("SELECT tries FROM replies WHERE tries > 0")
-        return sum(int(row["tries"]) for row in rows)
+        return sum(reply.tries for reply in self.all())
 
     def tries(self, uuid: str) -> tuple[Try, ...]:
         """The log of a reply's tries, oldest first."""

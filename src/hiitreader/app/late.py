@@ -157,7 +157,7 @@ class Late(QObject):
         self.panels.open_again(self._program.window_place.panels)
         if self._program.starts_with_shelf:
             self.shelf_panel.show()
-        tell_new_keys(self._program.paths.config, self._program.lane, self._window.notices, self.dialogs.show_keys)
+        tell_new_keys(self._program.paths, self._program.lane, self._window.notices, self.dialogs.show_keys)
         self.endings = Endings(self.closing.end, self)
 
     def handlers(self) -> Handlers:

@@ -266,16 +266,22 @@ class Late(QObject):
     def _ask_for_file(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("Articles (*.md *.markdown *.html *.htm *.xhtml *.txt);;All files (*)")
-        name, _kind = QFileDialog.getOpenFileName(self._window, _("Open article"), "", kinds)
+        with plain_boxes():
+            name, _kind = QFileDialog.getOpenFileName(self._window, _("Open article"), "", kinds)
         if name:
             self._program.session.open_file(Path(name))
 
     def _ask_for_export(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("HTML (*.html);;Plain text (*.txt);;Markdown (*.md)")
-        name, _kind = QFileDialog.getSaveFileName(self._window, _("Export article"), "", kinds)
+        with plain_boxes():
+            name, _kind = QFileDialog.getSaveFileName(self._window, _("Export article"), "", kinds)
         if name:
             self.export_to(Path(name))
 

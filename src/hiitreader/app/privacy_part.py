@@ -153,8 +153,11 @@ class PrivacyPart(QObject):
     def _ask_where(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("A page to read (*.html);;For programs (*.json)")
-        name, _kind = QFileDialog.getSaveFileName(self._my_data, _("Export my data"), "hiitreader.html", kinds)
+        with plain_boxes():
+            name, _kind = QFileDialog.getSaveFileName(self._my_data, _("Export my data"), "hiitreader.html", kinds)
         if name:
             self.export_to(Path(name))
 

@@ -13,6 +13,7 @@ from hiitreader.errors import N_, Bug
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.commands import Command, Scope, scope_of
 from hiitreader.ui.key_bindings import KeyBindings
+from hiitreader.ui.tips import set_tip
 
 Handlers = Mapping[str, Callable[[], None]]
 
@@ -73,7 +74,7 @@ class Actions(QObject):
     def _made(self, command: Command, handler: Callable[[], None]) -> QAction:
         action = QAction(_(command.label), self)
         action.setObjectName(command.id)
-        action.setToolTip(_(command.help))
+        set_tip(action, _(command.help))
         action.setStatusTip(_(command.help))
         action.setAutoRepeat(command.repeats)
         action.setCheckable(command.toggles)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from hiitreader.article.blocks import Article, Block, BlockKind, SpanKind
 from hiitreader.article.limits import MEGABYTE
+from hiitreader.article.picture_bytes import kind_of, read_regular
 from hiitreader.errors import Problem
 from hiitreader.system.addresses import is_public
 from hiitreader.system.files import write_atomically
@@ -26,13 +27,6 @@ MOST_OF_ALL = 64 * MEGABYTE
 SECONDS = 20.0
 _OK = 200
 _PAGE = "page.html"
-_KINDS = (
-    (b"\x89PNG\r\n\x1a\n", ".png"),
-    (b"\xff\xd8\xff", ".jpg"),
-    (b"GIF87a", ".gif"),
-    (b"GIF89a", ".gif"),
-    (b"BM", ".bmp"),
-)
 
 MayReach = Callable[[str], bool]
 """Says of a network address whether it may be connected to."""
@@ -56,9 +50,8 @@ def open_web(url: str, may_reach: MayReach) -> Web:
 
 def suffix_of(data: bytes) -> str:
     """The ending of a picture's name by its first bytes, "" for what is no picture that can be shown."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return ".webp"
-    return next((suffix for mark, suffix in _KINDS if data.startswith(mark)), "")
+    kind = kind_of(data)
+    return {"": "", "jpeg": ".jpg"}.get(kind, f".{kind}")
 
 
 class PictureCopies:
@@ -184,11 +177,10 @@ def _copied(block: Block, copies: ArticlePictures) -> Block:
 
 def _read(path: Path) -> bytes:
     try:
-        if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            return b""
-        return path.read_bytes()
-    except OSError:
+        data = read_regular(path, MOST_BYTES)
+    except (OSError, ValueError):
         return b""
+    return data if len(data) <= MOST_BYTES else b""
 
 
 def _is_at(address: str, home: str) -> bool:

@@ -19,11 +19,9 @@ from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.wordpress import (
     REDIRECTED,
     REDIRECTS,
-    is_id,
     is_number,
     letters,
     letters_of_html,
-    mapping,
     moment,
     noted_id,
     noted_user,
@@ -31,11 +29,11 @@ from hiitreader.replies.servers.wordpress import (
     post_number,
     query,
     strange,
-    text_of,
     website,
 )
 from hiitreader.replies.servers.wordpress_order import in_order
 from hiitreader.replies.thread import TextFormat, ThreadReply
+from hiitreader.system.json_table import Table
 from hiitreader.system.web import Web, WebAnswer
 
 PER_PAGE = 100
@@ -151,10 +149,11 @@ class WordPressReading:
             found = self.find(reply, frozenset())
             return Standing.PUBLISHED if found.trace is Trace.FOUND else Standing.AWAITING
         answer = self.get(f"/wp/v2/comments/{reply.server_id}", _fields="id,post,status")
-        found_there = mapping(answer.json())
-        if answer.status == HTTPStatus.OK and found_there.get("id") == int(reply.server_id):
-            return Standing.PUBLISHED if found_there.get("status", "approved") == "approved" else Standing.AWAITING
-        code = found_there.get("code")
+        found_there = answer.table()
+        if answer.status == HTTPStatus.OK and found_there.id_of("id") == int(reply.server_id):
+            approved = found_there.text("status", missing="approved") == "approved"
+            return Standing.PUBLISHED if approved else Standing.AWAITING
+        code = found_there.text("code")
         if answer.status == HTTPStatus.NOT_FOUND and code == "rest_comment_invalid_id":
             return Standing.GONE
         if answer.status in _REFUSALS and code == "rest_cannot_read":
@@ -172,11 +171,11 @@ class WordPressReading:
         if not is_number(reply.parent):
             return Parent.GONE
         answer = self.get(f"/wp/v2/comments/{reply.parent}", _fields="id,post,status")
-        found = mapping(answer.json())
-        if answer.status == HTTPStatus.OK and found.get("id") == int(reply.parent):
-            here = found.get("post") == post_number(reply.thread)
-            return Parent.THERE if here and found.get("status", "approved") == "approved" else Parent.GONE
-        if found.get("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
+        found = answer.table()
+        if answer.status == HTTPStatus.OK and found.id_of("id") == int(reply.parent):
+            here = found.id_of("post") == post_number(reply.thread)
+            return Parent.THERE if here and found.text("status", missing="approved") == "approved" else Parent.GONE
+        if found.text("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
             return Parent.GONE
         if answer.status in _REFUSALS or answer.status == HTTPStatus.NOT_FOUND:
             return Parent.UNKNOWN
@@ -188,14 +187,14 @@ class WordPressReading:
             return Article.UNKNOWN
         for kind in _KINDS_OF_POST:
             answer = self.get(f"/wp/v2/{kind}/{post_number(thread)}", _fields="id,content.protected,comment_status")
-            found = mapping(answer.json())
-            if answer.status == HTTPStatus.OK and mapping(found.get("content")).get("protected") is True:
+            found = answer.table()
+            if answer.status == HTTPStatus.OK and found.table("content").is_true("protected"):
                 return Article.GONE
             if answer.status == HTTPStatus.OK:
                 return {"open": Article.OPEN, "closed": Article.CLOSED}.get(
-                    text_of(found.get("comment_status"), 10), Article.UNKNOWN
+                    found.text("comment_status", 10), Article.UNKNOWN
                 )
-            if found.get("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
+            if found.text("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
                 return Article.UNKNOWN
         return Article.GONE
 
@@ -210,7 +209,7 @@ class WordPressReading:
             items = self._items(answer)
         except NotListed:
             return ""
-        return str(max((number for number in (item.get("id") for item in items) if is_id(number)), default=0))
+        return str(max((item.id_of("id") for item in items), default=0))
 
     def find(self, reply: Reply, known: AbstractSet[str], writer: int = 0) -> Finding:
         """A perhaps sent reply among the published ones, by its words and its writer, above the id noted.
@@ -235,20 +234,20 @@ class WordPressReading:
                 one = _reply(item)
                 if one is None or one.id in known or int(one.id) <= above or letters_of_html(one.text) != words:
                     continue
-                account = item.get("author")
-                if letters(one.author) == name if as_guest else is_id(account) and account == writer:
+                account = item.id_of("author")
+                if letters(one.author) == name if as_guest else 0 < account == writer:
                     return Finding(Trace.FOUND, one.id)
         except NotListed:
             pass
         return absent
 
-    def _newest(self, thread: Thread, above: int) -> Iterator[dict[str, object]]:
+    def _newest(self, thread: Thread, above: int) -> Iterator[Table]:
         """The published replies of a thread, newest first, at least as far back as an id, within bounds."""
         for page in range(1, MOST_LOOKS + 1):
             answer = self._listed(thread, page, None, order="desc", fields=f"{_FIELDS},author")
             items = self._of(thread, answer)
             yield from items
-            far = any(is_id(number) and number <= above for number in (item.get("id") for item in items))
+            far = any(0 < item.id_of("id") <= above for item in items)
             if far or page >= (_counted(answer, PAGES) or 1):
                 return
 
@@ -280,8 +279,8 @@ class WordPressReading:
             pages = _counted(answer, PAGES) or 1
         return list(found.values()), total, steady
 
-    def _of(self, thread: Thread, answer: WebAnswer) -> list[dict[str, object]]:
-        return [item for item in self._items(answer)[:PER_PAGE] if item.get("post") == post_number(thread)]
+    def _of(self, thread: Thread, answer: WebAnswer) -> list[Table]:
+        return [item for item in self._items(answer)[:PER_PAGE] if item.id_of("post") == post_number(thread)]
 
     def _listed(
         self, thread: Thread, page: int, since: datetime | None, order: str = "asc", fields: str = _FIELDS
@@ -299,16 +298,16 @@ class WordPressReading:
             _fields=fields,
         )
 
-    def _items(self, answer: WebAnswer) -> list[dict[str, object]]:
+    def _items(self, answer: WebAnswer) -> list[Table]:
         """The objects of a list that was asked for."""
-        found = answer.json()
-        if answer.status in _REFUSALS or mapping(found).get("code") == "rest_no_route":
+        if answer.status in _REFUSALS or answer.table().text("code") == "rest_no_route":
             raise not_listed()
         if answer.status // 100 == REDIRECTS:
             raise NoAnswer(REDIRECTED, safe=N_("Nothing was sent."))
-        if answer.status != HTTPStatus.OK or not isinstance(found, list):
+        found = answer.rows()
+        if answer.status != HTTPStatus.OK or found is None:
             raise strange(answer)
-        return [item for item in found if isinstance(item, dict)]
+        return list(found)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -340,26 +339,25 @@ def _search_words(title: str) -> str:
     return " ".join(words)
 
 
-def _same_title(items: Iterable[dict[str, object]], title: str) -> Iterator[int]:
+def _same_title(items: Iterable[Table], title: str) -> Iterator[int]:
     for item in items:
-        number = item.get("id")
-        there = letters_of_html(text_of(mapping(item.get("title")).get("rendered"), 2_000))
-        if is_id(number) and there and there == letters(title):
+        number, there = item.id_of("id"), letters_of_html(item.table("title").text("rendered", 2_000))
+        if number and there and there == letters(title):
             yield number
 
 
-def _reply(item: dict[str, object]) -> ThreadReply | None:
-    number, parent, written = item.get("id"), item.get("parent"), moment(item.get("date_gmt"))
-    if not is_id(number) or written is None:
+def _reply(item: Table) -> ThreadReply | None:
+    number, parent, written = item.id_of("id"), item.id_of("parent"), moment(item.text("date_gmt"))
+    if not number or written is None:
         return None
     return ThreadReply(
         id=str(number),
-        parent=str(parent) if is_id(parent) else "",
-        author=plain_name(item.get("author_name")),
-        text=text_of(mapping(item.get("content")).get("rendered"), MOST_CHARACTERS),
-        website=website(item.get("author_url")),
+        parent=str(parent) if parent else "",
+        author=plain_name(item.text("author_name")),
+        text=item.table("content").text("rendered", MOST_CHARACTERS),
+        website=website(item.text("author_url")),
         written=written,
-        awaiting=item.get("status", "approved") != "approved",
+        awaiting=item.text("status", missing="approved") != "approved",
         format=TextFormat.HTML,
     )
 

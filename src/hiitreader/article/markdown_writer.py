@@ -100,6 +100,9 @@ class _Markdown:
                     return []
             written = [self._finished(block, text)]
         first, rest = _prefixes(step)
+        if block.kind is BlockKind.CODE and any(one.kind is ContainerKind.ITEM for one in step.begins):
+            # Right after the item's mark it would be taken for text, and what it shows for markup.
+            written = [_APART, "", *written]
         return [f"{first if not number else rest}{line}".rstrip() for number, line in enumerate(written)]
 
     def _finished(self, block: Block, text: str) -> str:

@@ -14,6 +14,7 @@ from hiitreader.app.privacy_part import PrivacyPart, Typed
 from hiitreader.app.server_part import ServerPart
 from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_information
 from hiitreader.app.thread_part import ThreadPart
+from hiitreader.errors import Problem
 from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.owner import Copied, watch_over
@@ -225,6 +226,9 @@ class ReplyPart(QObject):
         question = Question(_("Send from here?"), known, _("&Send from here"), _("&Leave it"))
 
         def done(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, Problem):
+                self._program.window.tell(outcome.problem)
+                return
             outcome.get()
             self.sync.retry()
 

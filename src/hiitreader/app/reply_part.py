@@ -117,6 +117,7 @@ class ReplyPart(QObject):
         self.privacy.agreed.connect(sync.run_by_hand)
         self.privacy.erasing.connect(self._let_go)
         self.privacy.erased.connect(session.known.read)
+        self.privacy.not_erased.connect(session.open_again)
         self.privacy.person_forgotten.connect(session.remembering.forget)
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
@@ -171,7 +172,11 @@ class ReplyPart(QObject):
         return Typed(self.form.form(), "" if thread is None else thread.title)
 
     def _let_go(self) -> None:
-        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased."""
+        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased.
+
+        It goes to the disk first, in case that can't be done.
+        """
+        self.session.keep_draft()
         self.session.forget_all()
         self.outbox.forget()
         self._program.window.notices.forget_news()

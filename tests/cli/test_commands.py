@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from sqlite3 import connect
 
@@ -30,7 +32,7 @@ def test_the_version_is_told(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     "words",
     [["reply"], ["reply", "--name", "A", "--email", "a@example.com"], ["server"], ["server", "set"], ["export"],
-     ["read", "x"], ["a", "b"], ["--frob"], ["server", "set", "https://example.com", "--kind", "frob"],
+     ["read", "x"], ["--frob"], ["server", "set", "https://example.com", "--kind", "frob"],
      ["reply", *WORDS, "--comm", "x"]],
 )  # fmt: skip
 def test_wrong_usage_is_two(words: list[str], capsys: Capture) -> None:
@@ -186,6 +188,18 @@ def test_the_self_test_names_every_part(capsys: Capture, data: Path) -> None:
         "encryption", "keyring", "window", "data folder",
     ]  # fmt: skip
     assert list(data.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring", "no.such.Keyring", "os.Keyring", ""]
+)
+def test_a_keyring_that_keeps_nothing_is_not_called_good(kind: str) -> None:
+    environ = os.environ | {"PYTHON_KEYRING_BACKEND": kind}
+    command = [sys.executable, "-m", "hiitreader", "--self-test"]
+    ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
+    (line,) = [line for line in ran.stdout.splitlines() if ": keyring: " in line]
+    assert line.startswith("not there: keyring: Passwords can't be kept (")
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_all_licences_are_printed(capsys: Capture) -> None:

@@ -64,6 +64,48 @@ def test_what_can_not_be_taken_is_told(tmp_path: Path, data: Path, capsys: Captu
     assert not data.exists()
 
 
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
+@pytest.mark.parametrize("bad", ["missing.md", "empty.txt", "passwd", "ftp://example.org/a.md", "no-folder/"])
+def test_what_fails_beside_what_comes_is_told_and_makes_it_one(
+    folder: Path, tmp_path: Path, capsys: Capture, bad: str, order: slice
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "passwd").write_text("root:x:0:0", encoding="utf-8")
+    wrong = bad if "://" in bad else str(tmp_path / bad)
+    sources = [str(folder / "sprints.md"), wrong][order]
+    for times, came in enumerate(("1 article is new", "1 was there already")):
+        assert main(["library", "add", *sources]) == 1, times
+        said = capsys.readouterr()
+        assert came in said.out
+        assert bad.strip("/") in said.err
+    assert main(["library", "add", "--json", *sources]) == 1
+
+
+@pytest.mark.parametrize("scheme", ["ftp", "FTP", "sftp", "gopher", "file", "smb", "ws", "about", "x-y.z+1"])
+def test_an_address_that_is_not_of_the_web_is_not_fetched(
+    scheme: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(*_any: object, **_more: object) -> Report:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(feeds, "bring_in", nobody)
+    monkeypatch.setattr(wordpress, "bring_in", nobody)
+    address = f"{scheme}://example.org/a.md"
+    assert main(["library", "add", address]) == 1
+    assert capsys.readouterr().err.startswith(
+        f"Not taken: {address}. Addresses that begin with “{scheme.lower()}:” are"
+    )
+
+
+def test_a_file_whose_name_looks_like_an_address_is_a_file(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data:1.md").write_text("# Numbers\n\nOne.\n", encoding="utf-8")
+    assert main(["library", "add", "data:1.md"]) == 0
+    assert "Numbers" in capsys.readouterr().out
+
+
 def test_an_address_is_asked_as_the_likelier_kind_first(
     monkeypatch: pytest.MonkeyPatch, data: Path, capsys: Capture
 ) -> None:

@@ -1,6 +1,7 @@
 """The reader's own data on the command line."""
 
 import json
+import os
 import sys
 from dataclasses import replace
 from io import StringIO
@@ -85,6 +86,26 @@ def test_no_file_is_replaced_unasked_and_the_ending_says_the_format(tmp_path: Pa
     assert main(["mine", "export", str(file), "--force"]) == 0
     assert main(["mine", "export", str(tmp_path / "mine.pdf")]) == 1
     assert ".json or .html" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o1777])
+@pytest.mark.parametrize("name", ["public", "hiitreader"])
+def test_a_folder_that_an_export_goes_to_stays_as_public_as_it_was(tmp_path: Path, mode: int, name: str) -> None:
+    public = tmp_path / name
+    public.mkdir()
+    public.chmod(mode)
+    for _once_more in range(2):
+        assert main(["mine", "export", "--force", str(public / "mine.json")]) == 0
+        assert public.stat().st_mode & 0o7777 == mode
+    assert (public / "mine.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_link_that_leads_nowhere_yet_is_not_written_through_unasked(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "mine.json").symlink_to(tmp_path / "elsewhere.json")
+    assert main(["mine", "export", str(tmp_path / "mine.json")]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert not (tmp_path / "elsewhere.json").exists()
 
 
 def test_what_is_on_servers_is_listed(capsys: Capture) -> None:

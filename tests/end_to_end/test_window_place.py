@@ -1,6 +1,9 @@
 """The window's size, place and open panels are there again; a screen that is gone and a damaged file do no harm."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from tests.end_to_end.conftest import Start
 
-from hiitreader.ui.window_place import WindowPlace
+from hiitreader.ui.window_place import FRAME, WindowPlace
 
 
 def test_the_size_and_place_are_there_again(start: Start, data: Path) -> None:
@@ -82,7 +85,84 @@ def test_a_first_window_is_no_larger_than_the_screen(qtbot: QtBot, tmp_path: Pat
     window.resize(5000, 4000)
     WindowPlace(window, tmp_path / "none.json", lambda: datetime(2026, 1, 31, tzinfo=UTC)).restore()
     room = QApplication.primaryScreen().availableSize()
-    assert window.size() == room
+    assert window.size() == room - QSize(*FRAME)
+
+
+ON_SCREEN = """
+import json, os, sys
+from PySide6.QtCore import QTimer
+from hiitreader.app.program import Program
+
+def tell(program):
+    window = program.window
+    frame, room = window.frameGeometry(), window.screen().availableGeometry()
+    inside = room.contains(frame) and frame.height() > window.height()
+    print(json.dumps({"inside": inside, "frame": frame.getRect(), "room": room.getRect()}), flush=True)
+    program.window.close()
+
+def make_and_tell(self, *given):
+    make(self, *given)
+    if "--large" in sys.argv:
+        self.window.ready.connect(lambda: self.window.resize(2500, 1400))
+    self.window.ready.connect(lambda: QTimer.singleShot(100, lambda: tell(self)))
+
+make = Program.__init__
+Program.__init__ = make_and_tell
+from hiitreader.__main__ import main
+sys.exit(main(sys.argv[1:3]))
+"""
+
+
+def on_screen(tmp_path: Path, width: int, height: int, scale: float = 1, *more: str) -> dict[str, object]:
+    """Where the window comes to stand on a screen of so many pixels, in the same data folder each time."""
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    (tmp_path / "screen.json").write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    surroundings = {
+        "QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screen.json'}",
+        "QT_SCALE_FACTOR": str(scale),
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", ON_SCREEN, "--data-dir", str(tmp_path / "data"), *more], env=os.environ | surroundings,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    found: dict[str, object] = json.loads(ran.stdout)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(1366, 768, 1), (1024, 600, 1), (800, 480, 1), (1366, 768, 2)],
+)
+def test_a_window_fits_the_screen_frame_and_all(tmp_path: Path, width: int, height: int, scale: float) -> None:
+    found = on_screen(tmp_path, width, height, scale)
+    assert found["inside"], found
+
+
+@pytest.mark.slow
+def test_a_size_kept_from_a_larger_screen_fits_a_smaller_one(tmp_path: Path) -> None:
+    assert on_screen(tmp_path, 2560, 1440, 1, "--large")["frame"]
+    for width, height, scale in [(1920, 1080, 1), (2000, 1300, 1), (1366, 768, 1), (800, 480, 1), (2560, 1440, 2)]:
+        found = on_screen(tmp_path, width, height, scale)
+        assert found["inside"], found
+
+
+def test_a_frame_that_is_thicker_than_expected_is_made_room_for(qtbot: QtBot, tmp_path: Path) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    place = WindowPlace(window, tmp_path / "none.json", lambda: datetime(2026, 1, 31, tzinfo=UTC))
+    place.restore()
+    room = QApplication.primaryScreen().availableGeometry()
+    window.setGeometry(10, 10, room.width(), room.height())
+    window.show()
+    place.settle()
+    assert room.contains(window.frameGeometry())
+    settled = window.geometry()
+    place.settle()
+    assert window.geometry() == settled
+    window.move(-100, -20)
+    place.settle()
+    assert window.pos() == QPoint(-100, -20), "where a person puts it is the person's"
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,7 @@ class Program:
         self.session.noted.connect(self.window.say)
         self.session.progress.connect(self.window.status.show_progress)
         self.window.first_painted.connect(self._finish)
+        self.window.ready.connect(self.window_place.settle)
         with suppress(OSError):  # what stands in the way of a file is told by who reads it
             if self.paths.own_settings_file.exists():
                 _made = self.own_settings

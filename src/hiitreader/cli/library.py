@@ -3,6 +3,7 @@
 It words what the shelf answers, and never opens a window.
 """
 
+import os
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -87,7 +88,7 @@ def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
 
     data = find_paths(words.data_dir).data
     bringing = Bringing(shelf, data, _progress(terminal, words), pictures=data / PICTURES if words.pictures else None)
-    addresses = tuple(one for one in words.source if is_address(one))
+    addresses = tuple(one for one in words.source if is_address(one) and not os.path.lexists(one))
     report = bringing.bring_in(Sources(tuple(Path(one) for one in words.source if one not in addresses), addresses))
     added = report.added + report.renewed
     if words.json:
@@ -111,7 +112,7 @@ def _add(terminal: Terminal, shelf: Shelf, words: Namespace) -> int:
             terminal.say(_("Gone from its site, and still on the shelf: {title}").format(title=title))
         for one in report.not_taken:
             terminal.warn(_("Not taken: {name}. {reason}").format(name=one.name, reason=one.reason))
-    return 0 if added or report.known or not report.not_taken else 1
+    return 1 if report.failed else 0
 
 
 def _progress(terminal: Terminal, words: Namespace) -> Callable[[Step], None]:

@@ -92,7 +92,9 @@ def _tell(problem: Problem) -> None:
 
     use(wanted_language(os.environ))
     with standard() as terminal:
-        terminal.problem(type(problem)(problem.happened, safe="", todo=problem.todo, **problem.values))  # nothing is open yet
+        terminal.problem(
+            type(problem)(problem.happened, safe="", todo=problem.todo, **problem.values)
+        )  # nothing is open yet
 
 
 def _is_read() -> bool:

@@ -18,12 +18,21 @@ from hiitreader.system.translations import languages, ngettext
 Check = Callable[[], str]
 
 
+class _NotThere(WorldProblem):
+    """A part that the program can do without."""
+
+
 def self_test(terminal: Terminal, data_dir: Path | None) -> int:
-    """Try every part, say a line about each; 1 when something the program needs is not there."""
+    """Try every part, say a line about each; 1 when something the program needs is not there.
+
+    What it can do without is called neither good nor bad.
+    """
     code = 0
     for name, check in _checks(data_dir):
         try:
             terminal.say(f"{_('good')}: {_(name)}: {check()}")
+        except _NotThere as lack:
+            terminal.say(f"{_('not there')}: {_(name)}: {translated(lack)}")
         except Problem as problem:
             terminal.warn(f"{_('NOT GOOD')}: {_(name)}: {translated(problem)}")
             code = 1
@@ -137,16 +146,21 @@ def _encryption() -> str:
 
 def _keyring() -> str:
     """Which keyring there is; none is not a fault: the program then asks in each session."""
-    import keyring
+    from hiitreader.replies.passwords import keyring_state
 
-    kind = type(keyring.get_keyring())
-    return f"{kind.__module__}.{kind.__qualname__}"
+    name, keeps = keyring_state()
+    if not keeps:
+        raise _NotThere(
+            N_("Passwords can't be kept ({keyring}); the program asks for them again each time it is started."),
+            keyring=name,
+        )
+    return name
 
 
 def _window() -> str:
     """Whether Qt can be loaded, tried in a process of its own. Not a fault when it can't: all else works."""
     if find_spec("PySide6") is None:
-        return _("Qt (PySide6) is not installed; everything but the window works")
+        raise _NotThere(N_("Qt (PySide6) is not installed; everything but the window works."))
     from importlib.metadata import PackageNotFoundError, version
 
     if not getattr(sys, "frozen", False):
@@ -157,7 +171,7 @@ def _window() -> str:
         )
         if tried.returncode != 0:
             reason = (tried.stderr.strip().splitlines() or ["?"])[-1]
-            return _("Qt can't be loaded ({reason}); everything but the window works").format(reason=reason)
+            raise _NotThere(N_("Qt can't be loaded ({reason}); everything but the window works."), reason=reason)
     try:
         return f"PySide6 {version('PySide6-Essentials')}"
     except PackageNotFoundError:

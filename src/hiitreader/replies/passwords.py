@@ -84,6 +84,20 @@ class KeyringPasswords:
         return _is_not_in_keyring(filed_under(url), user)
 
 
+def keyring_state() -> tuple[str, bool]:
+    """Which keyring there is, by its name in Python, and whether it keeps anything.
+
+    Nothing is asked of it, so it asks nobody to unlock it. One that was chosen and can't be had is told by why.
+    """
+    import keyring
+
+    try:
+        ring = keyring.get_keyring()
+        return f"{type(ring).__module__}.{type(ring).__qualname__}", bool(ring.priority > 0)
+    except _faults() as error:
+        return " ".join(str(error).split()) or type(error).__name__, False
+
+
 def filed_under(url: str) -> str:
     """What the keyring files a server's passwords under, as its owner sees it."""
     return f"hiitreader {url}"
@@ -114,7 +128,8 @@ def _faults() -> tuple[type[Exception], ...]:
     """What a keyring that does not work raises: its library's errors, and those of what it talks to."""
     from keyring.errors import KeyringError
 
-    faults: list[type[Exception]] = [KeyringError, OSError, RuntimeError, ValueError]
+    # the last two: one that was chosen by its name, and is not installed
+    faults: list[type[Exception]] = [KeyringError, OSError, RuntimeError, ValueError, ImportError, AttributeError]
     try:
         from jeepney.wrappers import DBusErrorResponse  # type: ignore[import-untyped]
         from secretstorage.exceptions import SecretStorageException

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from hiitreader.library.bring_in.sources import Sources
 
-_WEB = ("http", "https")
-
 
 def sources_of(data: QMimeData) -> Sources:
     """All that is dropped: files and addresses; where there are none, the words."""
     paths = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    addresses = tuple(url.toString() for url in data.urls() if url.scheme() in _WEB)
+    addresses = tuple(url.toString() for url in data.urls() if not url.isLocalFile())
     if paths or addresses:
         return Sources(paths, addresses)
     if data.hasHtml():

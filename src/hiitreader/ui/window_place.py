@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
 from hiitreader.errors import N_, Problem, WorldProblem
@@ -16,6 +17,8 @@ from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomica
 
 VERSION = 1
 LARGEST_FILE = 20_000
+FRAME = (16, 48)
+"""As much as a frame of a window may take, across and down; how much it takes is known only when it is there."""
 
 
 class _Kept(NamedTuple):
@@ -43,7 +46,7 @@ class WindowPlace:
     def restore(self) -> None:
         """Put the window where it was, onto a screen that is there; before it is shown. `panels` are then known.
 
-        A window that was nowhere yet gets no larger than the screen.
+        A window that was nowhere yet gets no larger than what panels leave of the screen, frame and all.
         """
         kept = self._read()
         self.panels = () if kept is None else kept.panels
@@ -52,7 +55,21 @@ class WindowPlace:
             self.problem = self._set_aside()
         room = self._window.screen().availableSize()
         if not known and not room.isEmpty():
-            self._window.resize(self._window.size().boundedTo(room))
+            self._window.resize(self._window.size().boundedTo(room - QSize(*FRAME)))
+
+    def settle(self) -> None:
+        """Make the window fit when it is on the screen: only now is it known how thick its frame is."""
+        window = self._window
+        room, frame = window.screen().availableGeometry(), window.frameGeometry()
+        over = frame.size() - frame.size().boundedTo(room.size())
+        fits = not (over.width() or over.height())
+        if fits or room.isEmpty() or window.isMaximized() or window.isFullScreen():
+            return
+        window.resize(window.size() - over)
+        size = frame.size() - over
+        left = max(room.left(), min(frame.left(), room.left() + room.width() - size.width()))
+        top = max(room.top(), min(frame.top(), room.top() + room.height() - size.height()))
+        window.move(left, top)
 
     def now(self, panels: Iterable[str]) -> bytes:
         """What to keep of the window as it is, with the names of the panels that are open, in their order."""

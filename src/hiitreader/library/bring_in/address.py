@@ -6,17 +6,32 @@ It never asks anybody but who is at that address, and knows neither kind itself.
 from functools import partial
 from urllib.parse import urlsplit
 
-from hiitreader.errors import Problem, WorldProblem
+from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.library.bring_in import feeds, wordpress
 from hiitreader.library.bring_in.pictures import PictureCopies
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, never, quiet
 from hiitreader.library.bring_in.subscriptions import Subscriptions
+from hiitreader.system.addresses import scheme_of
 from hiitreader.system.web import NotReached
+
+WEB = ("http", "https")
 
 
 def is_address(source: str) -> bool:
-    """Whether words are meant as an address and not as the name of a file."""
-    return source.lower().startswith(("https://", "http://"))
+    """Whether words are meant as an address, of whatever scheme, and not as the name of a file."""
+    return bool(scheme_of(source))
+
+
+def refusal(source: str) -> Problem | None:
+    """Why what is at an address is not fetched, None where it is: there are others than those of the web."""
+    scheme = scheme_of(source)
+    if not scheme or scheme in WEB:
+        return None
+    return InputProblem(
+        N_("Addresses that begin with “{scheme}:” are not fetched."),
+        todo=N_("Give an address of the web, which begins with https://."),
+        scheme=scheme,
+    )
 
 
 def bring_in(

@@ -47,6 +47,9 @@ class Bringing(NamedTuple):
             except Problem as problem:
                 yield Report(not_taken=(NotTaken(path.name, problem),))
         for address in sources.addresses:
+            if (refusal := web.refusal(address)) is not None:
+                yield Report(not_taken=(NotTaken(address, refusal),))
+                continue
             known = Subscriptions(self.data, self.shelf.tell)
             yield web.bring_in(address, self.shelf, self.progress, self.cancelled, subscriptions=known, pictures=copies)
         if sources.text:

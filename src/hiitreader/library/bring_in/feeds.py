@@ -259,7 +259,9 @@ class _Taking:
         feed = read_feed(answer.body, address, answer.headers.get("content-type", ""))
         title = feed.title or urlsplit(address).hostname or ""
         if feed.cut:
-            self._tally.leave(title, InputProblem(N_("The feed is long: its older posts were not taken.")))
+            self._tally.leave(
+                title, InputProblem(N_("The feed is long: its older posts were not taken.")), by_rule=True
+            )
         seen = dict(self._known.posts)
         known = Known(self._known.address, KIND, title)  # until all was taken it has to be asked for again
         try:

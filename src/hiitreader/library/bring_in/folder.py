@@ -52,7 +52,7 @@ def bring_in(
         put_file(path, name, tally, pictures)
     if look.others:
         words = N_("Files of other kinds, which were not taken: {count}.")
-        tally.leave(source.name, InputProblem(words, count=look.others))
+        tally.leave(source.name, InputProblem(words, count=look.others), by_rule=True)
     return tally.report()
 
 
@@ -105,15 +105,16 @@ class _Look:
         if not _can_be_brought_in(path):
             self.others += 1
         elif entry.is_symlink():
-            self._leave(path, InputProblem(N_("It is a link to another place, and links are not followed.")))
+            words = N_("It is a link to another place, and links are not followed.")
+            self._leave(path, InputProblem(words), by_rule=True)
         elif self._found >= MOST_FILES:
             self._leave(path, _too_many(MOST_FILES))
         else:
             self._found += 1
             yield path
 
-    def _leave(self, path: Path, why: Problem) -> None:
-        self._tally.leave(str(path.relative_to(self._top)), why)
+    def _leave(self, path: Path, why: Problem, *, by_rule: bool = False) -> None:
+        self._tally.leave(str(path.relative_to(self._top)), why, by_rule=by_rule)
 
 
 def _can_be_brought_in(path: Path) -> bool:

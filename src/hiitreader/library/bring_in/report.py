@@ -23,10 +23,15 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """Something that was not put on the shelf: its name, and why not."""
+    """Something that was not put on the shelf: its name, and why not.
+
+    `by_rule` is what comes with what was asked for and is never taken: a folder's other files and links, a site's posts
+    that have a password, the older ones of a long feed.
+    """
 
     name: str
     why: Problem
+    by_rule: bool = False
 
     @property
     def reason(self) -> str:
@@ -48,6 +53,11 @@ class Report(NamedTuple):
     renewed: tuple[ShelfEntry, ...] = ()
     gone: tuple[str, ...] = ()
     cancelled: bool = False
+
+    @property
+    def failed(self) -> tuple[NotTaken, ...]:
+        """What was asked for and was not taken."""
+        return tuple(one for one in self.not_taken if not one.by_rule)
 
 
 Progress = Callable[[Step], None]
@@ -144,9 +154,9 @@ class Tally:
         """So many were on the shelf already."""
         self._known += count
 
-    def leave(self, name: str, why: Problem) -> None:
+    def leave(self, name: str, why: Problem, *, by_rule: bool = False) -> None:
         """Something is not taken."""
-        self._not_taken.append(NotTaken(name, why))
+        self._not_taken.append(NotTaken(name, why, by_rule))
 
     def report(self, gone: tuple[str, ...] = ()) -> Report:
         """What became of all."""

@@ -140,7 +140,7 @@ class _Taking:
         if post.protected:
             before = self._seen.get(post.post.identity)
             if before is None or before.version != post.post.version:
-                self._tally.leave(post.post.name, InputProblem(N_("It is protected by a password.")))
+                self._tally.leave(post.post.name, InputProblem(N_("It is protected by a password.")), by_rule=True)
             key = before.key if before else ""
             self._seen[post.post.identity] = KnownPost(key, post.post.version, post.post.date)
         else:

@@ -94,7 +94,7 @@ install_debian_packages() {
     if ! { $as_root apt-get -o Acquire::Retries=3 -qq update &&
         $as_root DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 -qq -y --no-install-recommends \
             install $wanted </dev/null >/dev/null; }; then
-        say "apt-get could not install them; see its words above"
+        say "apt-get could not install them; see its words above, look at the network and the disk, and try again"
         exit 1
     fi
 }
@@ -114,7 +114,7 @@ unpack_wordpress() {
     fresh=$(mktemp -d build/wordpress/fresh.XXXXXX)
     trap 'rm -rf "$fresh"' EXIT
     if ! { (cd "$fresh" && fetch_wordpress) || { $(way_to_root) apt-get -qq update && (cd "$fresh" && fetch_wordpress); }; }; then
-        say "apt-get could not fetch it; see its words above"
+        say "apt-get could not fetch it; see its words above, look at the network and the disk, and try again"
         exit 1
     fi
     rm -f "$fresh/usr/share/wordpress/wp-config.php"
@@ -172,11 +172,48 @@ python=$(find_python) || {
 }
 
 # --- the virtual environment; an interrupted one, or one whose Python is gone, is made anew
-"$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
-install() {
-    "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --no-build-isolation --use-pep517 "$@"
+log=$(mktemp "${TMPDIR:-/tmp}/hiitreader-pip.XXXXXX") || { say "nothing can be written to ${TMPDIR:-/tmp}; free some space"; exit 1; }
+said() { grep -Eqi "$1" "$log"; }
+is_full() { # less than a megabyte left for the environment, or for what pip unpacks
+    for folder in "$(dirname "$venv")" "${TMPDIR:-/tmp}" "${HOME:-/}"; do
+        left=$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')
+        if [ "${left:-1024}" -lt 1024 ]; then return 0; fi
+    done
+    return 1
 }
+tell_why() { # what went wrong is in pip's own words; here is what to do about it
+    if said 'No space left|Disk quota|Errno 28' || is_full; then
+        say "the disk is full: free some space (this takes up to $((4 * megabytes)) MB) and try again"
+    elif said 'DO NOT MATCH THE HASHES|Hashes are required|hash mismatch'; then
+        say "a package is not the one that was pinned: it was changed, or came broken; nothing of it was installed"
+        say "empty pip's cache (python3 -m pip cache purge) and try again; if it stays so, do not trust that package index"
+    elif said 'CERTIFICATE_VERIFY_FAILED|SSLError|SSL: '; then
+        say "the package index could not be trusted: its certificate does not fit; look at the clock, and at the proxy's certificate (PIP_CERT)"
+    elif said 'NewConnectionError|Failed to establish|Name or service not known|name resolution|Connection(Reset|Refused)?Error|Connection (aborted|broken|refused)|Read ?timed? ?out|ConnectTimeout|ProxyError|Network is unreachable|Could not fetch URL|\b(403|407|50[0234]) '; then
+        say "the package index was not reached: look at the network (and at PIP_INDEX_URL and the proxy, if you use them) and try again"
+    elif said 'Permission denied|Errno 13|Read-only file system'; then
+        say "$venv may not be written to: whose is it? Remove it (make clean) and try again"
+    elif said 'no such option|unrecognized arguments'; then
+        say "pip of $("$python" --version 2>&1) is too old for this: use a newer Python 3, with its venv module"
+    elif said 'No matching distribution|is not a supported wheel|Requires-Python'; then
+        say "a package does not come for this system ($("$python" --version 2>&1), $(uname -sm)); Python 3.11 to 3.14 on 64-bit Linux, Windows or macOS will do"
+    else
+        say "pip could not install the packages; see its words above"
+    fi
+    say "all of pip's words are in $log"
+    exit 1
+}
+install() {
+    "$venv/bin/python" -m pip --disable-pip-version-check --no-input --log "$log" install --no-build-isolation --use-pep517 \
+        "$@" >&2 || tell_why
+}
+megabytes=$(sed -n "s/^$requirements //p" requirements/sizes.txt)
+if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    "$python" -m venv --clear "$venv" >"$log" 2>&1 || { cat "$log" >&2; say "the environment $venv could not be made"; tell_why; }
+fi
 case "$venv" in /*) ;; *) venv=./$venv ;; esac
+say "installing Python's packages into $venv: up to $megabytes MB come from the package index, fewer where pip has some already"
 install --require-hashes -r requirements/build.txt
 install --require-hashes -r "requirements/$requirements.txt"
 install --no-deps --editable .
+rm -f "$log"

@@ -27,4 +27,13 @@ pinned check.txt --group check
 pinned package.txt --group package
 pinned dev.txt --group dev
 rm -f uv.lock
+
+# what each of them fetches here, in megabytes: the person who waits for it is told
+fetched=$(mktemp -d)
+trap 'rm -rf "$fetched"' EXIT
+for stage in build run test check package dev; do
+    .venv/bin/python -m pip download --quiet --no-deps --no-build-isolation --require-hashes \
+        --dest "$fetched/$stage" -r "requirements/$stage.txt"
+    echo "$stage $(du -sm "$fetched/$stage" | cut -f 1)"
+done >requirements/sizes.txt
 wc -l requirements/*.txt

@@ -22,6 +22,18 @@ for _name in ("DBUS_SESSION_BUS_ADDRESS", "QT_QPA_PLATFORMTHEME", "QT_STYLE_OVER
 os.environ["LC_ALL"] = "C.UTF-8"
 
 
+LONG = ("slow", "screenreader", "alone")
+LONGEST = 900
+"""Seconds a test of these kinds may take, and every other one as pyproject.toml says: what hangs is no long wait."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the long tests their time."""
+    for item in items:
+        if any(item.get_closest_marker(kind) for kind in LONG) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test an empty home, so that no test reads or writes a real person's files."""

@@ -11,6 +11,7 @@ import argparse
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -26,7 +27,7 @@ LANGUAGE = "en_US.UTF-8"
 RECIPES = (("run", "ARGS=--self-test"), ("test",))
 CLIENTS = "/etc/package-clients"
 """Where the system has copies of the files that the package clients' variables name."""
-BOUND = 3600
+BOUND = 7200
 """Seconds that one recipe may take."""
 APT_KEEPS = ("Acquire::http::Proxy", "Acquire::https::Proxy", "Acquire::https::CaInfo")
 PIP_KEEPS = ("index-url", "proxy", "cert", "trusted-host")
@@ -148,6 +149,7 @@ def main() -> None:
         if shutil.which(program) is None or os.geteuid() != 0:
             sys.exit(f"hiitreader: this needs root, git and debootstrap: apt-get install {program}")
     words.logs.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_any: sys.exit(143))  # what is mounted is unmounted on the way out
     failed = []
     for suite in words.suite or SUITES:
         try:

@@ -23,6 +23,7 @@ from hiitreader.system.clock import Clock, SystemClock
 if TYPE_CHECKING:
     import sqlite3
 
+    from hiitreader.library.terms import Term
     from hiitreader.system.database import Database
 
 BATCH = 50
@@ -136,25 +137,12 @@ class Shelf:
                     break
 
     def _add(self, batch: list[ToAdd]) -> list[Added]:
-        from hiitreader.library.shelving import add_pictures, put, terms_of_article
+        from hiitreader.library.shelving import terms_of_article
 
-        made = [(article, meta, origin, terms_of_article(article)) for article, meta, origin in batch]
         now = self._clock.now().isoformat(timespec="seconds")
-
-        def work(connection: "sqlite3.Connection") -> list[Added]:
-            added = []
-            for article, meta, origin, terms in made:
-                known = _entry(connection, article.digest)
-                if known is None:
-                    one = entry_of(article, meta, origin, now)
-                    put(connection, one, article, terms)
-                    connection.execute("DELETE FROM put_away WHERE key = ?", (one.key,))
-                else:
-                    add_pictures(connection, article)
-                added.append(Added(known or one, new=known is None))
-            return added
-
-        return self._database.write(work)
+        made = [(article, entry_of(article, meta, origin, now)) for article, meta, origin in batch]
+        terms = [terms_of_article(article) for article, _entry in made]
+        return self._database.write(lambda connection: _put_all(connection, made, terms))
 
     def remove(self, key: str) -> Removed | None:
         """Take an article off the shelf.
@@ -325,6 +313,24 @@ class Shelf:
             return similar(connection, vector_of_terms(connection, terms_of_article(wanted)), 0, limit)
 
         return self._database.read(work)
+
+
+def _put_all(
+    connection: "sqlite3.Connection", made: Iterable[tuple[Article, ShelfEntry]], terms: "Iterable[tuple[Term, ...]]"
+) -> list[Added]:
+    """Put articles on the shelf that are not there yet."""
+    from hiitreader.library.shelving import add_pictures, put
+
+    added = []
+    for (article, one), about in zip(made, terms, strict=True):
+        known = _entry(connection, article.digest)
+        if known is None:
+            put(connection, one, article, about)
+            connection.execute("DELETE FROM put_away WHERE key = ?", (one.key,))
+        else:
+            add_pictures(connection, article)
+        added.append(Added(known or one, new=known is None))
+    return added
 
 
 def _unreadable() -> Unreadable:

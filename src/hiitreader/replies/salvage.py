@@ -19,7 +19,7 @@ from hiitreader.system.cells import UnreadableError
 from hiitreader.system.database_copy import log_of
 from hiitreader.system.database_shape import Rescued
 from hiitreader.system.sqlite_log import read_log
-from hiitreader.system.sqlite_pages import Found, Pages, Value, page_size
+from hiitreader.system.sqlite_pages import Found, Pages, Value, likely_page_size
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,10 +78,11 @@ def salvage(damaged: Path, into: "sqlite3.Connection") -> Rescued:
         into: a new database, in a transaction.
     """
     file, log = damaged.read_bytes(), _log(damaged)
-    frames = read_log(log, page_size(file))
-    images = [Pages(file, log, frames.newest())]
+    size = likely_page_size(file)
+    frames = read_log(log, size)
+    images = [Pages(file, log, frames.newest(), size)]
     if frames.broken or frames.committed < len(frames.frames):
-        images.append(Pages(file, log, frames.newest_of_all()))
+        images.append(Pages(file, log, frames.newest_of_all(), size))
     shapes = {table: _shape(into, table) for table in READERS}
     found = {table: list[Candidate]() for table in READERS}
     for pages in images:

@@ -58,6 +58,11 @@ _SENTENCES = Sentences(
         N_("It is left as it is at {path}."),
         N_("Copy your text and try again: the file is then set aside, and what can be read is saved into a new one."),
     ),
+    read_around=(
+        N_("The file of your replies is damaged, and can't be mended because nothing can be written to its disk."),
+        N_("It is left as it is at {path}. What can be read of it is shown."),
+        N_("Free some space or allow writing there: what can be read is then saved into a new file."),
+    ),
     log_in_use=(
         N_("Erased, but another program is using the file, so traces may be left in it."),
         "",

@@ -197,9 +197,10 @@ class Database:
             self.close()
             try:
                 self._copied = state_of(self._path)
-                self._in_memory = self._file.copy(suspect=self._suspect)
+                self._in_memory, notices = self._file.copy(suspect=self._suspect)
             except OSError:
                 raise error from None
+            self._notices += notices
             return self._in_memory
 
     def _as_at_first(self) -> "sqlite3.Connection":

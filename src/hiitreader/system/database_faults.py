@@ -26,7 +26,7 @@ class Sentences(NamedTuple):
     """What the reader is told about this file.
 
     `began_anew` has the fields {path} and {saved}, `with_losses` also {marked}, {lost} and {names}; `unusable` has
-    {path} and {reason}; `damaged`, `newer` and `read_only` have {path}.
+    {path} and {reason}; `damaged`, `read_around`, `newer` and `read_only` have {path}.
     """
 
     began_anew: Said
@@ -37,6 +37,7 @@ class Sentences(NamedTuple):
     read_only: Said
     unusable: Said
     damaged: Said
+    read_around: Said
     log_in_use: Said
 
 

@@ -86,9 +86,11 @@ class DatabaseFile:
             sqlite3.Error, OSError: it can't be used.
         """
         notices: tuple[Problem, ...] = ()
+        if suspect or not self._looks_sound():
+            notices = self._begin_anew()
         connection = self._connect(self._path)
         try:
-            if suspect or not self._is_sound(connection):
+            if not is_sound(connection, self._shape):
                 connection.close()
                 notices = self._begin_anew()
                 connection = self._connect(self._path)
@@ -103,8 +105,10 @@ class DatabaseFile:
             raise
         return connection, notices
 
-    def copy(self, *, suspect: bool) -> "sqlite3.Connection":
-        """The file in memory for reading, without a touch of the disk; what is damaged is mended there.
+    def copy(self, *, suspect: bool) -> "tuple[sqlite3.Connection, tuple[Problem, ...]]":
+        """The file in memory for reading, without a touch of the disk, and what the reader should be told about it.
+
+        What is damaged is mended there.
 
         Raises:
             OSError: it can't be read.
@@ -115,11 +119,11 @@ class DatabaseFile:
             self._refuse_newer(connection)
             if self._path.stat().st_size <= LARGEST:
                 self._prepare(connection)
-            return connection
+            return connection, ()
         connection = in_memory()
-        self._rescue_into(connection)
+        notes = self._rescue_into(connection).notes
         self._prepare(connection)
-        return connection
+        return connection, (problem(self._shape.sentences.read_around, path=self._path), *notes)
 
     def as_at_first(self) -> "sqlite3.Connection":
         """What a new file would hold, in memory."""
@@ -145,14 +149,9 @@ class DatabaseFile:
         connection.row_factory, connection.text_factory = sqlite3.Row, MARKED
         return connection
 
-    def _is_sound(self, connection: "sqlite3.Connection") -> bool:
-        if not has_sound_head(self._path):
-            return False
-        if self._shape.look is not None and not has_sound_log(self._path):
-            with transaction(connection):  # while nobody writes to it
-                if not has_sound_log(self._path):
-                    return False
-        return is_sound(connection, self._shape)
+    def _looks_sound(self) -> bool:
+        """Whether SQLite may open it: not so where it would take away what could still be saved."""
+        return has_sound_head(self._path) and (self._shape.look is None or has_sound_log(self._path))
 
     def _refuse_newer(self, connection: "sqlite3.Connection") -> None:
         if version_of(connection) > len(self._shape.migrations):
@@ -168,7 +167,7 @@ class DatabaseFile:
     def _sound_copy(self) -> "sqlite3.Connection | None":
         import sqlite3
 
-        if not has_sound_head(self._path) or (self._shape.look is not None and not has_sound_log(self._path)):
+        if not self._looks_sound():
             return None
         connection = in_memory(self._path)
         with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
@@ -210,6 +209,7 @@ class DatabaseFile:
 
     def _rescue_into(self, connection: "sqlite3.Connection") -> Rescued:
         migrate(connection, self._shape.migrations)
+        connection.execute("PRAGMA foreign_keys = ON")  # what belongs to nothing that is there does not come along
         rescued = Rescued()
         if self._shape.rescue is not None:
             with transaction(connection):

@@ -3,6 +3,7 @@
 It never changes what is kept in one, but from version to version.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import Problem
 from hiitreader.system.cells import UnreadableError
-from hiitreader.system.database_copy import in_memory, log_of
+from hiitreader.system.database_copy import State, in_memory, log_of, state_of
 from hiitreader.system.database_faults import Sentences, is_damage
 from hiitreader.system.sqlite_log import read_log
 from hiitreader.system.sqlite_pages import HEAD, page_size
@@ -18,6 +19,8 @@ from hiitreader.system.sqlite_pages import HEAD, page_size
 if TYPE_CHECKING:
     import sqlite3
 
+_STILL = 0.1
+"""Seconds after which a log that looks broken is looked at again."""
 _NEWEST = 64
 """Versions after this one that there may be; a file that says more is damaged."""
 
@@ -84,8 +87,11 @@ def is_sound(connection: "sqlite3.Connection", shape: Shape) -> bool:
 
 def has_sound_head(path: Path) -> bool:
     """Whether the first bytes are those of a file of ours; SQLite would take one of a later kind for read-only."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except FileNotFoundError:
+        return True
     if not head:
         return True
     # A file that has all it holds in its log yet does not say how its text is written.
@@ -94,14 +100,28 @@ def has_sound_head(path: Path) -> bool:
 
 
 def has_sound_log(path: Path) -> bool:
-    """Whether no damage hides what was kept last: SQLite leaves out, in silence, what comes after it in the log."""
+    """Whether no damage hides what was kept last: SQLite leaves out, in silence, what comes after it in the log.
+
+    To be asked before SQLite opens the file: when it closes it, it takes away the log with what it left out.
+    """
+    first = _broken_state(path)
+    if first is None:
+        return True
+    time.sleep(_STILL)  # what another program was just writing is whole by then, or has gone on
+    return _broken_state(path) != first
+
+
+def _broken_state(path: Path) -> State | None:
+    """In what state a file and its log were that was found broken; None when it was not."""
+    before = state_of(path)
     try:
         log = log_of(path).read_bytes()
+        with path.open("rb") as file:
+            size = page_size(file.read(HEAD))
     except FileNotFoundError:
-        return True
-    with path.open("rb") as file:
-        size = page_size(file.read(HEAD))
-    return not read_log(log, size).broken
+        return None
+    broken = bool(log) and read_log(log, size).broken
+    return before if broken and state_of(path) == before else None
 
 
 def migrate(connection: "sqlite3.Connection", migrations: Sequence[Migration]) -> None:

@@ -44,13 +44,16 @@ class Pages:
         file: the file's bytes.
         log: the log's bytes.
         newer: where in `log` the pages begin that stand in the stead of the file's, by number.
+        size: of a page, where the file's head is not to be believed.
     """
 
-    def __init__(self, file: bytes, log: bytes = b"", newer: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self, file: bytes, log: bytes = b"", newer: Mapping[int, int] | None = None, size: int | None = None
+    ) -> None:
         self._file = file
         self._log = log
         self._newer = newer or {}
-        self.size = page_size(file)
+        self.size = size or page_size(file)
         reserved = file[20] if len(file) > HEAD else 0
         self.usable = self.size - (reserved if reserved <= _USUAL // 64 else 0)
 
@@ -87,7 +90,8 @@ class Pages:
                 for at in self._pointers(page, _INDEX_HEADS[page[0]], cells):
                     with suppress(ValueError, IndexError, struct.error):
                         length, start = _number(page, at if page[0] == _INDEX_LEAF else at + 4)
-                        yield record(page[start : min(start + length, self.usable)])
+                        if length <= (self.usable - 12) * 64 // 255 - 23:  # else some of it stands elsewhere
+                            yield record(page[start : start + length])
 
     def strays(self) -> Iterator[Found]:
         """The rows of whatever table on pages that nothing leads to any more, but for those that are free."""
@@ -155,6 +159,8 @@ class Pages:
     @cached_property
     def _free(self) -> tuple[frozenset[int], bool]:
         """The pages that are used by nothing, and whether all of these are known."""
+        if not self.count:
+            return frozenset(), True
         trunk, count = struct.unpack_from(">2I", self.page(1), 32)
         free = set[int]()
         with suppress(ValueError, struct.error):
@@ -249,6 +255,18 @@ def page_size(file: bytes) -> int:
     said = int.from_bytes(file[16:18], "big")
     size = 65_536 if said == 1 else said
     return size if size >= 512 and size & (size - 1) == 0 else _USUAL  # noqa: PLR2004 -- the least there is
+
+
+def likely_page_size(file: bytes) -> int:
+    """The size of a file's pages, also where its head says another one: most pages begin with what they are."""
+    said = page_size(file)
+    kinds = {_LEAF, _INTERIOR, _INDEX_INTERIOR, _INDEX_LEAF}
+    share = dict[int, float]()
+    for size in (said, *(1 << bits for bits in range(9, 17))):
+        starts = range(size, len(file), size)
+        share[size] = sum(file[at] in kinds for at in starts) / len(starts) if starts else 0.0
+    most = max(share.values())
+    return said if share[said] * 2 >= most else min(size for size in share if share[size] * 4 >= most * 3)
 
 
 def columns(payload: bytes, length: int) -> tuple[list[int], int]:

@@ -5,15 +5,17 @@ A damaged file is set aside, never thrown away. It never opens a panel, and writ
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
 from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 VERSION = 1
 LARGEST_FILE = 20_000
@@ -35,7 +37,7 @@ class WindowPlace:
         now: the time, for the name of a damaged file set aside.
     """
 
-    def __init__(self, window: QMainWindow, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, window: QMainWindow, path: Path, now: "Callable[[], datetime]") -> None:
         self._window = window
         self._path = path
         self._now = now

@@ -130,10 +130,10 @@ class ReplyServer(ReturningDialog):
 
         Args:
             settings: the server.
-            kept: whether the password is in the keyring; None when there is none. `left`: where it may have an old one.
+            kept: whether the password is in the system's keyring; None when there is none to be kept.
+            left: what the keyring files a password under that it was to forget and may still have, "" for none.
         """
-        self._busy = False
-        self._known = settings
+        self._busy, self._known = False, settings
         self._drop_found()
         self.address.setText(settings.url if settings else "")
         said = "\n".join([_where(settings), *_of_keyring(kept, left)])

@@ -17,6 +17,7 @@ from hiitreader.replies.desk import ReplyDesk, SyncReport
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.owner import Copied
 from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.server import NoAnswer, NoThread
 from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.turn import TurnTaken
 from hiitreader.system.lanes import Lane
@@ -330,6 +331,36 @@ def test_no_connection_is_told_only_to_who_asks(make: Callable[..., Bench]) -> N
     assert (bench.told, bench.said) == ([], [])
     bench.run(Cause.BY_HAND)
     assert [one.happened for one in bench.told] == ["No connection."]
+
+
+@pytest.mark.parametrize("cause", [Cause.TIME, Cause.NETWORK, Cause.BY_HAND])
+def test_what_was_in_the_way_is_over_when_the_server_is_reached(make: Callable[..., Bench], cause: Cause) -> None:
+    bench = make()
+    over: list[Problem] = []
+    bench.part.over.connect(over.append)
+    away = WorldProblem("It can't be reached.")
+    for problem in (away, WorldProblem("It can't be reached.")):
+        bench.desk.comes = SyncReport(problem=problem)
+        bench.run(Cause.BY_HAND)
+    assert over == [], "it is still so"
+    bench.desk.comes = SyncReport()
+    bench.run(cause)
+    assert over == [], "nobody was asked"
+    bench.desk.comes = SyncReport(pulled=3)
+    bench.run(cause)
+    bench.run(cause)
+    assert [one.said() for one in over] == ["It can't be reached."]
+
+
+def test_what_is_in_the_way_takes_the_place_of_what_was(make: Callable[..., Bench]) -> None:
+    bench = make()
+    over: list[Problem] = []
+    bench.part.over.connect(over.append)
+    for happened in ("It can't be reached.", "It has no time.", "There is no such article."):
+        bench.desk.comes = SyncReport(problem=(NoThread if "article" in happened else NoAnswer)(happened))
+        bench.run(Cause.BY_HAND)
+    bench.run(Cause.TIME)
+    assert [one.said() for one in over] == ["It can't be reached.", "It has no time."]
 
 
 def test_a_copied_folder_is_told_once_unasked_and_whenever_one_asks(make: Callable[..., Bench]) -> None:

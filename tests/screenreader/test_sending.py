@@ -55,7 +55,8 @@ press Down
 press Tab
     says Reply to Ben link
 press Return
-    says Leave a Reply to Ben
+    says Leave a Reply to Ben panel
+    never Leave a Reply panel
     says Comment \* text
 type Mine did not
 press Tab

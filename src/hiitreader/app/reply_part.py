@@ -112,12 +112,13 @@ class ReplyPart(QObject):
         sync.answers.connect(self._tell_answers)
         sync.answers_elsewhere.connect(self._tell_answers_elsewhere)
         sync.held.connect(self._tell_held)
+        sync.over.connect(window.notices.take_back)
         sync.agreement_wanted.connect(session.agreement_wanted)
         session.agreement_wanted.connect(self.privacy.ask)
         self.privacy.agreed.connect(sync.run_by_hand)
         self.privacy.erasing.connect(self._let_go)
         self.privacy.erased.connect(session.known.read)
-        self.privacy.not_erased.connect(session.open_again)
+        self.privacy.not_erased.connect(self._show_again)
         self.privacy.person_forgotten.connect(session.remembering.forget)
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
@@ -181,6 +182,12 @@ class ReplyPart(QObject):
         self.outbox.forget()
         self._program.window.notices.forget_news()
         self._program.places.forget_all()
+
+    def _show_again(self) -> None:
+        """Show what is kept under the article that is open: it was let go of, and is not erased after all."""
+        if self.session.current_thread is not None:
+            self.session.drafts.look_again()
+            self.session.open_thread(self.session.current_thread)
 
     def _post(self) -> None:
         """Post what is written, or save what was changed; from elsewhere than the form, go there first."""

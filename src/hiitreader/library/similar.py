@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FLOOR = 0.1
 """What is less like an article than this is not shown with it."""
+SAME = 0.9
+"""What has its title and is so much like it is the same article. With a page's own words around it one is 0.97, a note
+of some sentences under the title of the week before 0.55."""
 TAG_BONUS = 0.05
 MOST_BONUS = 0.15
 """What each shared tag adds, and all of them together."""
@@ -87,7 +90,8 @@ def similar(
 ) -> tuple[SimilarPost, ...]:
     """The articles that are most like one, the likest first; none that is less like it than `FLOOR`.
 
-    One with the same title is taken for the same article from another place, as its own page on a site, and left out.
+    One with the same title and nearly the same words is taken for the same article from another place, as its own page
+    on a site, and left out. Two posts that only share a title, as “Weekly notes” do, are two.
 
     Args:
         connection: the shelf, in a transaction.
@@ -106,7 +110,8 @@ def similar(
         theirs = {number: weight * rarity.of(number) for number, weight in rarity.known(_kept(connection, one)).items()}
         alike = _cosine(mine, theirs)
         likeness = alike + min(MOST_BONUS, TAG_BONUS * shared[one])
-        if alike and likeness >= FLOOR and (not own or _title(connection, one) != own):
+        same = alike >= SAME and bool(own) and _title(connection, one) == own
+        if alike and likeness >= FLOOR and not same:
             judged.append((likeness, one, theirs))
     judged.sort(key=lambda found: (-found[0], found[1]))
     return tuple(_post(connection, asked, mine, theirs, one) for _likeness, one, theirs in judged[:limit])

@@ -133,12 +133,10 @@ class ReplyServer(ReturningDialog):
             kept: whether the password is in the system's keyring; None when there is none to be kept.
             left: what the keyring files a password under that it was to forget and may still have, "" for none.
         """
-        self._busy = False
-        self._known = settings
+        self._busy, self._known = False, settings
         self._drop_found()
         self.address.setText(settings.url if settings else "")
-        more = (_(_NO_KEYRING) if kept is False else "", _(LEFT_IN_KEYRING).format(name=left) if left else "")
-        said = "\n".join(part for part in (_where(settings), *more) if part)
+        said = "\n".join([_where(settings), *_of_keyring(kept, left)])
         say_at(self.state, said)
         self._arrange()
         self._go_to(self.state)
@@ -300,6 +298,12 @@ def _missing(found: Found, user: str, password: str, known: ServerSettings | Non
     if user and not password and _user_at(found, known) != user:
         return _("Type the application password.")
     return ""
+
+
+def _of_keyring(kept: bool | None, left: str) -> list[str]:
+    """What the system's keyring did not do: keep a new password, forget an old one."""
+    said = [_(_NO_KEYRING)] if kept is False else []
+    return [*said, _(LEFT_IN_KEYRING).format(name=left)] if left else said
 
 
 def _where(settings: ServerSettings | None) -> str:

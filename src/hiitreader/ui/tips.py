@@ -10,8 +10,8 @@ import textwrap
 from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import QWidget
 
-LONGEST, WIDEST = 600, 100
-"""Characters of a tip, and of one of its lines: Qt would put any number of them on one line, wider than the screen."""
+LONGEST, WIDEST = 600, 60
+"""Characters of a tip, and of one of its lines: Qt breaks none, and letters may be four times as large as usual."""
 _MARKUP = re.compile("[<&]")
 _JOINER = "\u2060"  # has no width and allows no break, and no name of an element begins with it
 

@@ -14,6 +14,7 @@ from hiitreader.app.privacy_part import PrivacyPart, Typed
 from hiitreader.app.server_part import ServerPart
 from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_information
 from hiitreader.app.thread_part import ThreadPart
+from hiitreader.errors import Problem
 from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.owner import Copied, watch_over
@@ -116,6 +117,7 @@ class ReplyPart(QObject):
         self.privacy.agreed.connect(sync.run_by_hand)
         self.privacy.erasing.connect(self._let_go)
         self.privacy.erased.connect(session.known.read)
+        self.privacy.not_erased.connect(session.open_again)
         self.privacy.person_forgotten.connect(session.remembering.forget)
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
@@ -170,7 +172,11 @@ class ReplyPart(QObject):
         return Typed(self.form.form(), "" if thread is None else thread.title)
 
     def _let_go(self) -> None:
-        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased."""
+        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased.
+
+        It goes to the disk first, in case that can't be done.
+        """
+        self.session.keep_draft()
         self.session.forget_all()
         self.outbox.forget()
         self._program.window.notices.forget_news()
@@ -225,6 +231,9 @@ class ReplyPart(QObject):
         question = Question(_("Send from here?"), known, _("&Send from here"), _("&Leave it"))
 
         def done(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, Problem):
+                self._program.window.tell(outcome.problem)
+                return
             outcome.get()
             self.sync.retry()
 

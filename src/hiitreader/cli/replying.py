@@ -11,6 +11,7 @@ from hiitreader.cli.disclosed import say_what_is_sent
 from hiitreader.cli.outboxing import said, told, when
 from hiitreader.cli.terminal import Terminal
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.erasing import LEFT_IN_KEYRING
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.server_settings import ServerSettings
@@ -107,10 +108,12 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
             terminal.say(said(sentence))
         terminal.say(_("Replies go to {url} ({kind}).").format(url=settings.url, kind=settings.kind))
         say_what_is_sent(terminal, settings)
+        _say_left(terminal, desk)
         return 0
     if words.deed == "forget":
         desk.servers.forget()
         terminal.say(_("No server is set."))
+        _say_left(terminal, desk)
         return 0
     known = desk.servers.get()
     if words.json:
@@ -120,6 +123,13 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     else:
         terminal.say(_("Replies go to {url} ({kind}).").format(url=known.url, kind=known.kind))
     return 0
+
+
+def _say_left(terminal: Terminal, desk: ReplyDesk) -> None:
+    """Say it when the password of who was signed in before could not be forgotten."""
+    left = desk.servers.left_in_keyring()
+    if left:
+        terminal.warn(_(LEFT_IN_KEYRING).format(name=left))
 
 
 def _server(desk: ReplyDesk, known: ServerSettings) -> dict[str, object]:

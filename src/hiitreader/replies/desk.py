@@ -6,6 +6,7 @@ called from several threads.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -192,9 +193,15 @@ class ReplyDesk(OutboxDesk):
         return self._changes.delete(uuid)
 
     def keep_edit(self, uuid: str, comment: str) -> None:
-        """Keep what is typed to change a confirmed reply; an empty comment, or what it says already, keeps none."""
-        reply = self._outbox.get(uuid)
-        if comment.strip() and comment != reply.form.comment:
+        """Keep what is typed to change a confirmed reply; an empty comment, or what it says already, keeps none.
+
+        Raises:
+            ReplyGone: the reply itself was erased meanwhile.
+        """
+        said = None
+        with suppress(InputProblem):  # there is none: `keep` says so, and there is nothing to drop
+            said = self._outbox.get(uuid).form.comment
+        if comment.strip() and comment != said:
             self._edits.keep(uuid, comment, self._clock.now())
         else:
             self._edits.drop(uuid)

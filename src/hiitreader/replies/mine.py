@@ -4,6 +4,7 @@ It asks no server anything: what is there, it knows from what servers confirmed.
 """
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -169,19 +170,30 @@ class MineDesk:
             if reply.server and (reply.state in CONFIRMED or reply.doubtful or _was_there(reply))
         )
 
-    def erase(self, paths: Paths | None = None) -> Erased:
+    def hold(self) -> ExitStack:
+        """The turn to send: while it is open nothing is sent, so that everything can be let go of and then erased.
+
+        Raises:
+            TurnTaken: something is being sent just now.
+        """
+        held = ExitStack()
+        held.enter_context(turn(self._turn_file))
+        return held
+
+    def erase(self, paths: Paths | None = None, held: ExitStack | None = None) -> Erased:
         """Erase everything on this computer that the reader wrote, with every trace in the file; no server is asked.
 
         Reading settings, keys and the reader's own themes stay.
 
         Args:
             paths: the reader's folders; without them, places in articles and the log of faults stay.
+            held: what `hold` gave; it is closed.
 
         Raises:
             TurnTaken: something is being sent just now; nothing was erased.
             WorldProblem: not all could be erased.
         """
-        with turn(self._turn_file):
+        with held or self.hold():
             settings = self._choice.get()
             replies = len(self._outbox.all())
             in_keyring = ""

@@ -198,8 +198,14 @@ def _draft(connection: "sqlite3.Connection", thread: str, parent: str) -> Reply 
 
 
 def _swap(connection: "sqlite3.Connection", old: Reply, new: Reply) -> None:
+    from sqlite3 import IntegrityError
+
     values = (*_row(new)[1:], old.uuid, old.state.value, old.changed.isoformat())
-    if connection.execute(_UPDATE, values).rowcount != 1:
+    try:
+        swapped = connection.execute(_UPDATE, values).rowcount == 1
+    except IntegrityError:  # there is another draft in its place by now
+        swapped = False
+    if not swapped:
         raise ChangedMeanwhile(
             N_("This reply was changed by another window or program in the meantime."),
             safe=N_("What the other one did is kept."),

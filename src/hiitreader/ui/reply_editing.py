@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.errors import N_, Bug, Problem
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.edits import ReplyGone
 from hiitreader.replies.form import FormProblem, ReplyForm
 from hiitreader.replies.reply import Reply
 from hiitreader.system.clock import Clock
@@ -135,9 +136,13 @@ class ReplyEditing(QObject):
         self._soon.stop()
         if (work := self.work_left()) is None:
             return
-        comment = self._unkept
+        reply, comment = self._reply, self._unkept
 
         def kept(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, ReplyGone):
+                if self._reply is reply:
+                    self._stuck(told(outcome.problem))  # trying again is of no use
+                return
             if isinstance(outcome.problem, Problem):
                 self._again.start()
                 self.problem.emit(outcome.problem)

@@ -104,6 +104,12 @@ class ReplySession(QObject):
         self._turn_to(Spot(thread), "")
         self.known.turn_to(thread)
 
+    def open_again(self) -> None:
+        """Show what is kept under the article that is open: it was let go of, and is not erased after all."""
+        if self._thread is not None:
+            self.drafts.look_again()
+            self.open_thread(self._thread)
+
     def answer(self, parent: str, name: str) -> None:
         """Answer somebody's reply (its id on the server), or the article ("")."""
         if self._thread is not None:

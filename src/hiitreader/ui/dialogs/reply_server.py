@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hiitreader.errors import N_, Problem
 from hiitreader.replies.desk import Found, ServerSettings
+from hiitreader.replies.erasing import LEFT_IN_KEYRING
 from hiitreader.replies.found import OtherHost, SignInProblem
 from hiitreader.replies.servers.about import ABOUT
 from hiitreader.system.translations import gettext as _
@@ -124,18 +125,20 @@ class ReplyServer(ReturningDialog):
         self.stay.setDefault(True)
         self._go_to(self.state)
 
-    def show_server(self, settings: ServerSettings | None, *, kept: bool | None = None) -> None:
+    def show_server(self, settings: ServerSettings | None, *, kept: bool | None = None, left: str = "") -> None:
         """Say that this server is set now, or that none is.
 
         Args:
             settings: the server.
             kept: whether the password is in the system's keyring; None when there is none to be kept.
+            left: what the keyring files a password under that it was to forget and may still have, "" for none.
         """
         self._busy = False
         self._known = settings
         self._drop_found()
         self.address.setText(settings.url if settings else "")
-        said = _where(settings) if kept is not False else f"{_where(settings)}\n{_(_NO_KEYRING)}"
+        more = (_(_NO_KEYRING) if kept is False else "", _(LEFT_IN_KEYRING).format(name=left) if left else "")
+        said = "\n".join(part for part in (_where(settings), *more) if part)
         say_at(self.state, said)
         self._arrange()
         self._go_to(self.state)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import markdown
 import pytest
@@ -83,8 +84,13 @@ def articles(draw: st.DrawFn) -> Article:
     return Article(clean_line(draw(evil)) or "a", made, "0" * 32, "en")
 
 
+EXTENSIONS = ("fenced_code", "footnotes", "attr_list", "def_list", "tables", "abbr", "md_in_html", "sane_lists")
+
+
 def by_python_markdown(text: str) -> str:
-    return markdown.markdown(text, extensions=["extra", "sane_lists"])
+    """By modules: for names the library would look through every package that is installed."""
+    made = [import_module(f"markdown.extensions.{name}").makeExtension() for name in EXTENSIONS]
+    return markdown.markdown(text, extensions=made)
 
 
 def by_common_mark(text: str) -> str:

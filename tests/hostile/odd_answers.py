@@ -232,6 +232,8 @@ class OddServer:
 class OddWeb:
     """In the place of `Web`."""
 
+    peer = ""
+
     def __init__(self, server: OddServer, url: str) -> None:
         self._server = server
         self.url = url

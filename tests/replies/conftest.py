@@ -41,6 +41,34 @@ class HandClock:
         self.moment += timedelta(seconds=seconds)
 
 
+class SetClock(HandClock):
+    """The clock of a computer that somebody sets; time passes for it as for another clock."""
+
+    def __init__(self, right: HandClock) -> None:
+        self._right = right
+        self._wrong = timedelta()
+        self.run = "one"
+
+    @property
+    def moment(self) -> datetime:  # type: ignore[override]
+        return self._right.moment + self._wrong
+
+    def now(self) -> datetime:
+        return self._right.now() + self._wrong
+
+    def tick(self) -> Tick:
+        return Tick(self.now(), self._right.steady, self.run)
+
+    def go_on(self, seconds: float) -> None:
+        self._right.go_on(seconds)
+
+    def set_on(self, seconds: float) -> None:
+        self._wrong += timedelta(seconds=seconds)
+
+    def put_right(self) -> None:
+        self._wrong = timedelta()
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()

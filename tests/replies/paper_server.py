@@ -46,6 +46,8 @@ class Kept:
     changed: datetime
     gone: bool = False
     thread: str = ""
+    sent: str = ""
+    """The UUID of the reply that it is, "" for somebody else's."""
     said: set[str] = field(default_factory=set)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -65,30 +67,40 @@ class PaperSite:
     moderated: bool = False
     clock: HandClock = field(default_factory=HandClock)
     ever: list[Kept] = field(default_factory=list)
-    late: list[tuple[datetime, str]] = field(default_factory=list)
+    late: list[tuple[datetime, Reply]] = field(default_factory=list)
     posted: datetime | None = None
+    closed: bool = False
+    last: int = 0
+    """The last number that was given, where a site never uses one again."""
 
     @property
     def kept(self) -> list[Kept]:
         return [one for one in self.ever if not one.gone]
 
-    def keep(self, body: str, thread: str = "", at: datetime | None = None) -> Kept:
+    def keep(self, body: str, thread: str = "", at: datetime | None = None, sent: str = "") -> Kept:
         name, words, parent = body.split("|")
         if not self.wordpress:
             parent = self.top_of(parent)
-        numbers = [one.number for one in (self.ever if self.wordpress else self.kept)]
+        self.last = self.last if self.wordpress else max((one.number for one in self.kept), default=0)
+        self.last += 1
         now = at or self.clock.moment
-        one = Kept(max(numbers, default=0) + 1, name, words, parent, self.moderated, now, now, thread=thread)
+        one = Kept(self.last, name, words, parent, self.moderated, now, now, thread=thread, sent=sent)
         self.ever.append(one)
         return one
 
     def arrive(self) -> None:
         """What was under way arrives when its time has come."""
-        due = [(at, body) for at, body in self.late if at <= self.clock.moment]
-        self.late = [(at, body) for at, body in self.late if at > self.clock.moment]
-        for at, body in due:
-            if not (self.wordpress and self.has(body)):
-                self.keep(body, at=at)
+        due = [(at, reply) for at, reply in self.late if at <= self.clock.moment]
+        self.late = [(at, reply) for at, reply in self.late if at > self.clock.moment]
+        for at, reply in due:
+            if not (self.wordpress and self.has(reply.body)):
+                self.keep(reply.body, at=at, sent=reply.uuid)
+
+    def put_back(self, moment: datetime) -> None:
+        """Its owner puts back what was kept of it at a moment: what came later is gone, and its numbers are free."""
+        for one in self.kept:
+            one.gone = one.written > moment
+        self.last = max((one.number for one in self.kept), default=0)
 
     def top_of(self, number: str) -> str:
         """Under what an answer stands on an Isso: it has two levels, and what answers nothing answers the article."""
@@ -163,19 +175,19 @@ class PaperServer:
             return Answer(ReplyState.QUEUED, reason="not reached")
         if fault == "refused":
             return Answer(ReplyState.NEEDS_CHANGE, reason="no", field="comment")
-        if fault == "closed":
+        if fault == "closed" or (self.site.closed and fault not in {"lost before", "killed before"}):
             return Answer(ReplyState.CLOSED, reason="closed")
         if fault == "killed before":
             raise Killed
         if fault == "lost before":
             return Answer(ReplyState.UNSURE, reason="lost")
         if fault == "late":
-            self.site.late.append((self.site.clock.moment + timedelta(seconds=50), reply.body))
+            self.site.late.append((self.site.clock.moment + timedelta(seconds=50), reply))
             return Answer(ReplyState.UNSURE, reason="late")
         if self.site.wordpress and (refused := self._wordpress_check(reply)) is not None:
             return refused
         self.site.posted = self.site.clock.moment
-        one = self.site.keep(reply.body, reply.thread.uri)
+        one = self.site.keep(reply.body, reply.thread.uri, sent=reply.uuid)
         if fault == "killed after":
             raise Killed
         if fault == "lost after":

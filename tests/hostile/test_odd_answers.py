@@ -66,10 +66,11 @@ def talk(way: tuple[str, str], server: OddServer) -> None:
     first = replace(first, body=wire.body(first))
     doubtful = replace(first, parent="9", doubtful=True, noted="8 ann" if way[1] else "8", token="")
     with suppress(NoAnswer):
-        assert is_typed(wire.note(thread, frozenset({"3", "9"})))
+        assert is_typed(wire.note(replace(first, noted=""), frozenset({"3", "9"})))
     for asking in (
         lambda: wire.locate(thread),
         lambda: wire.find(doubtful, frozenset({"3"})),
+        lambda: wire.recognise(doubtful, wire.pull(thread, None).as_kept, frozenset({"3"}), (first,)),
         lambda: wire.standing(first),
         lambda: wire.standing(doubtful),
         lambda: wire.pull(thread, None),
@@ -191,7 +192,7 @@ def test_any_answers_one_after_another(door: Door, say: Callable[..., None], dat
 def test_there_is_no_other_door() -> None:
     """What asks a server reads no JSON itself: an answer gives tables and rows, and nothing as it came."""
     shown = {name for name in dir(WebAnswer) if not name.startswith("_")}
-    assert shown == {"status", "headers", "body", "table", "rows"}
+    assert shown == {"status", "headers", "body", "table", "rows", "sent"}
     readers = {"read_json", "json_text"}
     for path in Path(hiitreader.__file__).parent.rglob("*.py"):
         tree = list(ast.walk(ast.parse(path.read_text())))

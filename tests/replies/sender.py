@@ -1,11 +1,14 @@
 """A program that syncs once, by a clock that is ahead of the real one. Run as `python sender.py DATA_DIR SECONDS`."""
 
+import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.reply import Thread
+from hiitreader.system.clock import Tick
 
 THREAD = Thread("/articles/killed/", "Killed")
 
@@ -18,6 +21,9 @@ class AheadClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
+
+    def tick(self) -> Tick:
+        return Tick(self.now(), time.monotonic() + self._ahead.total_seconds(), str(os.getpid()))
 
 
 if __name__ == "__main__":

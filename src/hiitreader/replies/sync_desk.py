@@ -18,7 +18,7 @@ from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 from hiitreader.replies.synchroniser import Books, Synchroniser, SyncReport, recover
 from hiitreader.replies.turn import turn
-from hiitreader.system.clock import Clock
+from hiitreader.system.clock import SteadyClock
 
 Opener = Callable[[ServerSettings, str], ReplyServer]
 
@@ -44,7 +44,7 @@ class SyncDesk:
         owner: Owner | Unwatched,
         *,
         opener: Opener,
-        clock: Clock,
+        clock: SteadyClock,
         chance: Callable[[], float],
     ) -> None:
         self._lock = lock
@@ -63,7 +63,7 @@ class SyncDesk:
         """
         with turn(self._lock):
             self._owner.settle()
-            recovered = recover(self._books.outbox, self._clock.now())
+            recovered = recover(self._books.outbox, self._clock.tick())
             settings = self._servers.get()
             if settings is None:
                 return SyncReport(moved=recovered, left=self._left(), problem=_no_server())

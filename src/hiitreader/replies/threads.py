@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hiitreader.article.compiled import dump_blocks
+from hiitreader.replies.likeness import is_under_its_number
+from hiitreader.replies.outbox import read_row
 from hiitreader.replies.reply import CONFIRMED
 from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
@@ -17,7 +19,7 @@ from hiitreader.system.cells import Row, flag, is_sound, moment, moment_or_none,
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,17 @@ class Threads:
 
     def kept(self, server: str, thread: str) -> tuple[tuple[ThreadReply, ...], datetime | None]:
         """A thread's replies in the server's order with the reader's own marked, and when they were listed."""
-        mine = self._own_ids(server)
         key = (server, thread)
         replies = self._store.rows(
-            lambda row: read_listed(row, own=row["id"] in mine),
+            read_listed,
             "SELECT id, author, text, written, parent, website, changed, awaiting, deleted, format, new, blocks"
             " FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place",
             *key,
         )
         pulls = self._store.rows(read_pull, "SELECT * FROM pulls WHERE server = ? AND thread = ?", *key)
+        mine = self._own_ids(server) if replies else frozenset()
+        own = self._really_own(server, [one for one in replies if one.id in mine])
+        replies = tuple(replace(one, own=True) if one.id in own else one for one in replies)
         return replies, pulls[0].at if pulls else None
 
     def pulled(self, server: str, thread: str) -> Pulled | None:
@@ -146,6 +150,20 @@ class Threads:
             )
             return frozenset(row[0] for row in rows)
 
+    def _really_own(self, server: str, there: "Sequence[ThreadReply]") -> frozenset[str]:
+        """The ids of those that are the reader's by more than their number, which may be someone else's by now."""
+        if not there:
+            return frozenset()
+        marks = ", ".join("?" for _ in CONFIRMED)
+        own_rows = self._store.rows(
+            read_row,
+            f"SELECT * FROM replies WHERE server = ? AND server_id <> '' AND state IN ({marks})",  # noqa: S608
+            server,
+            *(state.value for state in CONFIRMED),
+        )
+        mine = {own.server_id: own for own in own_rows}
+        return frozenset(one.id for one in there if one.id in mine and is_under_its_number(one, mine[one.id]))
+
     def _put_pull(
         self,
         connection: "sqlite3.Connection",
@@ -190,7 +208,7 @@ def _sound(text: str) -> str:
 
 
 @readable("thread_replies")
-def read_listed(row: Row, *, own: bool = False) -> ThreadReply:
+def read_listed(row: Row) -> ThreadReply:
     """The reply in a row of what was listed. Raises `UnreadableError` when it holds none."""
     strings = [row[name] for name in ("id", "author", "text", "parent", "website", "blocks", "format")]
     number, author, words, parent, website, blocks, form = strings
@@ -198,7 +216,7 @@ def read_listed(row: Row, *, own: bool = False) -> ThreadReply:
         raise ValueError("text")
     return ThreadReply(
         number, author, words, moment(row, "written"), parent, website, moment_or_none(row, "changed"),
-        flag(row, "awaiting"), own, flag(row, "deleted"), _FORMATS[form], flag(row, "new"), blocks or "",
+        flag(row, "awaiting"), False, flag(row, "deleted"), _FORMATS[form], flag(row, "new"), blocks or "",
     )  # fmt: skip
 
 

@@ -192,7 +192,9 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     if mode not in _STANDINGS:
         return Standing.UNKNOWN
     if mode != _DELETED and found.text("text") != reply.form.comment:
-        return Standing.UNKNOWN if name(found) == reply.form.name else Standing.GONE
+        if name(found) != reply.form.name:
+            return Standing.GONE
+        return Standing.AWAITING if mode == _HELD else Standing.UNKNOWN
     return _STANDINGS[mode]
 
 
@@ -273,6 +275,7 @@ def _reply(item: Table, parent: str) -> ThreadReply | None:
         changed=_time(item.number("modified")),
         awaiting=mode == _HELD,
         deleted=deleted,
+        writer=item.text("hash", 200),
     )
 
 

@@ -269,9 +269,11 @@ class Shelf:
             self._marks.keep(key, progress)
             self.close()  # what is searched knows it too when it is made again
             return
-        part = min(1.0, max(0.0, progress))
-        change = "UPDATE articles SET unread = 0, progress = ? WHERE key = ?"
-        self._database.write(lambda connection: connection.execute(change, (part, key)))
+        change, values = (
+            "UPDATE articles SET unread = 0, progress = ? WHERE key = ?",
+            (min(1.0, max(0.0, progress)), key),
+        )
+        self._database.write(lambda connection: connection.execute(change, values))
 
     def forget_reading(self) -> None:
         """Forget of every article whether and how far it was read."""

@@ -299,10 +299,9 @@ class Shelf:
             limit: how many at most.
         """
         key = wanted if isinstance(wanted, str) else wanted.digest
-        if not self._is_there():
-            for one in bundled():
-                if one.entry.key == key:
-                    return one.similar[:limit]
+        along = [] if self._is_there() else [one.similar[:limit] for one in bundled() if one.entry.key == key]
+        if along:
+            return along[0]
         from hiitreader.library.shelving import number_of, terms_of_article
         from hiitreader.library.similar import similar, vector_of, vector_of_terms
 

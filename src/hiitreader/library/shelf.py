@@ -269,9 +269,11 @@ class Shelf:
             self._marks.keep(key, progress)
             self.close()  # what is searched knows it too when it is made again
             return
-        part = min(1.0, max(0.0, progress))
-        change = "UPDATE articles SET unread = 0, progress = ? WHERE key = ?"
-        self._database.write(lambda connection: connection.execute(change, (part, key)))
+        change, values = (
+            "UPDATE articles SET unread = 0, progress = ? WHERE key = ?",
+            (min(1.0, max(0.0, progress)), key),
+        )
+        self._database.write(lambda connection: connection.execute(change, values))
 
     def forget_reading(self) -> None:
         """Forget of every article whether and how far it was read."""
@@ -297,10 +299,9 @@ class Shelf:
             limit: how many at most.
         """
         key = wanted if isinstance(wanted, str) else wanted.digest
-        if not self._is_there():
-            for one in bundled():
-                if one.entry.key == key:
-                    return one.similar[:limit]
+        along = [] if self._is_there() else [one.similar[:limit] for one in bundled() if one.entry.key == key]
+        if along:
+            return along[0]
         from hiitreader.library.shelving import number_of, terms_of_article
         from hiitreader.library.similar import similar, vector_of, vector_of_terms
 

@@ -38,7 +38,7 @@ def pages_of(path: Path) -> Pages:
     file = path.read_bytes()
     try:
         log = log_of(path).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         log = b""
     return Pages(file, log, read_log(log, page_size(file)).newest())
 
@@ -66,6 +66,6 @@ def in_memory(path: Path | None = None) -> "sqlite3.Connection":
 def _state(path: Path) -> tuple[int, ...] | None:
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

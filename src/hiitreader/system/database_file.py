@@ -71,7 +71,7 @@ class DatabaseFile:
         """What tells this file from another one of its name; None when there is none."""
         try:
             found = self._path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_dev, found.st_ino
 

@@ -90,7 +90,7 @@ def has_sound_head(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return True
     if not head:
         return True
@@ -118,7 +118,7 @@ def _broken_state(path: Path) -> State | None:
         log = log_of(path).read_bytes()
         with path.open("rb") as file:
             size = page_size(file.read(HEAD))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     broken = bool(log) and read_log(log, size).broken
     return before if broken and state_of(path) == before else None

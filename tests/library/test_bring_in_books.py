@@ -5,8 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.bounded import bounded
 from tests.library.bringing import CONTAINER, PNG, PaperShelf, Steps, package, page, write_book
+from tests.watchdog import bounded
 
 from hiitreader.article.blocks import BlockKind, SpanKind
 from hiitreader.library.bring_in import archive, epub, files, folder

@@ -18,12 +18,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from tests.bounded import TookTooLong, bounded
 from tests.fuzz.answers import ANSWERS
 from tests.fuzz.window import WINDOW
 from tests.fuzz.writing import WRITING
 from tests.library.fuzzing import DOORS as ARTICLES
 from tests.library.fuzzing import OWN, WARM, WATCH
+from tests.watchdog import TookTooLong, bounded
 
 from hiitreader.errors import Problem
 

@@ -117,6 +117,7 @@ def test_one_sign_over_and_over(sign: str) -> None:
         "<q>" * 16_000,
         "a*_" * 16_000,
         "*a`" * 16_000,
+        "[^1]" * 12_000,
     ],
 )
 def test_what_would_take_too_long_is_shown_as_it_is(text: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
-from tests.bounded import bounded
+from tests.watchdog import bounded
 
 from hiitreader.article.blocks import Article, Block, BlockKind, Container, ContainerKind, Span, SpanKind
 from hiitreader.article.characters import clean_code, clean_line, clean_prose

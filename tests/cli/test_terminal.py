@@ -88,7 +88,8 @@ class Desk:
         self.can = lambda _reply, _now: frozenset()
         self.next_step = lambda _reply, _now, _settings: Sentence("{a} {b}", {"a": text, "b": NOW})
         self.submit = lambda _thread, _form, _to: own[0]
-        self.retry_all = lambda: 2
+        self.retry_all = lambda: tuple(own)
+        self.goes = lambda _reply: False
         self.retry = self.send_again = self.discard = self.restore = lambda _uuid: own[0]
         self.notice = lambda: WorldProblem("{a}", a=text)
         self.close = lambda: None
@@ -97,6 +98,7 @@ class Desk:
             health=lambda: ServerHealth(NOW),
             set=lambda *_words: Found(known, text, text, text),
             forget=lambda: None,
+            left_in_keyring=lambda: text,
         )
         self.mine = SimpleNamespace(on_servers=lambda: (there,), erase=lambda _paths: Erased(3, (), text))
 

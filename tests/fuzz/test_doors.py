@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.bounded import bounded
 from tests.fuzz.answers import ANSWERS
 from tests.fuzz.window import WINDOW
 from tests.fuzz.writing import WRITING
 from tests.library.fuzzing import OWN, WARM, WATCH
+from tests.watchdog import bounded
 
 from hiitreader.errors import Problem
 

@@ -91,7 +91,8 @@ def _tell(problem: Problem) -> None:
     from hiitreader.system.translations import use, wanted_language
 
     use(wanted_language(os.environ))
-    standard().problem(type(problem)(problem.happened, todo=problem.todo, **problem.values))  # nothing is open yet
+    problem.safe = ""  # nothing is open yet
+    standard().problem(problem)
 
 
 def _is_read() -> bool:

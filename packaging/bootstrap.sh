@@ -207,7 +207,7 @@ install() {
     "$venv/bin/python" -m pip --disable-pip-version-check --no-input --log "$log" install --no-build-isolation --use-pep517 \
         "$@" >&2 || tell_why
 }
-megabytes=$(sed -n "s/^$requirements //p" requirements/sizes.txt)
+megabytes=$(sed -n "s/^$requirements //p" requirements/sizes)
 if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear "$venv" >"$log" 2>&1 || { cat "$log" >&2; say "the environment $venv could not be made"; tell_why; }
 fi

@@ -35,5 +35,5 @@ for stage in build run test check package dev; do
     .venv/bin/python -m pip download --quiet --no-deps --no-build-isolation --require-hashes \
         --dest "$fetched/$stage" -r "requirements/$stage.txt"
     echo "$stage $(du -sm "$fetched/$stage" | cut -f 1)"
-done >requirements/sizes.txt
+done >requirements/sizes
 wc -l requirements/*.txt

@@ -91,10 +91,9 @@ def _tell(problem: Problem) -> None:
     from hiitreader.system.translations import use, wanted_language
 
     use(wanted_language(os.environ))
+    problem.safe = ""  # nothing is open yet
     with standard() as terminal:
-        terminal.problem(
-            type(problem)(problem.happened, safe="", todo=problem.todo, **problem.values)
-        )  # nothing is open yet
+        terminal.problem(problem)
 
 
 def _is_read() -> bool:

@@ -28,6 +28,7 @@ class Killer:
         ahead: float,
         until: Callable[[], None] | None = None,
         writing: Mapping[str, str] | None = None,
+        jumped: float = 0.0,
     ) -> bool:
         """Sync once, in a process that is killed as soon as `until` returns; whether it was, and had not ended before.
 
@@ -36,7 +37,7 @@ class Killer:
         Raises:
             RuntimeError: it failed by itself.
         """
-        self._say(json.dumps([str(data), ahead, writing]))
+        self._say(json.dumps([str(data), ahead, jumped, writing]))
         child = int(self._hear())
         if until is not None:
             until()

@@ -1,6 +1,7 @@
 """A program that syncs once, by a clock that is ahead of the real one. Run as `python sender.py DATA_DIR SECONDS`."""
 
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +12,17 @@ THREAD = Thread("/articles/killed/", "Killed")
 
 
 class AheadClock:
-    """The real time and `seconds` more."""
+    """The real time and some more: `passed` seconds that pass for everybody, `jumped` by which it was set wrong."""
 
-    def __init__(self, seconds: float) -> None:
-        self._ahead = timedelta(seconds=seconds)
+    def __init__(self, passed: float = 0.0, jumped: float = 0.0) -> None:
+        self.passed, self.jumped = passed, jumped
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return datetime.now(UTC) + timedelta(seconds=self.passed + self.jumped)
+
+    def ticks(self) -> float:
+        """Seconds by a clock that nobody can set."""
+        return time.monotonic() + self.passed
 
 
 if __name__ == "__main__":

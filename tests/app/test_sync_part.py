@@ -18,6 +18,7 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.turn import TurnTaken
+from hiitreader.system.clock import Tick
 from hiitreader.system.lanes import Lane
 from hiitreader.ui.gui_lane import GuiLane
 
@@ -32,6 +33,9 @@ class FakeClock:
 
     def now(self) -> datetime:
         return self.moment
+
+    def tick(self) -> Tick:
+        return Tick(self.moment, 0.0, "one")
 
 
 class FakeTimer(QTimer):

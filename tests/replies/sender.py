@@ -1,5 +1,6 @@
 """A program that syncs once, by a clock that is ahead of the real one. Run as `python sender.py DATA_DIR SECONDS`."""
 
+import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.reply import Thread
+from hiitreader.system.clock import Tick
 
 THREAD = Thread("/articles/killed/", "Killed")
 
@@ -23,6 +25,9 @@ class AheadClock:
     def ticks(self) -> float:
         """Seconds by a clock that nobody can set."""
         return time.monotonic() + self.passed
+
+    def tick(self) -> Tick:
+        return Tick(self.now(), time.monotonic() + self._ahead.total_seconds(), str(os.getpid()))
 
 
 if __name__ == "__main__":

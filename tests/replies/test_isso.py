@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.replies.scripted_isso import ScriptedWeb, answer, page
+from tests.replies.test_isso_own import confirmed
 
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import NoAnswer
@@ -144,13 +145,13 @@ def test_the_highest_id_is_found_through_gaps(used: set[int]) -> None:
         return answer(200, {"replies": [item(id=max(used))] if used == {500} else []})
 
     web = ScriptedWeb(say)
-    assert Isso(web).note(THREAD, frozenset()).partition("@")[0] == str(max(used, default=0))
+    assert Isso(web).note(confirmed(noted=""), frozenset()).partition("@")[0] == str(max(used, default=0))
     assert len(web.asked) < 120
 
 
 def test_a_server_that_knows_every_id_is_not_asked_for_ever() -> None:
     web = ScriptedWeb(lambda path: answer(403) if path.startswith("/id/") else answer(200, {"replies": []}))
-    assert Isso(web).note(THREAD, frozenset()) == ""
+    assert Isso(web).note(confirmed(noted=""), frozenset()) == ""
     assert len(web.asked) < 500
 
 

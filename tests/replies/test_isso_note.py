@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from tests.replies.isso_server import RealIsso
@@ -34,7 +35,7 @@ class Site:
         return answer(403 if int(asked.removeprefix("/id/")) in used else 404)
 
     def note(self) -> str:
-        return Isso(ScriptedWeb(self.say)).note(Thread("/a/", "A"), NONE)
+        return Isso(ScriptedWeb(self.say)).note(confirmed(noted=""), NONE)
 
     def find(self, noted: str, known: frozenset[str] = NONE) -> Finding:
         return Isso(ScriptedWeb(self.say)).find(confirmed(noted=noted), known)
@@ -118,8 +119,8 @@ def sent(isso: Isso, thread: Thread, comment: str) -> tuple[Reply, str]:
 
 
 def ready(isso: Isso, thread: Thread, comment: str) -> Reply:
-    before = confirmed(thread=thread, form=ReplyForm(comment, "Ann", "ann@example.com"), server_id="")
-    return confirmed(thread=thread, form=before.form, body=isso.body(before), noted=isso.note(thread, NONE))
+    before = confirmed(thread=thread, form=ReplyForm(comment, "Ann", "ann@example.com"), server_id="", noted="")
+    return replace(before, body=isso.body(before), noted=isso.note(before, NONE))
 
 
 @pytest.fixture

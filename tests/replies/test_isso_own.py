@@ -181,7 +181,7 @@ def test_a_server_that_has_no_time_says_how_long() -> None:
     for ask in (
         lambda: isso.pull(THREAD, None),
         lambda: isso.standing(confirmed()),
-        lambda: isso.note(THREAD, frozenset("9")),
+        lambda: isso.note(confirmed(noted=""), frozenset("9")),
     ):
         with pytest.raises(NoAnswer) as raised:
             ask()
@@ -213,7 +213,7 @@ def test_known_numbers_that_are_free_by_now_are_noted_since_they_are_used_again(
 
     isso = Isso(ScriptedWeb(say), HandClock())
     known = frozenset({"3", "5"})
-    noted = isso.note(THREAD, known)
+    noted = isso.note(confirmed(noted=""), known)
     assert noted == "3@ 5"
     lost = confirmed(noted=noted)
     assert isso.find(lost, known).trace is Trace.ABSENT

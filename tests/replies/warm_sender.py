@@ -26,7 +26,7 @@ import hiitreader.replies.servers.wordpress_form
 import hiitreader.replies.servers.wordpress_rest
 import hiitreader.system.wire  # noqa: F401
 from hiitreader.__main__ import main
-from hiitreader.system.clock import SystemClock
+from hiitreader.system.clock import SystemClock, Tick
 
 CRASHED = 70
 
@@ -38,7 +38,11 @@ def sync(data: str, passed: float, jumped: float, words: dict[str, str] | None) 
     def now(_: SystemClock) -> datetime:
         return clock.now()
 
+    def tick(_: SystemClock) -> Tick:
+        return clock.tick()
+
     SystemClock.now = now  # type: ignore[method-assign]
+    SystemClock.tick = tick  # type: ignore[method-assign]
     quiet, errors = os.open(os.devnull, os.O_WRONLY), os.dup(2)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)

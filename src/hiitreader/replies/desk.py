@@ -32,7 +32,7 @@ from hiitreader.replies.sync_desk import SyncDesk
 from hiitreader.replies.synchroniser import Books, SyncReport
 from hiitreader.replies.thread import Conversation
 from hiitreader.replies.threads import Threads
-from hiitreader.system.clock import Clock, SystemClock
+from hiitreader.system.clock import SteadyClock, SystemClock
 
 DATABASE = "replies.sqlite3"
 TURN = "sending.lock"
@@ -68,7 +68,7 @@ class ReplyDesk(OutboxDesk):
     def __init__(
         self,
         data: Path,
-        clock: Clock | None = None,
+        clock: SteadyClock | None = None,
         opener: Callable[[ServerSettings, str], ReplyServer] = connect,
         passwords: Passwords | None = None,
         chance: Callable[[], float] | None = None,
@@ -135,7 +135,7 @@ class ReplyDesk(OutboxDesk):
         """What is known here of a thread's replies; asks no server."""
         settings = self.servers.get()
         theirs, pulled = self._threads.kept(settings.url, thread.uri) if settings else ((), None)
-        listed = {reply.id for reply in theirs}
+        listed = {reply.id for reply in theirs if reply.own}
         hidden = {ReplyState.DRAFT, ReplyState.DISCARDED}
         mine = [reply for reply in self._outbox.of_thread(thread.uri) if reply.state not in hidden]
         there = {reply.uuid for reply in mine if _is_listed(reply, settings, listed)}

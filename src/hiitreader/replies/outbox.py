@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
     "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",
-    "token", "expires", "checked", "parent_server",
+    "token", "expires", "checked", "parent_server", "settling",
 )  # fmt: skip
 _INSERT = f"INSERT INTO replies ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 _UPDATE = (
@@ -36,6 +36,7 @@ class _SinceVersion3(TypedDict, total=False):
     expires: datetime | None
     checked: datetime | None
     parent_server: str
+    settling: str
 
 
 class Outbox:
@@ -211,7 +212,7 @@ def _row(reply: Reply) -> tuple[str | int | None, ...]:
         reply.created.isoformat(), reply.changed.isoformat(), reply.server, reply.body, reply.noted,
         int(reply.doubtful), int(reply.ask), reply.server_id,
         _moment(reply.not_before), reply.tries, reply.token, _moment(reply.expires), _moment(reply.checked),
-        reply.parent_server,
+        reply.parent_server, reply.settling,
     )  # fmt: skip
 
 
@@ -251,6 +252,8 @@ def _since_version_3(row: "sqlite3.Row") -> "_SinceVersion3":
         }
     if "parent_server" in there:
         found["parent_server"] = row["parent_server"]
+    if "settling" in there:
+        found["settling"] = row["settling"]
     return found
 
 

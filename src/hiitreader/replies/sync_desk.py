@@ -17,7 +17,7 @@ from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 from hiitreader.replies.synchroniser import Books, Synchroniser, SyncReport, recover
 from hiitreader.replies.turn import turn
-from hiitreader.system.clock import Clock
+from hiitreader.system.clock import SteadyClock
 
 Opener = Callable[[ServerSettings, str], ReplyServer]
 
@@ -41,7 +41,7 @@ class SyncDesk:
         servers: ServerDesk,
         *,
         opener: Opener,
-        clock: Clock,
+        clock: SteadyClock,
         chance: Callable[[], float],
     ) -> None:
         self._lock = lock
@@ -58,7 +58,7 @@ class SyncDesk:
             TurnTaken: another window or program is sending just now.
         """
         with turn(self._lock):
-            recovered = recover(self._books.outbox, self._clock.now())
+            recovered = recover(self._books.outbox, self._clock.tick())
             settings = self._servers.get()
             if settings is None:
                 return SyncReport(moved=recovered, left=self._left(), problem=_no_server())

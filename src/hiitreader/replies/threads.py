@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hiitreader.article.compiled import dump_blocks
+from hiitreader.replies.likeness import is_under_its_number
+from hiitreader.replies.outbox import read_row
 from hiitreader.replies.reply import CONFIRMED
 from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
@@ -16,7 +18,7 @@ from hiitreader.replies.words import Words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ class Threads:
                 (server, thread),
             ).fetchall()
         mine = self._own_ids(server) if rows else frozenset()
-        replies = tuple(_reply(row, own=row[0] in mine) for row in rows)
+        replies = tuple(map(_reply, rows))
+        own = self._really_own(server, [one for one in replies if one.id in mine])
+        replies = tuple(replace(one, own=True) if one.id in own else one for one in replies)
         return replies, None if pulled is None else datetime.fromisoformat(pulled["pulled"])
 
     def pulled(self, server: str, thread: str) -> Pulled | None:
@@ -155,6 +159,19 @@ class Threads:
             )
             return frozenset(row[0] for row in rows)
 
+    def _really_own(self, server: str, there: "Sequence[ThreadReply]") -> frozenset[str]:
+        """The ids of those that are the reader's by more than their number, which may be someone else's by now."""
+        if not there:
+            return frozenset()
+        marks = ", ".join("?" for _ in CONFIRMED)
+        rows = self._store.rows(
+            f"SELECT * FROM replies WHERE server = ? AND server_id <> '' AND state IN ({marks})",  # noqa: S608
+            server,
+            *(state.value for state in CONFIRMED),
+        )
+        mine = {own.server_id: own for own in map(read_row, rows)}
+        return frozenset(one.id for one in there if one.id in mine and is_under_its_number(one, mine[one.id]))
+
     def _put_pull(
         self,
         connection: "sqlite3.Connection",
@@ -198,10 +215,10 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reply(row: "sqlite3.Row", *, own: bool) -> ThreadReply:
+def _reply(row: "sqlite3.Row") -> ThreadReply:
     number, author, text, written, parent, website, changed, awaiting, deleted, form, new, blocks = row
     return ThreadReply(
-        number, author, text, datetime.fromisoformat(written), parent, website, _moment(changed), bool(awaiting), own,
+        number, author, text, datetime.fromisoformat(written), parent, website, _moment(changed), bool(awaiting), False,
         bool(deleted), _FORMATS[form], bool(new), blocks or "",
     )  # fmt: skip
 

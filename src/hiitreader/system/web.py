@@ -16,6 +16,7 @@ from hiitreader.system.json_text import read_json
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
+    from datetime import datetime
 
     import httpcore
 
@@ -42,6 +43,17 @@ class WebAnswer:
         try:
             return read_json(self.body)
         except (ValueError, RecursionError):
+            return None
+
+    def sent(self) -> "datetime | None":
+        """When it was sent, by the sender's clock, in whole seconds (Date, RFC 9110, 6.6.1); None when not told."""
+        from datetime import UTC
+        from email.utils import parsedate_to_datetime
+
+        try:
+            moment = parsedate_to_datetime(self.headers.get("date", ""))
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
             return None
 
 

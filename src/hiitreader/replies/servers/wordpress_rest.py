@@ -5,7 +5,7 @@ Source: WordPress's REST API handbook (developer.wordpress.org/rest-api/referenc
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -15,8 +15,10 @@ from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.servers import wordpress
+from hiitreader.replies.servers import wordpress, wordpress_own
 from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
+from hiitreader.replies.servers.wordpress_words import written, written_name
+from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 LIMITS = wordpress.LIMITS
@@ -64,18 +66,18 @@ class WordPressRest:
         values: dict[str, object] = {
             "post": wordpress.post_number(reply.thread),
             "parent": int(reply.parent) if wordpress.is_number(reply.parent) else 0,
-            "content": wordpress.written(form.comment),
+            "content": written(form.comment),
         }
         if as_guest:
-            values["author_name"] = wordpress.written_name(form.name)
+            values["author_name"] = written_name(form.name)
             values["author_email"] = form.email
             if form.website:
                 values["author_url"] = form.website
         return json.dumps(values, ensure_ascii=False)
 
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
-        """The highest id listed in the thread, and who has signed in."""
-        return wordpress.note_of(self._reading.highest(thread), self._user)
+    def note(self, reply: Reply, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
+        """The highest id listed in the thread, when that was, and who has signed in."""
+        return self._reading.note(reply, self._user)
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body, once it is known who is signed in and that what it answers is still there."""
@@ -87,17 +89,24 @@ class WordPressRest:
         answer = self._post("POST", self._reading.path(_COMMENTS, _fields="id,status"), body.encode())
         if isinstance(answer, Answer):
             return answer
-        found = meaning(answer, reply)
-        return self._numbered(reply, found) if found.delivered else found
+        return meaning(answer, reply)
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
         """Among the published ones. ABSENT is no proof, but WordPress takes the same words only once."""
         self._signed_in()
-        return self._reading.find(reply, known, self._account)
+        return self._reading.find(reply, known, own, self._account)
+
+    def recognise(
+        self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]
+    ) -> Finding:
+        """By its words and its writer, and by what was noted."""
+        self._signed_in()
+        return wordpress_own.recognise(reply, listed, known, own, self._account)
 
     def standing(self, reply: Reply) -> Standing:
-        """By its id."""
-        return self._reading.standing(reply)
+        """By its id, and by what is there."""
+        self._signed_in()
+        return self._reading.standing(reply, self._account)
 
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
         """The published replies, as HTML."""
@@ -108,7 +117,7 @@ class WordPressRest:
         refused = self._may_change(reply)
         if refused is not None:
             return refused
-        content = wordpress.written(form.tidied().comment)
+        content = written(form.tidied().comment)
         body = json.dumps({"content": content}, ensure_ascii=False).encode()
         answer = self._post("POST", self._reading.path(f"{_COMMENTS}/{reply.server_id}", _fields="id,status"), body)
         return answer if isinstance(answer, Answer) else meaning_of_edit(answer, reply)
@@ -139,7 +148,7 @@ class WordPressRest:
         """Why a reply can't be posted now, found out by asking only."""
         if not wordpress.post_number(reply.thread):
             return Answer(ReplyState.QUEUED, reason=wordpress.NO_ARTICLE)
-        if reply.doubtful and wordpress.noted_user(reply.noted) not in {"", self._user}:
+        if reply.doubtful and wordpress_own.noted_user(reply.noted) not in {"", self._user}:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.OTHER_ACCOUNT)
         try:
             refused = self._signed_in()
@@ -181,14 +190,6 @@ class WordPressRest:
             return self._signed_in()
         except NoAnswer as problem:
             return wordpress.not_asked(problem)
-
-    def _numbered(self, reply: Reply, found: Answer) -> Answer:
-        """A reply that is certainly there, with its id when it is listed already."""
-        try:
-            finding = self._reading.find(reply, frozenset(), self._account)
-        except NoAnswer:
-            return found
-        return Answer(ReplyState.PUBLISHED, finding.server_id, said=found.said) if finding.server_id else found
 
 
 def meaning(answer: WebAnswer, reply: Reply) -> Answer:

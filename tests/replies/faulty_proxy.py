@@ -100,10 +100,9 @@ class FaultyProxy:
         with self._changed:
             self._let_go = True
             self._changed.notify_all()
-        self.quiet()
-        with self._changed:
+            gone = self._changed.wait_for(lambda: self._held == 0, PATIENCE)
             self._let_go = False
-            return self._held == 0
+        return self.quiet() and gone
 
     def hold(self) -> None:
         """Wait until what is held is let go."""

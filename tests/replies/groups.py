@@ -167,7 +167,7 @@ class Group:
             time.sleep(chance.random() * 0.04)
 
         killed = self._on.kill(chance.choice((any_moment, on_its_way)))
-        if chance.random() < 0.3:
+        if proxy.holds or chance.random() < 0.3:
             self._too_soon()
         self._on.go_on(LATER)
         sent = "with" if len(proxy.posts) > posts else "without"
@@ -201,7 +201,7 @@ class Group:
         if reply.state in STUCK:
             return self._refused(trial, reply)
         if reply.ask:
-            if trial.leave or self._chance.random() < 0.5 or self._on.is_there(trial):
+            if trial.leave or self._chance.random() < 0.5 or self._on.may_be_there(trial):
                 trial.leave = True
                 return True
             self._on.desk.send_again(trial.uuid)

@@ -18,16 +18,13 @@ class AheadClock:
 
     def __init__(self, passed: float = 0.0, jumped: float = 0.0) -> None:
         self.passed, self.jumped = passed, jumped
+        self.run = str(os.getpid())
 
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self.passed + self.jumped)
 
-    def ticks(self) -> float:
-        """Seconds by a clock that nobody can set."""
-        return time.monotonic() + self.passed
-
     def tick(self) -> Tick:
-        return Tick(self.now(), time.monotonic() + self._ahead.total_seconds(), str(os.getpid()))
+        return Tick(self.now(), time.monotonic() + self.passed, self.run)
 
 
 if __name__ == "__main__":

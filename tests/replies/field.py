@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.replies.faulty_proxy import REFUSALS
 from tests.replies.killer import Killer
 from tests.replies.scenes import Opener, Scene
 from tests.replies.sender import AheadClock
@@ -20,6 +21,8 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
 
 NAME, EMAIL = "Ann O'Reader & Co", "ann@example.com"
+ENOUGH = 3
+"""How often a reply in doubt may be turned away until its reader may be asked."""
 STRANGERS = ("Bob", "Cleo <c@d>", "Ёжик")
 
 
@@ -255,13 +258,15 @@ class _Watch:
 
         Everywhere: its words are there, or were sent, more than once. An Isso does not list what is held: there is an
         id that this program knows nothing of and that came after the first try, or ids were given free since then. A
-        WordPress takes the same words once: it could only be asked that if it takes anything at all.
+        WordPress takes the same words once: it could only be asked that if it takes anything at all, and does not turn
+        away each try.
         """
+        refusals = sum(fault in REFUSALS for _, fault in self._on.proxy.happened)
         twins = [one for one, reply in replies if one is not trial and reply.doubtful and _alike(one, trial)]
         if trial.rival or twins:
             return True
         if not self._on.by_ids:
-            return trial.shut
+            return trial.shut or refusals >= ENOUGH
         known = {reply.server_id for _, reply in replies if reply.state in CONFIRMED}
         unknown = [
             row

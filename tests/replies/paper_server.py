@@ -4,6 +4,7 @@ One is like an Isso (takes the same twice, uses a number again, lets the author 
 WordPress (takes the same once and no two within 15 seconds, never uses a number again). Several devices may use a site.
 """
 
+import hashlib
 import html
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -228,8 +229,10 @@ class PaperServer:
         one = self.site.numbered(reply.server_id)
         if one is None:
             return Standing.GONE
-        if one.held and self.site.wordpress:
+        if one.held:
             return Standing.AWAITING  # nobody may see what it is
+        if self.site.wordpress:
+            return wordpress_own.standing_of(self._listed(one), reply, 0)
         if one.words != reply.form.comment:
             return Standing.UNKNOWN if one.name == reply.form.name else Standing.GONE
         return Standing.AWAITING if one.held else Standing.PUBLISHED
@@ -298,7 +301,12 @@ class PaperServer:
         return reply.token == one.token() and self.site.clock.moment < one.changed + EDITABLE
 
     def _listed(self, one: Kept) -> ThreadReply:
-        listed = ThreadReply(str(one.number), one.name, one.words, one.written, parent=one.parent)
+        writer = self._made_of("ann@example.com" if one.sent else "another.ann@example.com")
+        listed = ThreadReply(str(one.number), one.name, one.words, one.written, parent=one.parent, writer=writer)
         if not self.site.wordpress:
             return listed
         return replace(listed, text=f"<p>{html.escape(one.words)}</p>", format=TextFormat.HTML)
+
+    def _made_of(self, email: str) -> str:
+        """What the site tells of a writer's address."""
+        return f"{'mail ' if self.site.wordpress else ''}{hashlib.md5(email.encode()).hexdigest()}"

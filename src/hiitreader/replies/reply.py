@@ -16,6 +16,12 @@ SETTLE = timedelta(seconds=60)
 """How long a server may still be working on a request whose answer was lost; never sent again before that."""
 
 
+ASKED_AFTER = 4
+"""After how many tries the reader is asked about one in doubt that its server refuses."""
+
+SOON_AGAIN = timedelta(minutes=5)
+"""How long is waited between such tries: with each one twice as long."""
+
 LONGEST_WAIT = timedelta(days=2)
 """Longer than anything is ever put off: a moment further away comes from a clock that was wrong."""
 
@@ -182,10 +188,7 @@ class Reply:
         return replace(self, not_before=until)
 
     def at_once(self) -> "Reply":
-        """Where it was, to be sent as soon as may be; an unsure one not before no earlier try can be under way."""
-        if self.state is ReplyState.UNSURE:
-            settled = self.changed + SETTLE
-            return replace(self, not_before=None if self.not_before is None else min(self.not_before, settled))
+        """Where it was, to be sent as soon as may be; an unsure one has still to settle."""
         return replace(self, not_before=None)
 
     def looked_for(self, now: datetime) -> "Reply":
@@ -291,12 +294,14 @@ class Reply:
     def refused(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":
         """The server has not taken this try; `state` (one of `STUCK`) and `reason` say what it wants.
 
-        That says nothing of an earlier try which it may have taken: one in doubt stays so, and its reader decides.
+        That says nothing of an earlier try which it may have taken: one in doubt stays so. It is tried again for a
+        while, for what was in the way may go, then its reader decides.
         """
         if state not in STUCK:
             raise Bug(N_("A refused reply waits for its reader."))
         if self.doubtful:
-            return self._moved(ReplyState.UNSURE, now, reason=reason, ask=True, not_before=None, checked=now)
+            ask, wait = self.tries >= ASKED_AFTER, SOON_AGAIN * 2 ** min(self.tries, 6)
+            return self._moved(ReplyState.UNSURE, now, reason=reason, ask=ask, not_before=now + wait, checked=now)
         return self._moved(state, now, reason=reason, field=field, not_before=None)
 
     def never_taken(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":

@@ -192,7 +192,9 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     if mode not in _STANDINGS:
         return Standing.UNKNOWN
     if mode != _DELETED and found.get("text") != reply.form.comment:
-        return Standing.UNKNOWN if name(found) == reply.form.name else Standing.GONE
+        if name(found) != reply.form.name:
+            return Standing.GONE
+        return Standing.AWAITING if mode == _HELD else Standing.UNKNOWN
     return _STANDINGS[mode]
 
 
@@ -288,6 +290,7 @@ def _reply(item: dict[str, object], parent: str) -> ThreadReply | None:
         changed=_time(item.get("modified")),
         awaiting=item.get("mode") == _HELD,
         deleted=deleted,
+        writer=_text(item.get("hash"))[:200],
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from hiitreader.replies.likeness import Likely, Trail, from_seconds, says
 from hiitreader.replies.matching import Marks, find_in
-from hiitreader.replies.reply import Reply
+from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Finding
 from hiitreader.replies.thread import ThreadReply
 
@@ -121,10 +121,23 @@ def top_of(id_: str, listed: tuple[ThreadReply, ...]) -> str | None:
 
 
 def recognise(reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]) -> Finding:
-    """Which of the replies that an Isso lists is an own one; as `ReplyServer.recognise`."""
+    """Which of the replies that an Isso lists is an own one; as `ReplyServer.recognise`.
+
+    Whoever gave another email address than the reader did with one that is listed is somebody else: an Isso tells what
+    it makes of the address, the same of the same.
+    """
+    made = {one.id: one.writer for one in listed if one.writer}
+
+    def is_somebody_elses(mine: Reply, one: ThreadReply) -> bool:
+        told = {
+            made[other.server_id]
+            for other in own
+            if other.state in CONFIRMED and other.server_id in made and other.form.email == mine.form.email
+        }
+        return bool(mine.form.email and one.writer and told) and one.writer not in told
 
     def likely(mine: Reply, one: ThreadReply) -> Likely:
-        if one.author != mine.form.name or not says(one, mine.form.comment):
+        if one.author != mine.form.name or not says(one, mine.form.comment) or is_somebody_elses(mine, one):
             return Likely.NO
         return read_note(mine.noted).trail(mine, listed).leads_to(one)
 

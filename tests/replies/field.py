@@ -21,6 +21,8 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
 
 NAME, EMAIL = "Ann O'Reader & Co", "ann@example.com"
+LONG = 50
+"""How many ids in a row may be free for nobody to be blamed who does not look beyond."""
 ENOUGH = 3
 """How often a reply in doubt may be turned away until its reader may be asked."""
 STRANGERS = ("Bob", "Cleo <c@d>", "Ёжик")
@@ -267,15 +269,21 @@ class _Watch:
             return True
         if not self._on.by_ids:
             return trial.shut or refusals >= ENOUGH
-        known = {reply.server_id for _, reply in replies if reply.state in CONFIRMED}
-        unknown = [
-            row
-            for row in self._on.site.rows()
-            if row.key not in (trial.before or ())
-            and str(row.id) not in known
-            and not (row.thread == self._on.remote and row.kept is not Kept.HELD)
-        ]
-        return trial.muddled or bool(unknown)
+        rows = self._on.site.rows()
+        known = {int(reply.server_id) for _, reply in replies if reply.state in CONFIRMED and reply.server_id}
+        known |= {row.id for row in rows if row.thread == self._on.remote and row.kept is not Kept.HELD}
+        seen = _seen_from(max(known), [row.id for row in rows])
+        return trial.muddled or any(
+            row.id not in known and (row.key not in (trial.before or ()) or row.id > seen) for row in rows
+        )
+
+
+def _seen_from(start: int, ids: list[int]) -> int:
+    """The highest id that is met by whoever looks on from one through gaps that are not too long."""
+    for number in sorted(ids):
+        if start < number <= start + LONG:
+            start = number
+    return start
 
 
 def _alike(one: Trial, other: Trial) -> bool:

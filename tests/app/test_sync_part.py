@@ -15,6 +15,7 @@ from hiitreader.app.sync_part import HELD, LEAST, PERIOD, SETTLED, SLICE, SPREAD
 from hiitreader.errors import Problem, WorldProblem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
 from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.owner import Copied
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.turn import TurnTaken
@@ -333,6 +334,17 @@ def test_no_connection_is_told_only_to_who_asks(make: Callable[..., Bench]) -> N
     assert (bench.told, bench.said) == ([], [])
     bench.run(Cause.BY_HAND)
     assert [one.happened for one in bench.told] == ["No connection."]
+
+
+def test_a_copied_folder_is_told_once_unasked_and_whenever_one_asks(make: Callable[..., Bench]) -> None:
+    bench = make()
+    held: list[Problem] = []
+    bench.part.held.connect(held.append)
+    bench.desk.comes = SyncReport(problem=Copied("A copy."), left=(reply(ReplyState.QUEUED),))
+    for cause, count in ((Cause.TIME, 1), (Cause.START, 1), (Cause.NETWORK, 1), (Cause.POSTED, 2), (Cause.BY_HAND, 3)):
+        bench.run(cause)
+        assert len(held) == count, cause
+    assert bench.told == []
 
 
 @pytest.mark.parametrize(

@@ -343,15 +343,11 @@ class Life(RuleBasedStateMachine):
                 assert there is not None
                 assert not there.held
                 assert there.said & {one.form.comment, *self.changes.get(one.uuid, ())}
-        unclaimed = {kept.sent for kept in self.site.kept if not kept.held} & {
-            one.uuid for one in own if one.may_be_there
-        }
-        alike = [(one.form.comment, one.parent) for one in own]
+        shown = {kept.sent for kept in self.site.kept if not kept.held}
         for one in own:
-            if one.uuid in unclaimed and one.form.comment not in self.insisted:
-                assert alike.count((one.form.comment, one.parent)) > 1, (
-                    "what a list shows is one's own, and known to be"
-                )
+            if one.may_be_there and one.uuid in shown and one.form.comment not in self.insisted:
+                alike = self.written.count((one.form.comment, one.parent))
+                assert alike > 1, "what is listed is known to be one's own"
 
 
 class LifeOnWordPress(Life):

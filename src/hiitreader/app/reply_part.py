@@ -16,15 +16,16 @@ from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_infor
 from hiitreader.app.thread_part import ThreadPart
 from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
 from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.owner import Copied, watch_over
 from hiitreader.replies.passwords import KeyringPasswords
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
 from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.thread import Conversation, thread_of
-from hiitreader.system.lanes import Lane
+from hiitreader.system.lanes import Lane, Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
-from hiitreader.ui.notice import Way
+from hiitreader.ui.notice import Way, told
 from hiitreader.ui.own_links import asked_deed
 from hiitreader.ui.reply_deeds import Question, ReplyDeeds
 from hiitreader.ui.reply_editing import ReplyEditing
@@ -43,7 +44,9 @@ class ReplyPart(QObject):
     def __init__(self, program: "Program", links: LinkFollower, parent: QObject) -> None:
         super().__init__(parent)
         self._program = program
-        self._desk = ReplyDesk(program.paths.data, program.clock, passwords=KeyringPasswords())
+        self._desk = ReplyDesk(
+            program.paths.data, program.clock, passwords=KeyringPasswords(), watch=watch_over(program.paths)
+        )
         self._network = GuiLane(Lane("network"), self)
         self._hint: NetworkHint | None = None
         self._open_first: Callable[[Callable[[ShelfEntry], bool]], None] = lambda _is_it: None
@@ -107,6 +110,7 @@ class ReplyPart(QObject):
         sync.news.connect(lambda said: window.notices.news(said, Way(_("Show the outbox"), self.outbox.show)))
         sync.answers.connect(self._tell_answers)
         sync.answers_elsewhere.connect(self._tell_answers_elsewhere)
+        sync.held.connect(self._tell_held)
         sync.agreement_wanted.connect(session.agreement_wanted)
         session.agreement_wanted.connect(self.privacy.ask)
         self.privacy.agreed.connect(sync.run_by_hand)
@@ -214,6 +218,21 @@ class ReplyPart(QObject):
         dialog = QuestionDialog(self._program.window, question.title, question.known, yes=question.yes, no=question.no)
         dialog.accepted.connect(yes)
         dialog.open()
+
+    def _tell_held(self, copied: Copied) -> None:
+        """The folder was copied: what waits goes only when the reader has said that it goes from here."""
+        known = (told(copied), _("Choose it in one of the two places only: what both send is there twice."))
+        question = Question(_("Send from here?"), known, _("&Send from here"), _("&Leave it"))
+
+        def done(outcome: Outcome[None]) -> None:
+            outcome.get()
+            self.sync.retry()
+
+        def take() -> None:
+            self._program.lane.submit(self._desk.send_from_here, done)
+
+        way = Way(_("Send from here"), lambda: self._ask(question, take))
+        self._program.window.notices.news(told(copied), way)
 
     def _tell_answers(self, count: int) -> None:
         go = self.replies.go_to_new_answer

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
+from hiitreader.replies.owner import Copied
 from hiitreader.replies.reply import PENDING, Reply, ReplyState, Thread
 from hiitreader.replies.turn import TurnTaken
 from hiitreader.system.clock import Clock
@@ -62,8 +63,8 @@ class SyncPart(QObject):
 
     `synced` comes after each sync that could tell something. `problem` brings a `Problem`, `news` a sentence about a
     reply, `answers` how many new answers to the reader's own replies came, `answers_elsewhere` the `Answers` in a
-    thread that is not open. `agreement_wanted` comes when the reader asked for something that has to wait until they
-    have agreed to what is sent.
+    thread that is not open. `held` brings the `Copied` that keeps everything from being sent. `agreement_wanted` comes
+    when the reader asked for something that has to wait until they have agreed to what is sent.
 
     Args:
         desk: sends and fetches; used on the lane only.
@@ -80,6 +81,7 @@ class SyncPart(QObject):
     news = Signal(str)
     answers = Signal(int)
     answers_elsewhere = Signal(object)
+    held = Signal(object)
     agreement_wanted = Signal()
 
     def __init__(
@@ -106,6 +108,7 @@ class SyncPart(QObject):
         self._wanted: Cause | None = None
         self._held: datetime | None = None
         self._hinted = False
+        self._told_held = False
         self._due: datetime | None = None
         self._reckoned = clock.now()
         timer.setSingleShot(True)
@@ -210,13 +213,8 @@ class SyncPart(QObject):
         if report.next_due is not None:
             self._due = max(report.next_due, self._reckoned + LEAST)
         told = news(before, report)
-        if report.not_agreed:
-            if cause in _ASKED_FOR:
-                self.agreement_wanted.emit()
-        elif report.problem is not None:
-            if cause in _TOLD:
-                self.problem.emit(report.problem)
-                self._say(_("Replies were not sent or fetched."))
+        if report.not_agreed or report.problem is not None:
+            self._tell_hindrance(report, cause)
         elif cause in _TOLD or len(report.moved) > len(told):
             self._say(outcome(report, named=cause is not Cause.POSTED, told=bool(told)))
         for sentence in told:
@@ -226,6 +224,18 @@ class SyncPart(QObject):
         for there in report.elsewhere:
             self.answers_elsewhere.emit(there)
         self.synced.emit()
+
+    def _tell_hindrance(self, report: SyncReport, cause: Cause) -> None:
+        if report.not_agreed:
+            if cause in _ASKED_FOR:
+                self.agreement_wanted.emit()
+        elif isinstance(report.problem, Copied):
+            if cause in _ASKED_FOR or not self._told_held:
+                self._told_held = True
+                self.held.emit(report.problem)
+        elif cause in _TOLD:
+            self.problem.emit(report.problem)
+            self._say(_("Replies were not sent or fetched."))
 
     # -- when the next one is ---------------------------------------------------------------------------------------
 

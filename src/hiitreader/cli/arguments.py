@@ -111,6 +111,7 @@ def _outbox(commands: "_Commands[argparse.ArgumentParser]") -> None:
         ("restore", N_("have one back that was put away")),
     ):
         _command(deeds, deed, _(text)).add_argument("uuid", metavar="UUID")
+    _command(deeds, "send-from-here", _("send what waits from this folder, which was copied"))
 
 
 def _library(commands: "_Commands[argparse.ArgumentParser]") -> None:

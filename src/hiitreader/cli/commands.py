@@ -78,6 +78,7 @@ def _do(terminal: Terminal, parsed: Namespace) -> int:
 def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
     from hiitreader.cli import mine, outboxing, replying
     from hiitreader.replies.desk import ReplyDesk
+    from hiitreader.replies.owner import watch_over
     from hiitreader.replies.passwords import KeyringPasswords
     from hiitreader.system.paths import find_paths
 
@@ -89,7 +90,8 @@ def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
         "outbox": outboxing.outbox,
         "mine": mine.mine,
     }
-    desk = ReplyDesk(find_paths(parsed.data_dir).data, passwords=KeyringPasswords())
+    paths = find_paths(parsed.data_dir)
+    desk = ReplyDesk(paths.data, passwords=KeyringPasswords(), watch=watch_over(paths))
     try:
         return deeds[parsed.command](terminal, desk, parsed)
     finally:

@@ -18,9 +18,10 @@ from hiitreader.replies.form import FormProblem, ReplyForm, check
 from hiitreader.replies.mine import MineDesk
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.outbox_desk import OutboxDesk
+from hiitreader.replies.owner import Unwatched, Watch
 from hiitreader.replies.passwords import MemoryPasswords, Passwords
 from hiitreader.replies.places import Place, Places
-from hiitreader.replies.reply import CONFIRMED, STUCK, Reply, ReplyState, Thread
+from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.salvage import salvage
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
@@ -61,6 +62,7 @@ class ReplyDesk(OutboxDesk):
         opener: opens a server of the kinds there are, with the password of who is signed in ("" for none).
         passwords: keeps passwords; only for as long as the desk lives when left out.
         chance: gives a number from 0 up to 1, a new one each time.
+        watch: gives who says whether another copy of the folder may send too; nobody does when left out.
 
     Every method may raise `WorldProblem` when the disk does not do its part.
     """
@@ -72,6 +74,8 @@ class ReplyDesk(OutboxDesk):
         opener: Callable[[ServerSettings, str], ReplyServer] = connect,
         passwords: Passwords | None = None,
         chance: Callable[[], float] | None = None,
+        *,
+        watch: Watch | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
         self._store = Store(data / DATABASE, self._clock, salvage)
@@ -82,12 +86,13 @@ class ReplyDesk(OutboxDesk):
         books = Books(outbox, self._threads, places, self._edits)
         passwords = passwords or MemoryPasswords()
         self.servers = ServerDesk(ServerChoice(self._store), places, passwords, self._clock)
-        super().__init__(outbox, self.servers, self._clock)
+        owner = Unwatched() if watch is None else watch(outbox)
+        super().__init__(outbox, self.servers, self._clock, owner)
         self._syncing = SyncDesk(
-            data / TURN, books, self.servers, opener=opener, clock=self._clock, chance=chance or _by_chance
+            data / TURN, books, self.servers, owner, opener=opener, clock=self._clock, chance=chance or _by_chance
         )
         self._changes = ChangeDesk(books, self.servers, opener, self._clock)
-        self.mine = MineDesk(self._store, passwords, data / TURN, self._clock)
+        self.mine = MineDesk(self._store, passwords, data / TURN, self._clock, owner)
 
     def draft(self, thread: Thread, parent: str = "") -> Reply | None:
         """The draft kept for a thread (and the reply in it that it answers), None when there is none."""
@@ -110,6 +115,7 @@ class ReplyDesk(OutboxDesk):
         if errors := check(form, self.servers.limits()):
             self.save_draft(thread, form, parent)
             raise FormProblem(errors)
+        self._owner.settle()
         return self._outbox.queue(self._fresh(thread, form, parent), self._clock.now())
 
     def submit(self, thread: Thread, form: ReplyForm, parent: str = "") -> Reply:
@@ -129,6 +135,7 @@ class ReplyDesk(OutboxDesk):
                 todo=N_("List them first."),
                 id=parent,
             )
+        self._owner.settle()
         return self._outbox.add(self._fresh(thread, form, parent).queued(self._clock.now()))
 
     def replies(self, thread: Thread) -> Conversation:
@@ -163,6 +170,8 @@ class ReplyDesk(OutboxDesk):
 
     def next_step(self, reply: Reply, now: datetime, settings: ServerSettings | None) -> Sentence:
         """What happens to a reply next, and when, as the server that is set has been lately."""
+        if reply.state in PENDING and self._owner.held() is not None:
+            return Sentence(N_("It waits until you have said that replies are sent from this folder."))
         return next_step(reply, now, settings, None if settings is None else self.servers.health())
 
     def edit_there(self, uuid: str, comment: str) -> Reply:

@@ -15,6 +15,7 @@ from hiitreader.replies.edits import Edits
 from hiitreader.replies.erasing import Erased, erase_files, leavings
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.owner import FILE, Owner, Unwatched
 from hiitreader.replies.passwords import Passwords, filed_under
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Try
 from hiitreader.replies.sentence import Sentence
@@ -95,11 +96,15 @@ class MineDesk:
         passwords: keeps the password of who is signed in.
         turn_file: is locked while something is sent.
         clock: tells the time.
+        owner: keeps the folder's mark.
 
     Every method may raise `WorldProblem` when the disk does not do its part.
     """
 
-    def __init__(self, store: Store, passwords: Passwords, turn_file: Path, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, passwords: Passwords, turn_file: Path, clock: Clock, owner: Owner | Unwatched
+    ) -> None:
+        self._owner = owner
         self._store = store
         self._outbox = Outbox(store)
         self._edits = Edits(store)
@@ -182,6 +187,7 @@ class MineDesk:
             in_keyring = ""
             if settings is not None and settings.user and not self._passwords.forget(settings.url, settings.user):
                 in_keyring = filed_under(settings.url)
+            self._owner.forget()
             self._store.empty()
             gone = erase_files(leavings(self._turn_file.parent, paths))
         return Erased(replies, gone, in_keyring)
@@ -231,7 +237,7 @@ def _was_there(reply: Reply) -> bool:
 
 def _files(paths: Paths) -> dict[str, bytes]:
     config = (paths.settings_file, paths.config / "keys.json", paths.config / "window.json")
-    read = (paths.places_file, paths.own_settings_file, paths.data / "read.json")
+    read = (paths.places_file, paths.own_settings_file, paths.data / "read.json", paths.data / FILE)
     found = {path.name: read_bytes_or_none(path) for path in (*read, *config, *sorted(paths.sources.glob("*.json")))}
     return {name: data for name, data in found.items() if data is not None}
 

@@ -128,6 +128,11 @@ class Outbox:
             ).fetchone()
         return _time_or_none(row[0])
 
+    def count_tries(self) -> int:
+        """How many tries were ever made, of all replies."""
+        rows = self._store.rows("SELECT tries FROM replies WHERE tries > 0")
+        return sum(int(row["tries"]) for row in rows)
+
     def tries(self, uuid: str) -> tuple[Try, ...]:
         """The log of a reply's tries, oldest first."""
         with self._store.reading() as connection:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from hiitreader import __version__
 from hiitreader.errors import N_, Bug, WorldProblem
 from hiitreader.system.addresses import is_loopback, is_open
+from hiitreader.system.json_table import Table, rows
 from hiitreader.system.json_text import read_json
 
 if TYPE_CHECKING:
@@ -38,8 +39,15 @@ class WebAnswer:
     headers: "Mapping[str, str]"
     body: bytes
 
-    def json(self) -> object:
-        """The body's JSON, None when it is none, or more than this program reads."""
+    def table(self) -> Table:
+        """The object that the body's JSON is; an empty one for anything else, and for more than this program reads."""
+        return Table(self._json())
+
+    def rows(self) -> tuple[Table, ...] | None:
+        """What is in the list that the body's JSON is, as `json_table.rows`; None for anything else, as above."""
+        return rows(self._json())
+
+    def _json(self) -> object:
         try:
             return read_json(self.body)
         except (ValueError, RecursionError):

@@ -46,8 +46,7 @@ def recognise(web: Web) -> bool:
             todo=N_("If you trust it, give that address."),
             location=answer.headers.get("location", "?")[:200],
         )
-    settings = answers.mapping(answer.json())
-    return answer.status == HTTPStatus.OK and "reply-to-self" in answers.mapping(settings.get("config"))
+    return answer.status == HTTPStatus.OK and "reply-to-self" in answer.table().table("config")
 
 
 class Isso:

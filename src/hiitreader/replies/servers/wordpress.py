@@ -6,9 +6,7 @@ It never asks a server anything.
 
 import html
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypeGuard
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from hiitreader.errors import N_
@@ -17,6 +15,7 @@ from hiitreader.replies.form import Field, Limits, ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.replies.servers.wordpress_words import written, written_name
+from hiitreader.system.json_table import cleaned
 from hiitreader.system.web import WebAnswer
 
 _SCHEME = re.compile("https?:", re.IGNORECASE)
@@ -106,29 +105,14 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 20 and 0 < int(text) < 2**63  # noqa: PLR2004
 
 
-def mapping(found: object) -> Mapping[str, object]:
-    """What was found, when it is an object of JSON; else an empty one."""
-    return found if isinstance(found, dict) else {}
-
-
-def is_id(found: object) -> TypeGuard[int]:
-    """Whether a value of JSON is an id."""
-    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
-
-
-def text_of(found: object, most: int) -> str:
-    """A value of JSON as text without control characters but line ends and tabs, cut at `most` characters."""
-    return _CONTROLS.sub("", found[:most]) if isinstance(found, str) else ""
-
-
-def plain_name(found: object) -> str:
+def plain_name(stored: str) -> str:
     """A stored name as it was typed: on one line, its character references read, "" when there is none."""
-    return " ".join(_CONTROLS.sub("", html.unescape(text_of(found, 2_000))).split())
+    return " ".join(cleaned(html.unescape(stored[:2_000])).split())
 
 
-def website(found: object) -> str:
+def website(stored: str) -> str:
     """A stored web address, "" when it is none that may be opened."""
-    text = html.unescape(text_of(found, 1_000))
+    text = html.unescape(stored[:1_000])
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -137,9 +121,9 @@ def website(found: object) -> str:
     return text if usable and text.isprintable() and " " not in text else ""
 
 
-def moment(found: object) -> datetime | None:
+def moment(found: str) -> datetime | None:
     """A time as WordPress writes those in UTC, "2026-01-31T12:00:00"; None when it is none."""
-    if not isinstance(found, str) or not _MOMENT.fullmatch(found):
+    if not _MOMENT.fullmatch(found):
         return None
     try:
         return datetime.fromisoformat(found).replace(tzinfo=UTC)
@@ -162,11 +146,9 @@ def plain_words(markup: str) -> str:
 
 def logged(answer: WebAnswer) -> str:
     """An answer for the log: its status, its code and its words."""
-    error = mapping(answer.json())
-    code = text_of(error.get("code"), 60)
-    return " ".join(
-        part for part in (str(answer.status), code, plain_words(text_of(error.get("message"), 500))) if part
-    )
+    error = answer.table()
+    words = plain_words(error.text("message", 500))
+    return " ".join(part for part in (str(answer.status), error.text("code", 60), words) if part)
 
 
 def not_posted(answer: WebAnswer, said: str) -> Answer | None:
@@ -242,7 +224,6 @@ def asked_fields(form: ReplyForm) -> str:
 _NO_TIME = frozenset({429, 503})
 _NOBODY_THERE = frozenset({404, 405, 410, 421})
 _TURNED_AWAY = frozenset({403, 406, 451})
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 _BRACES = str.maketrans("{}", "()")

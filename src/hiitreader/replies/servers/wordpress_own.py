@@ -5,7 +5,7 @@ Pure. Source: WordPress's REST API handbook (developer.wordpress.org/rest-api/re
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from hiitreader.replies.likeness import Likely, Trail, from_seconds, in_seconds,
 from hiitreader.replies.matching import Marks, find_in
 from hiitreader.replies.reply import Reply, Standing
 from hiitreader.replies.server import Finding
-from hiitreader.replies.servers.wordpress import is_id, is_number, letters, letters_of_html, mapping
+from hiitreader.replies.servers.wordpress import is_number, letters, letters_of_html
 from hiitreader.replies.thread import ThreadReply
+from hiitreader.system.json_table import Table
 
 MOST_TRIES = 50
 _ACCOUNT, _MAIL = "account ", "mail "
@@ -58,19 +59,17 @@ def noted_tries(noted: str) -> tuple[datetime, ...]:
 # -- whose it is -------------------------------------------------------------------------------------------------------
 
 
-def writer_of(item: Mapping[str, object]) -> str:
+def writer_of(item: Table) -> str:
     """Whom a reply is by, as far as the site tells; "" when it does not.
 
     That is the number of an account or, for a guest, what the email address becomes in the address of a picture.
     """
-    account = item.get("author")
-    if is_id(account):
+    account = item.id_of("author")
+    if account:
         return f"{_ACCOUNT}{account}"
-    for address in mapping(item.get("author_avatar_urls")).values():
-        found = _AVATAR.search(address) if isinstance(address, str) else None
-        if found is not None:
-            return f"{_MAIL}{found[1]}"
-    return ""
+    pictures = item.table("author_avatar_urls")
+    found = (_AVATAR.search(pictures.text(size, 1_000)) for size in ("24", "48", "96"))
+    return next((f"{_MAIL}{one[1]}" for one in found if one is not None), "")
 
 
 def is_by(one: ThreadReply, reply: Reply, account: int) -> bool:

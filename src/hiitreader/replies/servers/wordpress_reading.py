@@ -6,7 +6,7 @@ It never posts, and never puts an email address into a request.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -20,17 +20,14 @@ from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.wordpress import (
     REDIRECTED,
     REDIRECTS,
-    is_id,
     is_number,
     letters,
     letters_of_html,
-    mapping,
     moment,
     plain_name,
     post_number,
     query,
     strange,
-    text_of,
     website,
 )
 from hiitreader.replies.servers.wordpress_order import in_order
@@ -45,6 +42,7 @@ from hiitreader.replies.servers.wordpress_own import (
     writer_of,
 )
 from hiitreader.replies.thread import TextFormat, ThreadReply
+from hiitreader.system.json_table import Table
 from hiitreader.system.web import Web, WebAnswer
 
 PER_PAGE = 100
@@ -165,10 +163,10 @@ class WordPressReading:
         if not is_number(reply.server_id):
             return Standing.AWAITING
         answer = self.get(f"/wp/v2/comments/{reply.server_id}", _fields=_FIELDS)
-        found_there = mapping(answer.json())
-        if answer.status == HTTPStatus.OK and found_there.get("id") == int(reply.server_id):
+        found_there = answer.table()
+        if answer.status == HTTPStatus.OK and found_there.id_of("id") == int(reply.server_id):
             return self._seen(found_there, reply, account)
-        code = found_there.get("code")
+        code = found_there.text("code")
         if answer.status == HTTPStatus.NOT_FOUND and code == "rest_comment_invalid_id":
             return Standing.GONE
         if answer.status in _REFUSALS and code == "rest_cannot_read":
@@ -177,11 +175,11 @@ class WordPressReading:
             return Standing.UNKNOWN
         raise strange(answer)
 
-    def _seen(self, item: Mapping[str, object], reply: Reply, account: int) -> Standing:
+    def _seen(self, item: Table, reply: Reply, account: int) -> Standing:
         """Where a reply stands by what is under its number: the site may have been put back as it once was."""
-        if item.get("post") != post_number(reply.thread):
+        if item.id_of("post") != post_number(reply.thread):
             return Standing.GONE
-        if item.get("status", "approved") != "approved":
+        if item.text("status", missing="approved") != "approved":
             return Standing.AWAITING
         one = _reply(item)
         return Standing.UNKNOWN if one is None else standing_of(one, reply, account)
@@ -195,11 +193,11 @@ class WordPressReading:
         if not is_number(reply.parent):
             return Parent.GONE
         answer = self.get(f"/wp/v2/comments/{reply.parent}", _fields="id,post,status")
-        found = mapping(answer.json())
-        if answer.status == HTTPStatus.OK and found.get("id") == int(reply.parent):
-            here = found.get("post") == post_number(reply.thread)
-            return Parent.THERE if here and found.get("status", "approved") == "approved" else Parent.GONE
-        if found.get("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
+        found = answer.table()
+        if answer.status == HTTPStatus.OK and found.id_of("id") == int(reply.parent):
+            here = found.id_of("post") == post_number(reply.thread)
+            return Parent.THERE if here and found.text("status", missing="approved") == "approved" else Parent.GONE
+        if found.text("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
             return Parent.GONE
         if answer.status in _REFUSALS or answer.status == HTTPStatus.NOT_FOUND:
             return Parent.UNKNOWN
@@ -211,14 +209,14 @@ class WordPressReading:
             return Article.UNKNOWN
         for kind in _KINDS_OF_POST:
             answer = self.get(f"/wp/v2/{kind}/{post_number(thread)}", _fields="id,content.protected,comment_status")
-            found = mapping(answer.json())
-            if answer.status == HTTPStatus.OK and mapping(found.get("content")).get("protected") is True:
+            found = answer.table()
+            if answer.status == HTTPStatus.OK and found.table("content").is_true("protected"):
                 return Article.GONE
             if answer.status == HTTPStatus.OK:
                 return {"open": Article.OPEN, "closed": Article.CLOSED}.get(
-                    text_of(found.get("comment_status"), 10), Article.UNKNOWN
+                    found.text("comment_status", 10), Article.UNKNOWN
                 )
-            if found.get("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
+            if found.text("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
                 return Article.UNKNOWN
         return Article.GONE
 
@@ -238,7 +236,7 @@ class WordPressReading:
             items = self._items(answer)
         except NotListed:
             return note_of("", user, answer.sent())
-        highest = max((number for number in (item.get("id") for item in items) if is_id(number)), default=0)
+        highest = max((item.id_of("id") for item in items), default=0)
         return note_of(str(highest), user, answer.sent())
 
     def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), account: int = 0) -> Finding:
@@ -310,8 +308,8 @@ class WordPressReading:
             pages = _counted(answer, PAGES) or 1
         return list(found.values()), total, steady
 
-    def _of(self, thread: Thread, answer: WebAnswer) -> list[dict[str, object]]:
-        return [item for item in self._items(answer)[:PER_PAGE] if item.get("post") == post_number(thread)]
+    def _of(self, thread: Thread, answer: WebAnswer) -> list[Table]:
+        return [item for item in self._items(answer)[:PER_PAGE] if item.id_of("post") == post_number(thread)]
 
     def _listed(self, thread: Thread, page: int, since: datetime | None, order: str = "asc") -> WebAnswer:
         # It leaves out what was written in the very second it is given.
@@ -327,16 +325,16 @@ class WordPressReading:
             _fields=_FIELDS,
         )
 
-    def _items(self, answer: WebAnswer) -> list[dict[str, object]]:
+    def _items(self, answer: WebAnswer) -> list[Table]:
         """The objects of a list that was asked for."""
-        found = answer.json()
-        if answer.status in _REFUSALS or mapping(found).get("code") == "rest_no_route":
+        if answer.status in _REFUSALS or answer.table().text("code") == "rest_no_route":
             raise not_listed()
         if answer.status // 100 == REDIRECTS:
             raise NoAnswer(REDIRECTED, safe=N_("Nothing was sent."))
-        if answer.status != HTTPStatus.OK or not isinstance(found, list):
+        found = answer.rows()
+        if answer.status != HTTPStatus.OK or found is None:
             raise strange(answer)
-        return [item for item in found if isinstance(item, dict)]
+        return list(found)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -368,26 +366,25 @@ def _search_words(title: str) -> str:
     return " ".join(words)
 
 
-def _same_title(items: Iterable[dict[str, object]], title: str) -> Iterator[int]:
+def _same_title(items: Iterable[Table], title: str) -> Iterator[int]:
     for item in items:
-        number = item.get("id")
-        there = letters_of_html(text_of(mapping(item.get("title")).get("rendered"), 2_000))
-        if is_id(number) and there and there == letters(title):
+        number, there = item.id_of("id"), letters_of_html(item.table("title").text("rendered", 2_000))
+        if number and there and there == letters(title):
             yield number
 
 
-def _reply(item: Mapping[str, object]) -> ThreadReply | None:
-    number, parent, written = item.get("id"), item.get("parent"), moment(item.get("date_gmt"))
-    if not is_id(number) or written is None:
+def _reply(item: Table) -> ThreadReply | None:
+    number, parent, written = item.id_of("id"), item.id_of("parent"), moment(item.text("date_gmt"))
+    if not number or written is None:
         return None
     return ThreadReply(
         id=str(number),
-        parent=str(parent) if is_id(parent) else "",
-        author=plain_name(item.get("author_name")),
-        text=text_of(mapping(item.get("content")).get("rendered"), MOST_CHARACTERS),
-        website=website(item.get("author_url")),
+        parent=str(parent) if parent else "",
+        author=plain_name(item.text("author_name")),
+        text=item.table("content").text("rendered", MOST_CHARACTERS),
+        website=website(item.text("author_url")),
         written=written,
-        awaiting=item.get("status", "approved") != "approved",
+        awaiting=item.text("status", missing="approved") != "approved",
         format=TextFormat.HTML,
         writer=writer_of(item),
     )

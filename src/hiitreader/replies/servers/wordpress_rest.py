@@ -19,6 +19,7 @@ from hiitreader.replies.servers import wordpress, wordpress_own
 from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
 from hiitreader.replies.servers.wordpress_words import written, written_name
 from hiitreader.replies.thread import ThreadReply
+from hiitreader.system.json_table import Table
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 LIMITS = wordpress.LIMITS
@@ -175,8 +176,8 @@ class WordPressRest:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.NOT_ACCEPTED, said=wordpress.logged(answer))
         if answer.status == HTTPStatus.NOT_FOUND:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=_NOT_TOLD, said=wordpress.logged(answer))
-        number = wordpress.mapping(answer.json()).get("id")
-        if answer.status != HTTPStatus.OK or not wordpress.is_id(number):
+        number = answer.table().id_of("id")
+        if answer.status != HTTPStatus.OK or not number:
             raise wordpress.strange(answer)
         self._account = number
         return None
@@ -197,9 +198,9 @@ def meaning(answer: WebAnswer, reply: Reply) -> Answer:
     said = wordpress.logged(answer)
     if answer.status == HTTPStatus.CREATED:
         return _taken(answer, said)
-    error = wordpress.mapping(answer.json())
-    code = error.get("code")
-    known = _CODES.get(code) if isinstance(code, str) else None
+    error = answer.table()
+    code = error.text("code")
+    known = _CODES.get(code)
     if known is not None and answer.status >= HTTPStatus.BAD_REQUEST:
         return known(answer, error, reply, said)
     if answer.status == HTTPStatus.UNAUTHORIZED:
@@ -207,7 +208,7 @@ def meaning(answer: WebAnswer, reply: Reply) -> Answer:
     before = wordpress.not_posted(answer, said)
     if before is not None:
         return before
-    certain = isinstance(code, str) and _is_refusal(answer, error)
+    certain = bool(code) and _is_refusal(answer, error)
     if certain and answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
         return Answer(ReplyState.QUEUED, reason=wordpress.UPKEEP, said=said, wait=wordpress.retry_after(answer))
     if certain and answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -224,10 +225,10 @@ def meaning_of_edit(answer: WebAnswer, reply: Reply) -> Answer:
 
 def meaning_of_deletion(answer: WebAnswer, reply: Reply) -> Answer:
     """What an answer to a deletion means. Gone already is gone."""
-    said, found = wordpress.logged(answer), wordpress.mapping(answer.json())
-    if answer.status == HTTPStatus.OK and found.get("deleted") is True:
+    said, found = wordpress.logged(answer), answer.table()
+    if answer.status == HTTPStatus.OK and found.is_true("deleted"):
         return Answer(ReplyState.DISCARDED)
-    if found.get("code") in {"rest_comment_invalid_id", "rest_already_trashed"}:
+    if found.text("code") in {"rest_comment_invalid_id", "rest_already_trashed"}:
         return Answer(ReplyState.DISCARDED, said=said)
     if answer.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
         return _not_understood(answer)
@@ -246,45 +247,45 @@ def _without_doubt(found: Answer) -> Answer:
 
 
 def _taken(answer: WebAnswer, said: str, expected: str = "") -> Answer:
-    found = wordpress.mapping(answer.json())
-    number = found.get("id")
-    if not wordpress.is_id(number) or (expected and str(number) != expected):
+    found = answer.table()
+    number = found.id_of("id")
+    if not number or (expected and str(number) != expected):
         return Answer(ReplyState.UNSURE, reason=wordpress.NOT_UNDERSTOOD, said=said)
-    published = found.get("status") == "approved"
+    published = found.text("status") == "approved"
     return Answer(ReplyState.PUBLISHED if published else ReplyState.AWAITING_MODERATION, server_id=str(number))
 
 
-def _is_refusal(answer: WebAnswer, error: Mapping[str, object]) -> bool:
+def _is_refusal(answer: WebAnswer, error: Table) -> bool:
     """Whether it is WordPress's own error, whole: such a one says its status itself."""
-    return wordpress.mapping(error.get("data")).get("status") == answer.status
+    return error.table("data").whole("status") == answer.status
 
 
-_Meaning = Callable[[WebAnswer, Mapping[str, object], Reply, str], Answer]
+_Meaning = Callable[[WebAnswer, Table, Reply, str], Answer]
 
 
 def _refused(state: ReplyState, reason: str, field: str = "") -> _Meaning:
-    def told(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+    def told(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
         return Answer(state, reason=reason, field=field, said=said)
 
     return told
 
 
-def _flood(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+def _flood(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
     wait = max(wordpress.retry_after(answer) or wordpress.PAUSE, wordpress.PAUSE)
     return Answer(ReplyState.QUEUED, reason=wordpress.TOO_MANY, said=said, wait=wait)
 
 
-def _duplicate(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+def _duplicate(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
     return wordpress.duplicate(doubtful=reply.doubtful, said=said)
 
 
-def _author_data(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+def _author_data(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
     field = wordpress.asked_fields(reply.form)
     return Answer(ReplyState.NEEDS_CHANGE, reason=wordpress.MISSING[field], field=field, said=said)
 
 
-def _parameter(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
-    wrong = wordpress.mapping(wordpress.mapping(error.get("data")).get("params"))
+def _parameter(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
+    wrong = error.table("data").table("params")
     field = next((name for parameter, name in _PARAMETERS.items() if parameter in wrong), "")
     reason = wordpress.NOT_TAKEN.get(field, wordpress.CAN_NOT_TAKE)
     return Answer(ReplyState.NEEDS_CHANGE, reason=reason, field=field, said=said)

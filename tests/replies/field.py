@@ -110,8 +110,7 @@ class Field:
     def __init__(self, place: Scene, end: Killer, opener: Opener, data: Path, title: str) -> None:
         self.place, self.site, self.proxy = place, place.site, place.proxy
         self._end, self._opener, self.data = end, opener, data
-        self.clock = AheadClock()
-        self.site.set_ahead(0)
+        self.clock = AheadClock(place.proxy.ahead)  # the site's clock has gone on while others were tried
         self.trials: list[Trial] = []
         self._chance = random.Random(title)
         self.thread, found = place.write_article(title)

@@ -26,6 +26,7 @@ RIGHT = {
     "held": ([TAKEN], [replace(MINE, kept=Kept.HELD)], {}),
     "filtered out": ([TAKEN], [replace(MINE, kept=Kept.TRASH)], {}),
     "there, by a number not told": ([UNNUMBERED], [replace(MINE, kept=Kept.HELD)], {}),
+    "held by a number not told, and taken away": ([replace(UNNUMBERED, gone=True)], [], {}),
     "refused": ([replace(REFUSED, excused=True)], [], {}),
     "refused as the same is there": ([SENT, replace(REFUSED, number=2)], [MINE], {7: True}),
     "asks, and may": ([replace(ASKS, may_ask=True)], [], {}),
@@ -64,6 +65,7 @@ WRONG = {
     "published, says it, and is held": ([SENT], [replace(MINE, kept=Kept.HELD)], {}, Wrong.SHOWN),
     "published, says it, and is in the trash": ([SENT], [replace(MINE, kept=Kept.TRASH)], {}, Wrong.SHOWN),
     "held, says it, and is published": ([TAKEN], [MINE], {7: True}, Wrong.SHOWN),
+    "held, says it, and was taken away": ([replace(TAKEN, gone=True)], [], {}, Wrong.SHOWN),
     "published, says it, and was taken away": ([replace(SENT, gone=True)], [], {}, Wrong.SHOWN),
     "is known by the number of another of one's own": (
         [replace(SENT, server_id="8")],

@@ -101,8 +101,11 @@ class _Judge:
 
     def _confirmed(self, claim: Claim) -> Iterator[Wrong]:
         row = self._known(claim) if claim.server_id else self._take(claim, THERE | {Kept.TRASH})
+        held = claim.state is ReplyState.AWAITING_MODERATION
         if row is None:
-            yield Wrong.SHOWN if claim.gone else Wrong.LOST
+            # What a moderator has can't be seen by one who was not told its number.
+            if not (claim.gone and held and not claim.server_id):
+                yield Wrong.SHOWN if claim.gone else Wrong.LOST
         elif not self._is_mine(row):
             # An id that was given again to one that is held looks the same from without.
             if row.kept is Kept.PUBLIC or claim.state is ReplyState.PUBLISHED:

@@ -1,7 +1,7 @@
 """Whatever shape a server's answer has, at every place that reads one: a value of the right type, or a named fault."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from hiitreader.replies.found import Found
 from hiitreader.replies.passwords import MemoryPasswords
 from hiitreader.replies.reply import Reply, Standing
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
+from hiitreader.replies.servers import isso_ids
 from hiitreader.replies.servers.kinds import check_sign_in, connect, discover
 from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.updates import Newest, ask_newest
@@ -34,6 +35,13 @@ from hiitreader.system.web import WebAnswer
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 Door = Callable[[OddServer], None]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_ids() -> Iterator[None]:
+    """Each answer is looked at, not how often one is asked for."""
+    with patch.multiple(isso_ids, NEAR=2, FAR=3, MOST_LOOKS=20):
+        yield
 
 
 def is_typed(value: object) -> bool:

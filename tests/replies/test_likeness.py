@@ -25,8 +25,9 @@ from hiitreader.replies.thread import TextFormat, ThreadReply
 TYPED = st.text(st.sampled_from("abc 12<>&;#\\/%'\"\n-.:)(xé🦵"), min_size=1, max_size=30).map(
     lambda text: ReplyForm(comment=text).tidied().comment
 )
+FACELESS = "abc 12<>&;#\\/%'\"\n-.(xé🦵"  # no smiley is made of these
 LINK = '<a href="{0}" rel="nofollow ugc">{0}</a>'
-SIGNS = "<>&+*=/\\%#@!?;,_~|^$[]{}0123456789abcxyzABCéñ中🦵👍"
+SIGNS = "<>&+*=/\\%#@!?;,_~|^$[]{}012345679abcxyzABCéñ中🦵👍"
 
 
 def as_paragraphs(stored: str) -> str:
@@ -42,16 +43,21 @@ def test_words_are_known_again_as_they_are_shown(comment: str) -> None:
     assert shows(as_paragraphs(written(comment)), comment)
 
 
-@given(TYPED, st.integers(0, 40), st.sampled_from(SIGNS))
-@example("1 < 2", 2, ">")
-@example("Yes 👍", 4, "🦵")
-def test_no_other_words_are_taken_for_them(comment: str, place: int, sign: str) -> None:
+@given(
+    st.text(FACELESS, min_size=1, max_size=30).map(lambda text: ReplyForm(comment=text).tidied().comment),
+    st.integers(0, 10_000),
+    st.sampled_from(SIGNS),
+)
+@example("1 < 2", 1, ">")
+@example("Yes 👍", 3, "🦵")
+def test_no_other_words_are_taken_for_them(comment: str, number: int, sign: str) -> None:
     """Not one sign may be another, be too many or too few."""
-    assume(comment and place < len(comment) and comment[place] not in " \n'\"-.x" and comment[place] != sign)
+    places = [place for place, there in enumerate(comment) if there not in " \n'\"-.x" and there != sign]
+    assume(places)
+    place = places[number % len(places)]
     for other in (f"{comment[:place]}{sign}{comment[place + 1 :]}", comment[:place] + comment[place + 1 :]):
-        assume(ReplyForm(comment=other).tidied().comment == other and other)
-        assume(not any(face in f" {comment} {other} " for face in (":", "8", ")", "(tm")))
-        assert not shows(as_paragraphs(written(comment)), other)
+        if other and ReplyForm(comment=other).tidied().comment == other and "(tm" not in other:
+            assert not shows(as_paragraphs(written(comment)), other)
 
 
 @pytest.mark.parametrize(

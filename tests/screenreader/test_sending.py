@@ -73,7 +73,7 @@ press ctrl+a
     says selected
 type anna@example.com
 press ctrl+Return
-    says notification The server has it\. Your reply is awaiting moderation
+    says notification The server took it
 
 == In the thread
 page Replies \(2\)
@@ -88,11 +88,11 @@ press Down
 press Down
     says Anna \(you\)
     says level 2
-    says awaiting moderation
+    says taken, perhaps awaiting moderation
 press Down
     says ^Mine did not
 press Down
-    says The server has it
+    says The server took it
 """
 
 PUBLISHED = r"""

@@ -7,6 +7,7 @@ $answers = [
     'comment_previously_approved' => $options['first_reply_moderated'],
     'comment_registration' => $options['registration_required'],
     'require_name_email' => $options['name_required'],
+    'disallowed_keys' => $options['disallowed'],
     'thread_comments' => $options['thread_depth'] > 1,
     'thread_comments_depth' => $options['thread_depth'],
 ];

@@ -14,9 +14,6 @@ $answers = [
 foreach ($answers as $name => $answer) {
     add_filter("pre_option_$name", fn() => is_bool($answer) ? ($answer ? '1' : '0') : (string) $answer);
 }
-if ($options['disallowed']) {
-    add_filter('pre_option_disallowed_keys', fn() => $options['disallowed']);
-}
 if ($options['lean']) {
     // What builds pages out of blocks is half of what a request costs, and no part of a reply.
     foreach (['init', 'rest_api_init'] as $hook) {

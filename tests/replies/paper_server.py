@@ -18,6 +18,7 @@ from hiitreader.replies.likeness import in_seconds
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
 from hiitreader.replies.servers import isso_note, wordpress_own
+from hiitreader.replies.servers.isso_answers import standing_in
 from hiitreader.replies.servers.isso_note import Note, read_note
 from hiitreader.replies.servers.kinds import limits_of_all
 from hiitreader.replies.servers.wordpress_own import note_of, one_more
@@ -233,9 +234,7 @@ class PaperServer:
             return Standing.AWAITING  # nobody may see what it is
         if self.site.wordpress:
             return wordpress_own.standing_of(self._listed(one), reply, 0)
-        if one.words != reply.form.comment:
-            return Standing.UNKNOWN if one.name == reply.form.name else Standing.GONE
-        return Standing.AWAITING if one.held else Standing.PUBLISHED
+        return standing_in((self._listed(one),), reply)
 
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
         self.asked()

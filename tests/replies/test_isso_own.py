@@ -134,6 +134,15 @@ def test_an_address_where_no_isso_is_any_more_is_no_proof_that_a_reply_is_gone()
         isso.standing(confirmed())
 
 
+@pytest.mark.parametrize(("seconds", "standing"), [(0, Standing.UNKNOWN), (90, Standing.UNKNOWN), (900, Standing.GONE)])
+def test_other_words_of_the_same_author_from_another_time_are_another_reply(seconds: int, standing: Standing) -> None:
+    other = MINE | {"text": "Another one.", "created": 1e9 + seconds}
+    seen, listed = answer(200, other), answer(200, {"replies": [other]})
+    one = confirmed(noted="6@ ~1000000000")
+    assert at_isso(GET=seen, lists=listed)[0].standing(one) is standing
+    assert at_isso(GET=answer(403), lists=listed)[0].standing(one) is standing
+
+
 HELD, OTHERS = MINE | {"mode": 2}, MINE | {"author": "Bob", "text": "Hello"}
 
 

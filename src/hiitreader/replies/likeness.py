@@ -3,6 +3,7 @@
 Pure. It never decides between several that are alike; that is `matching`.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -82,9 +83,7 @@ class Trail:
             return Likely.MAYBE
         if self.above is not None and int(one.id) <= self.above and not self._took_its_place(one):
             return Likely.NO
-        # What tells the time in a server's answers need not be the clock that its replies go by.
-        in_time = any(began - SETTLE <= one.written < began + ARRIVES_WITHIN for began in self.tries)
-        return Likely.YES if in_time or not self.tries else Likely.MAYBE
+        return Likely.YES if came_in_time(one.written, self.tries) else Likely.MAYBE
 
     def _took_its_place(self, one: ThreadReply) -> bool:
         """Whether it was written after the note, under an id that had been given already.
@@ -94,6 +93,15 @@ class Trail:
         if self.written is not None:
             return one.written > self.written
         return bool(self.tries) and one.written >= self.tries[0] + _SECOND
+
+
+def came_in_time(written: datetime, tries: Iterable[datetime]) -> bool:
+    """Whether a try can have brought what was written at a moment; also when no try's moment is known.
+
+    What tells the time in a server's answers need not be the clock that its replies go by.
+    """
+    known = tuple(tries)
+    return not known or any(began - SETTLE <= written < began + ARRIVES_WITHIN for began in known)
 
 
 def in_seconds(moment: datetime) -> int:

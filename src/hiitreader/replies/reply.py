@@ -123,12 +123,6 @@ class Reply:
         """Whether its server may have it without having told its number."""
         return self.doubtful and bool(self.server) and not self.server_id
 
-    def unsettled(self, now: Tick) -> timedelta | None:
-        """For how long a server may still be working on it; None when how long it has been is not known."""
-        since = read_tick(self.settling)
-        gone = None if since is None else passed(since, now)
-        return None if gone is None else max(SETTLE - gone, timedelta())
-
     def belongs_to(self, server: str) -> bool:
         """Whether a server (its address) is one that it may be sent to.
 
@@ -144,23 +138,7 @@ class Reply:
 
     def queued(self, now: datetime) -> "Reply":
         """Ready to go: its words are tidied and from now on no longer a draft's."""
-        return self._moved(
-            ReplyState.QUEUED,
-            now,
-            form=self.form.tidied(),
-            reason="",
-            field="",
-            not_before=None,
-            body="",
-            server="",
-            noted="",
-            server_id="",
-            token="",
-            expires=None,
-            checked=None,
-            doubtful=False,
-            settling="",
-        )
+        return self._moved(ReplyState.QUEUED, now, form=self.form.tidied(), **_ANEW)
 
     def sending(self, now: datetime, *, server: str, body: str, noted: str) -> "Reply":
         """A try begins. To be committed before a byte leaves.
@@ -334,6 +312,17 @@ class Reply:
         return replace(self, state=to, changed=now, **changes)  # type: ignore[arg-type]
 
 
+def unsettled(reply: Reply, now: Tick) -> timedelta | None:
+    """For how long a server may still be working on a reply; None when how long it has been is not known."""
+    since = read_tick(reply.settling)
+    gone = None if since is None else passed(since, now)
+    return None if gone is None else max(SETTLE - gone, timedelta())
+
+
+_ANEW: dict[str, object] = {
+    "reason": "", "field": "", "not_before": None, "body": "", "server": "", "noted": "", "server_id": "", "token": "",
+    "expires": None, "checked": None, "doubtful": False, "settling": "",
+}  # fmt: skip
 _DELIVERED = N_("The server has it already, from an earlier try. It has not said under which number.")
 _GONE_WHILE_HELD = N_("The server no longer has it: a moderator did not let it through.")
 _GONE = N_("The server no longer has it: it was taken down there.")
@@ -353,4 +342,5 @@ __all__ = [
     "Thread",
     "Try",
     "lies_ahead",
+    "unsettled",
 ]

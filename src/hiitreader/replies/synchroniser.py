@@ -12,7 +12,7 @@ from hiitreader.replies.fetching import Books, Fetching
 from hiitreader.replies.likeness import could_be_taken_for
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.plans import Action, Step, after_answer, plan
-from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread, lies_ahead
+from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread, lies_ahead, unsettled
 from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept
@@ -221,7 +221,7 @@ class Synchroniser:
     def _is_settled(self, reply: Reply) -> bool:
         """Whether the server can no longer be working on an earlier try, whatever the computer's clock was set to."""
         tick = self._clock.tick()
-        left = reply.unsettled(tick)
+        left = unsettled(reply, tick)
         if left is None:
             self._outbox.swap(reply, reply.settles(tick))
         elif left:

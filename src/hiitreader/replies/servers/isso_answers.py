@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 
 from hiitreader.errors import N_
 from hiitreader.replies.backoff import retry_after
+from hiitreader.replies.likeness import came_in_time, from_seconds
 from hiitreader.replies.reply import Reply, ReplyState, Standing
 from hiitreader.replies.server import Answer, NoAnswer
+from hiitreader.replies.servers.isso_note import read_note
 from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.json_table import MOST_ID, Table, cleaned
 from hiitreader.system.web import WebAnswer
@@ -180,8 +182,8 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
 def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     """Where a reply stands by the server's answer about its id; None when it only says that the id is in use.
 
-    An id can be used again: one under which somebody else says something else is another reply. Where the same author
-    says something else that can't be told, since a moderator may have changed it.
+    An id can be used again: one under which somebody else says something else is another reply, and so is one of the
+    same author that came at another time. Else that can't be told, since a moderator may have changed the words.
     """
     if seen.status == HTTPStatus.NOT_FOUND:
         return Standing.GONE
@@ -192,7 +194,7 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     if mode not in _STANDINGS:
         return Standing.UNKNOWN
     if mode != _DELETED and found.text("text") != reply.form.comment:
-        if name(found) != reply.form.name:
+        if name(found) != reply.form.name or not _can_be(_time(found.number("created")), reply):
             return Standing.GONE
         return Standing.AWAITING if mode == _HELD else Standing.UNKNOWN
     return _STANDINGS[mode]
@@ -206,8 +208,13 @@ def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
     if one.deleted:
         return Standing.GONE
     if one.text != reply.form.comment:
-        return Standing.UNKNOWN if one.author == reply.form.name else Standing.GONE
+        return Standing.UNKNOWN if one.author == reply.form.name and _can_be(one.written, reply) else Standing.GONE
     return Standing.PUBLISHED
+
+
+def _can_be(written: datetime | None, reply: Reply) -> bool:
+    """Whether what was written at a moment can be an own reply whose words a moderator has changed."""
+    return written is None or came_in_time(written, map(from_seconds, read_note(reply.noted).tries))
 
 
 # -- reading lists -----------------------------------------------------------------------------------------------------

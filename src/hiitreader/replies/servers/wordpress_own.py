@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from hiitreader.replies.likeness import Likely, Trail, from_seconds, in_seconds, says
+from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, in_seconds, says
 from hiitreader.replies.matching import Marks, find_in
 from hiitreader.replies.reply import Reply, Standing
 from hiitreader.replies.server import Finding
@@ -118,6 +118,8 @@ def standing_of(one: ThreadReply, reply: Reply, account: int) -> Standing:
     if says(one, reply.form.comment):
         return Standing.PUBLISHED
     if not is_by(one, reply, account) and (account or not noted_user(reply.noted)):
+        return Standing.GONE
+    if not came_in_time(one.written, noted_tries(reply.noted)):
         return Standing.GONE
     dressed = letters(reply.form.comment)
     return Standing.PUBLISHED if dressed and letters_of_html(one.text) == dressed else Standing.UNKNOWN

@@ -154,9 +154,7 @@ class WordPressReading:
     def standing(self, reply: Reply, account: int = 0) -> Standing:
         """Where a confirmed reply stands; one that is held can't be seen by strangers, which is as good a sign.
 
-        Args:
-            reply: the reply.
-            account: the number of the account that has signed in, 0 for none.
+        `account` is the number of the account that has signed in, 0 for none.
         """
         if self._web is None:
             return Standing.UNKNOWN
@@ -246,11 +244,7 @@ class WordPressReading:
         a reply only when it does not have it. It may not know one again that has an "&" in its writer's address, which
         it stores as "&amp;": then it is UNKNOWN.
 
-        Args:
-            reply: the reply.
-            known: the ids of others of the reader's.
-            own: the reader's replies in this thread.
-            account: the number of the account that has signed in, 0 for none: what it writes has the account's name.
+        `account` is the number of the account that has signed in, 0 for none: what it writes has the account's name.
         """
         listed: list[ThreadReply] = []
         self._time = None

@@ -4,7 +4,6 @@ Pure. Source: wptexturize, convert_smilies, capital_P_dangit, make_clickable and
 them. It never asks a server anything.
 """
 
-import html
 import re
 
 
@@ -44,12 +43,14 @@ def resembles(words: str, others: str) -> bool:
 
 def _bare(markup: str) -> str:
     """The text of a comment as it was typed or as it is shown: alike when one becomes the other."""
-    text = _SMILEY_PICTURE.sub(lambda found: html.unescape(found[1]), markup.replace("\r\n", "\n"))
+    from html import unescape
+
+    text = _SMILEY_PICTURE.sub(lambda found: unescape(found[1]), markup.replace("\r\n", "\n"))
     text = _BREAK.sub("\n", text)
     text = _PARAGRAPH.sub("\n\n", text)
     text = _QUOTE.sub("\n\n\x02\n\n", text)
     text = _QUOTE_END.sub("\n\n\x03\n\n", text)
-    text = html.unescape(_TAG.sub("", _CUT_LINK.sub(r"&\1;</a>", text)))
+    text = unescape(_TAG.sub("", _CUT_LINK.sub(r"&\1;</a>", text)))
     text = _CONTROLS.sub("", text)
     lines = [line.rstrip(_BLANKS) for line in text.split("\n")]
     text = _PARTING.sub("\n\n", "\n".join(lines)).strip("\n")
@@ -72,7 +73,9 @@ def _undressed(text: str) -> str:
 
 def _as_linked(found: re.Match[str]) -> str:
     """An address as it is shown: "www." may have been given a scheme, and some of it is escaped once more."""
-    shown = html.unescape(html.unescape(found[0])).replace("%5B", "[").replace("%5D", "]")
+    from html import unescape
+
+    shown = unescape(unescape(found[0])).replace("%5B", "[").replace("%5D", "]")
     return shown.removeprefix("http://") if shown.startswith("http://www.") else shown
 
 
@@ -100,7 +103,9 @@ def _is_quoted(line: str) -> bool:
 
 def _escaped(text: str) -> str:
     """As HTML that stays as it is: REST takes a plain backslash away, and "&amp;#65;" would become "&#65;"."""
-    return html.escape(text, quote=False).replace("\\", "&#092;").replace("&amp;#", "&amp;&#035;")
+    from html import escape
+
+    return escape(text, quote=False).replace("\\", "&#092;").replace("&amp;#", "&amp;&#035;")
 
 
 _BLANKS = " \t\x0b\x0c\xa0"

@@ -50,7 +50,8 @@ class Trial:
         rival: somebody of the same name wrote its words since its first try, or it can't be told from another one.
         shut: it could not be sent again for a while, since the thread was closed or what it answers is gone.
         gone: a row of it was taken away; `parent_gone`: what it answers was.
-        known: it was confirmed once.
+        known: it was confirmed once; `shown`: as published.
+        leave: its reader has decided not to send it again.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Trial:
     gone: bool = False
     parent_gone: bool = False
     known: bool = False
+    shown: bool = False
     leave: bool = False
 
     def claim(self, reply: Reply | None) -> Claim:

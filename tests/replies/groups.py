@@ -197,6 +197,7 @@ class Group:
 
     def _rests(self, trial: Trial, reply: Reply) -> bool:
         if reply.state in CONFIRMED:
+            self._look_at(trial, reply)
             return True
         if reply.state in STUCK:
             return self._refused(trial, reply)
@@ -206,6 +207,16 @@ class Group:
                 return True
             self._on.desk.send_again(trial.uuid)
         return False
+
+    def _look_at(self, trial: Trial, reply: Reply) -> None:
+        """See whether one that is just said to be published is so: what happens on the site comes after this look."""
+        if reply.state is not ReplyState.PUBLISHED or trial.shown:
+            return
+        trial.shown = True
+        row = next((row for row in self._on.rows() if str(row.id) == reply.server_id), None)
+        if row is not None and (row.email != EMAIL or row.kept is not Kept.PUBLIC):
+            trial.wrong.add(Wrong.SHOWN if row.email == EMAIL else Wrong.TAKEN)
+            trial.befell.append(f"said to be published under {row.id}, which was {row.author}'s, {row.kept.value}")
 
     def _refused(self, trial: Trial, reply: Reply) -> bool:
         """Try what was refused once more, now and then with other words, where that makes sense."""

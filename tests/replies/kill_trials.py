@@ -43,7 +43,8 @@ class Trial:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What kills came to. `asked` is for a moderated Isso alone, which can't always tell whether it has a reply."""
+    """What kills came to. `asked` is for a moderated Isso alone: it does not tell whether what came is a reply of one's
+    own. That nothing came it tells, and nobody need be asked."""
 
     scene: str
     seconds: float
@@ -66,7 +67,7 @@ class Outcome:
             "lost": tuple(trial for trial in self.trials if not trial.copies and not trial.asked),
             "twice": tuple(trial for trial in self.trials if trial.copies > 1),
             "wrong on the disk": tuple(trial for trial in self.trials if trial.wrong),
-            "asked without need": () if self.may_ask else self.asked,
+            "asked without need": tuple(trial for trial in self.asked if not (self.may_ask and trial.copies)),
         }
 
 
@@ -103,7 +104,7 @@ class _Batch:
 
     def __init__(self, place: Scene, end: Killer, data: Path, seed: int) -> None:
         self._place, self._end, self._data, self._seed = place, end, data, seed
-        self._ahead = 0.0
+        self._ahead = place.proxy.ahead
         self._thread, found = place.write_article(f"Kills in {data.name} of {seed}")
         with closing(self._desk()) as desk:
             desk.servers.use(found, self._thread)
@@ -119,7 +120,7 @@ class _Batch:
             moment, until = self._moment(chance)
             was_killed = self._end.sync(self._data, self._ahead, until, writing)
             self._place.proxy.quiet()
-            self._ahead += LATER
+            self._later()
             there = self._look(trial, words)
             if was_killed:
                 trial.killed.append(f"killed {moment}; on the disk: {there}")
@@ -181,10 +182,15 @@ class _Batch:
                 if mine.state in STUCK:
                     trial.wrong.append(f"refused: {mine.reason}")
                     return
-            self._ahead += LATER
+            self._later()
             with closing(self._desk()) as desk:
                 desk.sync(None)
         trial.wrong.append(f"not settled: {mine.state.value}")
+
+    def _later(self) -> None:
+        """Let time pass, for the server too."""
+        self._ahead += LATER
+        self._place.site.set_ahead(self._ahead)
 
     def _desk(self) -> ReplyDesk:
         return ReplyDesk(self._data, AheadClock(self._ahead), with_little_patience)

@@ -93,6 +93,9 @@ class Greedy(Isso):
         theirs = [one.id for one in listed if one.id not in known and one.author != NAME]
         return Finding(Trace.FOUND, theirs[0]) if theirs else Finding(Trace.ABSENT)
 
+    def standing(self, reply: Reply) -> Standing:
+        return Standing.PUBLISHED
+
 
 class Boastful(Isso):
     """Calls published whatever it knows the number of."""

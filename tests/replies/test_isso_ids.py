@@ -59,12 +59,24 @@ def test_an_id_that_was_known_leads_beyond_a_long_gap() -> None:
 
 
 def test_what_is_met_far_off_says_that_the_highest_is_not_known() -> None:
-    far = 2**9
-    assert Site(3, 3 + far).highest(3) is None
-    seen = Ids(Site(3, 3 + far).exists).above(3)
-    assert next(seen) == 3 + far
+    far = range(3 + 2 * FAR, 3 + 4 * FAR)
+    assert Site(3, *far).highest(3) is None
+    seen = Ids(Site(3, *far).exists).above(3)
+    assert next(seen) in far
     with pytest.raises(TooManyError):
         next(seen)
+
+
+@given(st.integers(FAR + 1, 100_000), st.integers(0, 7))
+def test_what_came_after_a_purge_is_met_however_long_the_gap(gap: int, more: int) -> None:
+    """An eighth of the gap's length of newer ones is enough."""
+    newest = range(7 + gap, 7 + gap + gap // 7 + 1 + more)
+    assert next(Ids(Site(7, *newest).exists).above(7), None) in newest
+
+
+@given(st.integers(1, FAR))
+def test_one_that_came_is_met_beyond_a_gap_by_itself(gap: int) -> None:
+    assert next(Ids(Site(7, 7 + gap).exists).above(7), None) == 7 + gap
 
 
 def test_it_is_not_asked_without_end() -> None:

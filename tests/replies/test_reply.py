@@ -75,7 +75,7 @@ def test_what_a_server_refuses_in_doubt_stays_in_doubt(draft: Reply, state: Repl
     while not refused.ask:
         assert refused.not_before is not None
         waits.append(refused.not_before - LATER)
-        refused = sent(refused).refused(LATER, state, "no", "comment")
+        refused = sent(refused).refused(LATER, state, "no", "comment", before=len(waits))
     assert 2 <= len(waits) <= 5
     assert sorted(waits) == waits
     again = refused.again(LATER)

@@ -9,7 +9,7 @@ from tests.replies.paper_server import PaperServer
 
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.reply import ASKED_AFTER, Reply, ReplyState, Thread
 from hiitreader.replies.server import Answer, Finding, Trace
 from hiitreader.replies.synchroniser import Step, plan
 
@@ -104,4 +104,44 @@ def test_one_that_was_deleted_elsewhere_while_it_was_leant_on_ends_no_sync(tmp_p
     clock.go_on(3 * 3600)
     desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.PUBLISHED
+    desk.close()
+
+
+class TurningAway(PaperServer):
+    """Says in order what it is told to: an answer, or nothing when its reply is to be put off."""
+
+    def __init__(self, *answers: Answer) -> None:
+        super().__init__()
+        self.answers = list(answers)
+
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+        return Finding(Trace.ABSENT)
+
+    def recognise(self, *_: object) -> Finding:
+        return Finding(Trace.ABSENT)
+
+    def send(self, reply: Reply) -> Answer:
+        return self.answers.pop(0)
+
+
+def test_its_reader_is_asked_when_it_was_refused_again_and_again_not_when_it_was_tried_often(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    put_off, lost = Answer(ReplyState.QUEUED, reason="Later."), Answer(ReplyState.UNSURE, reason="Lost.")
+    refused = Answer(ReplyState.REJECTED, reason="No.")
+    before = [put_off, put_off, put_off, lost, put_off, lost, put_off]
+    server = TurningAway(*before, *[refused] * ASKED_AFTER)
+    desk = ReplyDesk(tmp_path / "data", clock, lambda _, __: server)
+    desk.servers.set(SERVER, "isso")
+    uuid = desk.queue(Thread("/a/", "A"), ReplyForm("Words", "Ann", "ann@example.com")).uuid
+    for _ in range(60):
+        if not server.answers:
+            break
+        assert not desk.reply(uuid).ask
+        desk.sync(by_hand=True)
+        clock.go_on(3 * 3600)
+    assert desk.reply(uuid).ask
+    assert desk.reply(uuid).state is ReplyState.UNSURE
+    outcomes = [one.outcome for one in desk.tries(uuid)]
+    assert outcomes[-ASKED_AFTER:] == ["rejected"] * ASKED_AFTER
     desk.close()

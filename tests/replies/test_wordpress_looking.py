@@ -19,8 +19,9 @@ from tests.replies.wordpress_answers import (
     reading,
 )
 
-from hiitreader.replies.reply import Standing
+from hiitreader.replies.reply import ReplyState, Standing
 from hiitreader.replies.server import NoAnswer, NoThread, Trace
+from hiitreader.replies.servers.wordpress_own import note_of, one_more
 from hiitreader.replies.servers.wordpress_reading import Article, NotListed, Parent, WordPressReading
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
 from hiitreader.system.web import NotReached, WebAnswer
@@ -160,6 +161,19 @@ def test_a_lost_reply_is_looked_for_by_words_writer_and_number(change: dict[str,
     told = listed([item(12, content={"rendered": "<p>So?</p>"}) | change])
     found = reading(lambda *_: told).find(REPLY, frozenset({"11"}))
     assert (found.trace, found.server_id) == (trace, "12" if trace is Trace.FOUND else "")
+
+
+def test_what_is_listed_may_have_come_with_another_of_ones_own_that_says_the_same() -> None:
+    """A site takes the same words once: which try brought them, of which of the two, is nowhere to be seen."""
+    began = datetime(2026, 1, 1, tzinfo=UTC)
+    told = listed([item(12, content={"rendered": "<p>So?</p>"}, date_gmt="2026-01-01T00:00:30")])
+    noted = one_more(one_more("", began + timedelta(hours=2)), began + timedelta(hours=4))
+    mine = replace(REPLY, noted=f"9{noted}", doubtful=True)
+    twin = replace(REPLY, uuid="twin", noted=note_of("8", "", began), state=ReplyState.NEEDS_CHANGE)
+    assert reading(lambda *_: told).find(mine, frozenset(), [twin]).trace is Trace.FOUND
+    other = replace(twin, form=replace(twin.form, comment="So!"))
+    assert reading(lambda *_: told).find(mine, frozenset(), [other]).trace is not Trace.FOUND
+    assert reading(lambda *_: told).find(mine, frozenset({"12"}), [twin]).trace is not Trace.FOUND
 
 
 def test_a_reply_of_signs_alone_is_not_taken_for_another() -> None:

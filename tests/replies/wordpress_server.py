@@ -45,8 +45,6 @@ class SiteOptions:
     registration_required: bool = False
     name_required: bool = True
     closed: bool = False
-    disallowed: str = ""
-    """A reply with this word goes into the trash, and its sender is told as of any other."""
     lean: bool = False
     """Leaves out what builds its pages, which replies don't need: twice as fast."""
     ahead: float = 0.0

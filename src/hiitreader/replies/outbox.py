@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem, WorldProblem
 from hiitreader.replies.form import Field, ReplyForm
-from hiitreader.replies.reply import Reply, ReplyState, Thread, Try
+from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread, Try
 from hiitreader.replies.store import Store
 from hiitreader.system.addresses import is_web
 from hiitreader.system.cells import Row, flag, moment, moment_or_none, readable, text, text_or_none, whole
@@ -162,13 +162,21 @@ class Outbox:
             )
         return new
 
-    def end_try(self, old: Reply, new: Reply, said: str) -> Reply:
-        """Keep what a try led to, in the reply and in its log."""
+    def refusals(self, uuid: str) -> int:
+        """How many tries of a reply were refused since one left it in doubt."""
+        outcomes = [one.outcome for one in self.tries(uuid)]
+        if ReplyState.UNSURE.value not in outcomes:
+            return 0
+        since = outcomes[outcomes.index(ReplyState.UNSURE.value) :]
+        return sum(since.count(state.value) for state in STUCK)
+
+    def end_try(self, old: Reply, new: Reply, said: str, outcome: ReplyState | None = None) -> Reply:
+        """Keep what a try led to, in the reply and in its log: there `outcome`, if it was another than the reply's."""
         with self._store.writing() as connection:
             _swap(connection, old, new)
             connection.execute(
                 "UPDATE tries SET ended = ?, outcome = ?, said = ? WHERE reply = ? AND number = ?",
-                (new.changed.isoformat(), new.state.value, said, new.uuid, new.tries),
+                (new.changed.isoformat(), (outcome or new.state).value, said, new.uuid, new.tries),
             )
         return new
 

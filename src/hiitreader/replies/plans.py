@@ -134,8 +134,11 @@ def earliest(replies: Iterable[Reply], server: str, now: datetime) -> datetime |
     return min((moment for moment in moments if lies_ahead(moment, now)), default=None)
 
 
-def after_answer(sending: Reply, answer: Answer, now: datetime, user: str = "") -> Reply:
-    """Where an answer brings a reply that was being sent, by `user` where somebody has signed in."""
+def after_answer(sending: Reply, answer: Answer, now: datetime, user: str = "", refusals: int = 0) -> Reply:
+    """Where an answer brings a reply that was being sent, by `user` where somebody has signed in.
+
+    `refusals` is how many tries had been refused since it is in doubt.
+    """
     if answer.state in CONFIRMED:
         return sending.received(
             now,
@@ -150,7 +153,7 @@ def after_answer(sending: Reply, answer: Answer, now: datetime, user: str = "") 
         return sending.not_sent(now, answer.reason, not_before=not_before)
     if answer.state is ReplyState.UNSURE:
         return sending.unsure(now, answer.reason, answer.wait or timedelta())
-    return sending.refused(now, answer.state, answer.reason, answer.field)
+    return sending.refused(now, answer.state, answer.reason, answer.field, before=refusals)
 
 
 def since(known: Pulled | None, now: datetime, *, sweep: bool) -> datetime | None:

@@ -17,7 +17,7 @@ SETTLE = timedelta(seconds=60)
 
 
 ASKED_AFTER = 4
-"""After how many tries the reader is asked about one in doubt that its server refuses."""
+"""After how many refusals the reader is asked about one in doubt."""
 
 SOON_AGAIN = timedelta(minutes=5)
 """How long is waited between such tries: with each one twice as long."""
@@ -269,16 +269,17 @@ class Reply:
             raise Bug(N_("Only a confirmed reply can be deleted on its server."))
         return self._moved(ReplyState.DISCARDED, now, before=None, token="", expires=None, reason=_DELETED)
 
-    def refused(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":
+    def refused(self, now: datetime, state: ReplyState, reason: str, field: str = "", *, before: int = 0) -> "Reply":
         """The server has not taken this try; `state` (one of `STUCK`) and `reason` say what it wants.
 
         That says nothing of an earlier try which it may have taken: one in doubt stays so. It is tried again for a
-        while, for what was in the way may go, then its reader decides.
+        while, for what was in the way may go, then its reader decides. `before` is how many tries had been refused
+        since it is in doubt.
         """
         if state not in STUCK:
             raise Bug(N_("A refused reply waits for its reader."))
         if self.doubtful:
-            ask, wait = self.tries >= ASKED_AFTER, SOON_AGAIN * 2 ** min(self.tries, 6)
+            ask, wait = before + 1 >= ASKED_AFTER, SOON_AGAIN * 2 ** min(before + 2, 6)
             return self._moved(ReplyState.UNSURE, now, reason=reason, ask=ask, not_before=now + wait, checked=now)
         return self._moved(state, now, reason=reason, field=field, not_before=None)
 

@@ -12,7 +12,7 @@ from hiitreader.replies.fetching import Books, Fetching
 from hiitreader.replies.likeness import could_be_taken_for
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.plans import Action, Step, after_answer, plan
-from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead, unsettled
+from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread, lies_ahead, unsettled
 from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept
@@ -165,7 +165,8 @@ class Synchroniser:
         now = self._clock.now()
         self._free_at = now + self._server.pause
         after = self._after(sending, answer, now)
-        self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
+        refused = answer.state if answer.state in STUCK and after.state is ReplyState.UNSURE else None
+        self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part), refused)
         self._fetching.is_alone(after)
         return self._goes_on(answer)
 
@@ -173,7 +174,8 @@ class Synchroniser:
         """Where an answer brings a reply that was being sent."""
         if answer.delivered:
             return self._delivered(sending, answer, now)
-        after = after_answer(sending, answer, now, self._user)
+        refusals = self._outbox.refusals(sending.uuid) if sending.doubtful else 0
+        after = after_answer(sending, answer, now, self._user, refusals)
         return after.settles(self._clock.tick()) if answer.state is ReplyState.UNSURE else after
 
     def _delivered(self, sending: Reply, answer: Answer, now: datetime) -> Reply:

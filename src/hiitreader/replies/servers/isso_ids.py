@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 NEAR = 50
 """How many ids in a row must be free for the highest one to be noted."""
 
-FAR = 2 * NEAR
-"""How many in a row must be free for nothing to have come."""
+FAR = 4 * NEAR
+"""How many in a row must be free for nothing to have come: where one was perhaps sent it pays to look long."""
 
-MOST_LOOKS = 400
+MOST_LOOKS = 600
 _FURTHEST = 2**20
 _LONGEST_STEP = 2**32
 
@@ -52,7 +52,7 @@ class Ids:
             if beyond is None:
                 break
             highest = self._end_of_row(beyond)
-        if self._lies_far(highest, NEAR) is not None:
+        if self._lies_far(highest, NEAR, 1) is not None:
             raise TooManyError
         return highest
 
@@ -66,7 +66,7 @@ class Ids:
         while (found := self._next(last, FAR)) is not None:
             yield found
             last = found
-        if (found := self._lies_far(last, FAR)) is not None:
+        if (found := self._lies_far(last, FAR, 8)) is not None:
             yield found
             raise TooManyError
 
@@ -76,13 +76,17 @@ class Ids:
     def _around(self, id_: int) -> Iterator[int]:
         return (one for one in range(id_ + 1, id_ + 1 + NEAR // 2) if self._is_used(one))
 
-    def _lies_far(self, last: int, reach: int) -> int | None:
-        """One beyond what was looked through, if one is met there in growing steps."""
-        step = 1
-        while step <= _FURTHEST:
-            if step > reach and self._is_used(last + step):
-                return last + step
-            step *= 2
+    def _lies_far(self, last: int, reach: int, fineness: int) -> int | None:
+        """One beyond what was looked through, if one is met there.
+
+        It is looked for in steps that grow with the way, each longer by one part in `fineness`: what a purge leaves is
+        the newest, as many in a row as came since.
+        """
+        way = reach + 1
+        while way <= _FURTHEST:
+            if self._is_used(last + way):
+                return last + way
+            way += max(way // fineness, 1)
         return None
 
     def _end_of_row(self, start: int) -> int:

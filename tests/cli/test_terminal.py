@@ -286,19 +286,33 @@ def test_what_can_not_be_printed_is_told() -> None:
 # -- the house ---------------------------------------------------------------------------------------------------
 
 _WAYS_OUT = {"stdout", "stderr", "__stdout__", "__stderr__"}
+_LOOKING = {"isatty", "fileno", "encoding"}
 _PRINTING = {"print", "input", "print_exc", "print_exception", "print_usage", "print_help"}
 
 
 def _other_ways(source: str) -> list[str]:
     found = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    looked_at = {
+        id(inner)
+        for node in ast.walk(tree)
+        for inner in (
+            [node.value]
+            if isinstance(node, ast.Attribute) and node.attr in _LOOKING
+            else [node.left]
+            if isinstance(node, ast.Compare)
+            else []
+        )
+    }
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             written = ast.unparse(node.func)
             if name in _PRINTING or written in ("os.write", "warnings.warn", "getpass.getpass"):
                 found.append(f"{node.lineno}: {written}")
         elif isinstance(node, ast.Attribute) and node.attr in _WAYS_OUT and ast.unparse(node.value) == "sys":
-            found.append(f"{node.lineno}: sys.{node.attr}")
+            if id(node) not in looked_at:
+                found.append(f"{node.lineno}: sys.{node.attr}")
         elif isinstance(node, ast.ImportFrom) and node.module == "sys":
             found += [f"{node.lineno}: {one.name}" for one in node.names if one.name in _WAYS_OUT]
     return found

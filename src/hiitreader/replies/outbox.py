@@ -17,8 +17,6 @@ from hiitreader.system.cells import Row, flag, moment, moment_or_none, readable,
 if TYPE_CHECKING:
     import sqlite3
 
-    from hiitreader.system.addresses import is_web
-
 _COLUMNS = (
     "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
     "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",

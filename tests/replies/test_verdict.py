@@ -29,6 +29,11 @@ RIGHT = {
     "held by a number not told, and taken away": ([replace(UNNUMBERED, gone=True)], [], {}),
     "refused": ([replace(REFUSED, excused=True)], [], {}),
     "refused as the same is there": ([SENT, replace(REFUSED, number=2)], [MINE], {7: True}),
+    "refused as the same was there, which is put away since": (
+        [replace(UNNUMBERED, gone=True), replace(REFUSED, number=2)],
+        [replace(MINE, kept=Kept.TRASH)],
+        {},
+    ),
     "asks, and may": ([replace(ASKS, may_ask=True)], [], {}),
     "asks, may, and it is held": ([replace(ASKS, may_ask=True)], [replace(MINE, kept=Kept.HELD)], {}),
     "two of the same words": ([SENT, TWIN], [MINE, SAME], LISTED),

@@ -161,7 +161,9 @@ class _Judge:
 
     def _same_is_there(self, claim: Claim) -> bool:
         """Whether the site may call it something that is there already: another one of the reader's."""
-        return any(claim.fits(row) and row.kept in THERE for row in self._rows.values() if self._is_mine(row))
+        same = [row for row in self._rows.values() if self._is_mine(row) and claim.fits(row)]
+        others = [one for one in self._claims if one is not claim and any(map(one.fits, same))]
+        return any(row.kept in THERE for row in same) or bool(same and others)
 
     def _rivals(self, claim: Claim, row: Row) -> bool:
         """Whether the row may as well be another's: of the reader's, or of somebody of the same name."""

@@ -15,7 +15,7 @@ foreach ($answers as $name => $answer) {
     add_filter("pre_option_$name", fn() => is_bool($answer) ? ($answer ? '1' : '0') : (string) $answer);
 }
 if ($options['lean']) {
-    // What builds pages out of blocks is half of what a request costs, and no part of a reply.
+    // What builds pages out of blocks, and routes that no reply takes, are most of what a request costs.
     foreach (['init', 'rest_api_init'] as $hook) {
         foreach ($GLOBALS['wp_filter'][$hook]->callbacks as $priority => $callbacks) {
             foreach (array_column($callbacks, 'function') as $function) {
@@ -25,6 +25,13 @@ if ($options['lean']) {
             }
         }
     }
+    remove_action('rest_api_init', 'create_initial_rest_routes', 99);
+    add_action('rest_api_init', function () {
+        $routes = array_map(fn($type) => get_post_type_object($type)->get_rest_controller(), ['post', 'page']);
+        foreach ([...$routes, new WP_REST_Comments_Controller(), new WP_REST_Users_Controller()] as $controller) {
+            $controller->register_routes();
+        }
+    }, 99);
 }
 if ($options['anonymous_rest']) {
     add_filter('rest_allow_anonymous_comments', '__return_true');

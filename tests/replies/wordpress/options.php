@@ -28,7 +28,10 @@ if ($options['lean']) {
     remove_action('rest_api_init', 'create_initial_rest_routes', 99);
     add_action('rest_api_init', function () {
         $routes = array_map(fn($type) => get_post_type_object($type)->get_rest_controller(), ['post', 'page']);
-        foreach ([...$routes, new WP_REST_Comments_Controller(), new WP_REST_Users_Controller()] as $controller) {
+        $routes[] = new WP_REST_Comments_Controller();
+        $routes[] = new WP_REST_Users_Controller();
+        $routes[] = new WP_REST_Post_Types_Controller();
+        foreach ($routes as $controller) {
             $controller->register_routes();
         }
     }, 99);

@@ -82,7 +82,7 @@ EVERY_TAG = sorted(
 
 @pytest.mark.parametrize("between", ["", "a", "<i>", "<span>", "<div>", "<table>", "<button>", "</p>"])
 def test_no_element_stands_in_itself_without_end(between: str) -> None:
-    """What a parser puts into the one before takes a time that grows with the square of how many. A table brings four."""
+    """What goes into the one before takes a time that grows with the square of how many. A table brings four."""
     for tag in EVERY_TAG:
         for piece in HtmlCutter(f"<{tag}>{between}" * 1_000 + "core", WHOLE).pieces():
             assert _depth(piece.source) <= 5 * MAX_TAGS_DEEP, tag

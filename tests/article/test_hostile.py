@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 from tests.article.showing import parsed
 
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind
 from hiitreader.article.door import article_from_html, article_from_markdown, article_from_text, open_in_slices
-from hiitreader.article.limits import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINERS, MAX_RUN
+from hiitreader.article.html_cuts import HtmlCutter
+from hiitreader.article.html_names import ALLOWED, ENDED_BY_NEXT, FORMATS, PARTS, TRANSPARENT, VANISHING, VOID
+from hiitreader.article.limits import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINERS, MAX_RUN, MAX_TAGS_DEEP
 from hiitreader.article.markdown_costs import TOO_LONG, seconds
-from hiitreader.article.pieces import Sizes
+from hiitreader.article.pieces import WHOLE, Sizes
 from hiitreader.article.source import SourceKind
 from hiitreader.errors import InputProblem
 
@@ -56,6 +59,40 @@ def test_markup(name: str) -> None:
     kept_within_limits(blocks)
     assert "core" in "".join(block.text for block in blocks)
     kept_within_limits(article_from_markdown(MARKUP[name] + "\n\nEnd.").blocks)
+
+
+def _depth(html: str) -> int:
+    """How many elements stand in one another at most."""
+    node, deep, deepest = LexborHTMLParser(html).root, 1, 1
+    while node is not None:
+        if node.first_child is not None:
+            node, deep = node.first_child, deep + 1
+            deepest = max(deepest, deep)
+            continue
+        while node is not None and node.next is None:
+            node, deep = node.parent, deep - 1
+        node = node.next if node is not None else None
+    return deepest
+
+
+EVERY_TAG = sorted(
+    {*ALLOWED, *VANISHING, *ENDED_BY_NEXT, *FORMATS, *TRANSPARENT, *PARTS, *VOID, "ruby", "frameset", "menu", "x"}
+)
+
+
+@pytest.mark.parametrize("between", ["", "a", "<i>", "<span>", "<div>", "<table>", "<button>", "</p>"])
+def test_no_element_stands_in_itself_without_end(between: str) -> None:
+    """What goes into the one before takes a time that grows with the square of how many. A table brings four."""
+    for tag in EVERY_TAG:
+        for piece in HtmlCutter(f"<{tag}>{between}" * 1_000 + "core", WHOLE).pieces():
+            assert _depth(piece.source) <= 5 * MAX_TAGS_DEEP, tag
+
+
+def test_notes_of_ruby_need_no_end() -> None:
+    ruby = "<ruby>\u6f22<rt>kan<rp>)<rb>\u5b57<rt>ji</ruby> "
+    blocks = article_from_html(f"<p>{ruby * 500}</p><p>core").blocks
+    assert [block.text for block in blocks if not block.continued][-1] == "core"
+    assert sum(block.text.count("\u5b57") for block in blocks) == 500
 
 
 def test_tables_in_one_another_are_text() -> None:

@@ -30,7 +30,8 @@ RAW = _names("script style iframe noembed noframes noscript xmp title textarea")
 
 # How the source is read before it is parsed (HTML, "The HTML syntax": void elements, optional tags, formatting).
 VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
-ENDED_BY_NEXT = _names("p li dt dd tr td th thead tbody tfoot caption colgroup option optgroup rp rt")
+# Groups of options and the notes of ruby are not among those that the next one ends: outside their place they nest.
+ENDED_BY_NEXT = _names("p li dt dd tr td th thead tbody tfoot caption colgroup option")
 FORMATS = _names("a b big code em font i nobr s small strike strong tt u")
 
 # Where a source may be cut: before these, as long as nothing but the transparent ones is open.

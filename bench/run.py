@@ -200,6 +200,20 @@ def replies(screen: Screen, folder: Path, runs: int) -> list[Figure]:
     ]  # fmt: skip
 
 
+def openings(screen: Screen, folder: Path, _runs: int) -> list[Figure]:
+    """Four articles opened in turn, a thousand times: what the last eight hundred times left in memory."""
+    articles = [folder / f"opened-{size}.md" for size in (8_000, 30_000, 60_000, 150_000)]
+    for path in articles:
+        path.write_text(samples.markdown(int(path.stem.partition("-")[2])), encoding="utf-8")
+    taken = measured("openings.py", *articles, environ=screen.environ, seconds=1_800)
+    some, many = median(taken["some"]), median(taken["many"])
+    note(f"memory after 200 and after 1,000 openings, MB: {some:.1f} / {many:.1f}")
+    return [
+        Figure("memory that 800 more openings of articles leave behind", many - some, some,
+               "after 200 of them", "MB", 2, of_ratio=False),
+    ]  # fmt: skip
+
+
 def shelf(_screen: Screen, folder: Path, _runs: int) -> list[Figure]:
     """Ten thousand articles of a thousand words on the shelf: words found, what is like one of them, one more added."""
     taken: dict[int, dict[str, list[float]]] = {}
@@ -225,6 +239,7 @@ PARTS = {
     "inside": inside,
     "finding": finding,
     "replies": replies,
+    "openings": openings,
     "shelf": shelf,
 }
 

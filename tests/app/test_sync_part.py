@@ -15,9 +15,12 @@ from hiitreader.app.sync_part import HELD, LEAST, PERIOD, SETTLED, SLICE, SPREAD
 from hiitreader.errors import Problem, WorldProblem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
 from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.owner import Copied
 from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.replies.server import NoAnswer, NoThread
 from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.turn import TurnTaken
+from hiitreader.system.clock import Tick
 from hiitreader.system.lanes import Lane
 from hiitreader.ui.gui_lane import GuiLane
 
@@ -32,6 +35,9 @@ class FakeClock:
 
     def now(self) -> datetime:
         return self.moment
+
+    def tick(self) -> Tick:
+        return Tick(self.moment, 0.0, "one")
 
 
 class FakeTimer(QTimer):
@@ -329,6 +335,47 @@ def test_no_connection_is_told_only_to_who_asks(make: Callable[..., Bench]) -> N
     assert (bench.told, bench.said) == ([], [])
     bench.run(Cause.BY_HAND)
     assert [one.happened for one in bench.told] == ["No connection."]
+
+
+@pytest.mark.parametrize("cause", [Cause.TIME, Cause.NETWORK, Cause.BY_HAND])
+def test_what_was_in_the_way_is_over_when_the_server_is_reached(make: Callable[..., Bench], cause: Cause) -> None:
+    bench = make()
+    over: list[Problem] = []
+    bench.part.over.connect(over.append)
+    away = WorldProblem("It can't be reached.")
+    for problem in (away, WorldProblem("It can't be reached.")):
+        bench.desk.comes = SyncReport(problem=problem)
+        bench.run(Cause.BY_HAND)
+    assert over == [], "it is still so"
+    bench.desk.comes = SyncReport()
+    bench.run(cause)
+    assert over == [], "nobody was asked"
+    bench.desk.comes = SyncReport(pulled=3)
+    bench.run(cause)
+    bench.run(cause)
+    assert [one.said() for one in over] == ["It can't be reached."]
+
+
+def test_what_is_in_the_way_takes_the_place_of_what_was(make: Callable[..., Bench]) -> None:
+    bench = make()
+    over: list[Problem] = []
+    bench.part.over.connect(over.append)
+    for happened in ("It can't be reached.", "It has no time.", "There is no such article."):
+        bench.desk.comes = SyncReport(problem=(NoThread if "article" in happened else NoAnswer)(happened))
+        bench.run(Cause.BY_HAND)
+    bench.run(Cause.TIME)
+    assert [one.said() for one in over] == ["It can't be reached.", "It has no time."]
+
+
+def test_a_copied_folder_is_told_once_unasked_and_whenever_one_asks(make: Callable[..., Bench]) -> None:
+    bench = make()
+    held: list[Problem] = []
+    bench.part.held.connect(held.append)
+    bench.desk.comes = SyncReport(problem=Copied("A copy."), left=(reply(ReplyState.QUEUED),))
+    for cause, count in ((Cause.TIME, 1), (Cause.START, 1), (Cause.NETWORK, 1), (Cause.POSTED, 2), (Cause.BY_HAND, 3)):
+        bench.run(cause)
+        assert len(held) == count, cause
+    assert bench.told == []
 
 
 @pytest.mark.parametrize(

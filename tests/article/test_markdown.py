@@ -7,6 +7,7 @@ from tests.article.showing import lines
 
 from hiitreader.article.blocks import BlockKind
 from hiitreader.article.door import article_from_markdown
+from hiitreader.article.pictures import Pictures
 
 CASES = {
     "headings": ("# A *b*\n\nText\n\n###### F\n\nG\n=\n", ["h1: A [emphasis b]", "para: Text", "h6: F", "h1: G"]),
@@ -138,13 +139,31 @@ def test_images_only_from_below_the_articles_own_folder(tmp_path: Path) -> None:
     for place in (home / "pictures" / "leg one.png", tmp_path / "outside.png", home / "notes.txt"):
         place.write_bytes(b"x")
     (home / "link.png").symlink_to(tmp_path / "outside.png")
+    (home / "ring.png").symlink_to(home / "ring.png")
     sources = [
         "pictures/leg%20one.png", "../outside.png", "link.png", "/etc/hostname.png", "notes.txt", "missing.png",
         f"file://{home}/pictures/leg.png", "//host/share.png", "C:/a.png", "\\\\host\\a.png", "pictures",
+        "ring.png", "%00.png", "x" * 500 + ".png", "%2fetc/hostname.png", "..%2foutside.png", "\\\\?\\C:\\a.png",
     ]  # fmt: skip
     text = "\n\n".join(f"![words](<{source}>)" for source in sources)
     article = article_from_markdown(text, home / "a.md")
-    assert [block.target for block in article.blocks] == [str(home / "pictures" / "leg one.png")] + [""] * 10
+    assert [block.target for block in article.blocks] == [str(home / "pictures" / "leg one.png")] + [""] * 16
     assert {(block.kind, block.text) for block in article.blocks} == {(BlockKind.IMAGE, "words")}
     named = article_from_markdown("![](pictures/leg%20one.png)", home / "a.md")
     assert named.blocks[0].text == "leg one.png"
+
+
+@pytest.mark.parametrize(
+    "name", ["con.png", "NUL.jpg", "pictures/aux.gif", "com1.png", "lpt\u00b3.bmp", "con .png", "nul"]
+)
+def test_on_windows_no_device_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("hiitreader.article.pictures.WINDOWS", True)
+    monkeypatch.setattr(Path, "is_file", lambda _path: pytest.fail("asked"))
+    assert Pictures(tmp_path).find(name) == ""
+
+
+def test_names_that_only_begin_like_devices_are_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hiitreader.article.pictures.WINDOWS", True)
+    for name in ("console.png", "aux1.png", "com10.png", "x.con.png"):
+        (tmp_path / name).write_bytes(b"x")
+        assert Pictures(tmp_path).find(name)

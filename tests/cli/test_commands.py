@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -229,6 +230,29 @@ def test_the_self_test_says_what_is_not_good(tmp_path: Path, capsys: Capture) ->
     assert "NOT GOOD: data folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["retry"], ["retry", "UUID"]])
+@pytest.mark.parametrize("served", ["none", "another"])
+def test_what_no_sync_will_send_is_not_called_tried_again(words: list[str], served: str, capsys: Capture) -> None:
+    """With no server there is no next try; what may be on one server waits for that one."""
+    main(["reply", *WORDS])
+    uuid = capsys.readouterr().out.splitlines()[0]
+    if served == "another":
+        with connect(os.environ["HIITREADER_DATA_DIR"] + "/replies.sqlite3") as there:
+            there.execute("UPDATE replies SET parent_server = 'https://one.example'")
+        there.close()
+        main(["server", "set", "https://two.example", "--kind", "isso"])
+        capsys.readouterr()
+    assert main(["outbox", *(uuid if word == "UUID" else word for word in words)]) == 0
+    said = capsys.readouterr().out
+    assert "tried again" not in said
+    assert ("when a server is set" if served == "none" else "https://one.example") in said
+
+
+def test_retrying_nothing_says_so(capsys: Capture) -> None:
+    assert main(["outbox", "retry"]) == 0
+    assert capsys.readouterr().out == "Nothing waits to be sent.\n"
+
+
 def test_the_outbox_is_listed_and_looked_after(capsys: Capture) -> None:
     assert main(["outbox", "list"]) == 0
     assert capsys.readouterr().out == "The outbox is empty.\n"
@@ -246,6 +270,7 @@ def test_the_outbox_is_listed_and_looked_after(capsys: Capture) -> None:
     assert main(["outbox", "retry", uuid]) == 1
     assert "can't be done" in capsys.readouterr().err
     assert main(["outbox", "restore", uuid]) == 0
+    main(["server", "set", "http://127.0.0.1:9", "--kind", "isso"])
     assert main(["outbox", "retry", uuid]) == 0
     assert main(["outbox", "retry"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "1 reply is tried again."

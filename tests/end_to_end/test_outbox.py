@@ -226,7 +226,7 @@ def test_what_becomes_of_a_held_reply_is_told(start: Start, data: Path, start_is
     one.wait(lambda: all_on_disk(data)[0].state is ReplyState.AWAITING_MODERATION)
     one.settle()
     made = open_outbox(one)
-    assert made.list.rows[0].detail.startswith("awaiting moderation, since today")
+    assert made.list.rows[0].detail.startswith(f"{ReplyState.AWAITING_MODERATION.label}, since today")
     assert one.window.status.waiting == ""
     isso.approve(1)
     one.press("Ctrl+Shift+S")

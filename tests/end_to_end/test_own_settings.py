@@ -22,7 +22,7 @@ def test_they_come_and_go_with_the_article(start: Start, tmp_path: Path) -> None
     file = tmp_path / "yeast.md"
     file.write_text("# Zymurgy\n\nYeast ferments sugar.\n")
     one = start()
-    one.press("Ctrl+Alt+A")
+    one.press("Ctrl+J, A")
     assert one.said == "From now on changes of the page's settings are for this article alone."
     assert one.late.actions.action("reading.own_settings").isChecked()
     one.press("Ctrl++")
@@ -38,7 +38,7 @@ def test_they_come_and_go_with_the_article(start: Start, tmp_path: Path) -> None
     assert size(again) == 110
     assert again.program.own_settings.on
     assert again.late.actions.action("reading.own_settings").isChecked()
-    again.press("Ctrl+Alt+A")
+    again.press("Ctrl+J, A")
     assert again.said == "This article has the settings of all others again."
     assert size(again) == 90
 

@@ -5,15 +5,19 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
 from tests.end_to_end.test_reply import WORDS, all_on_disk, command_line, post
 from tests.replies.isso_server import RealIsso
 
-from hiitreader.replies.desk import DATABASE, ReplyDesk
+from hiitreader.errors import WorldProblem
+from hiitreader.replies.desk import DATABASE, TURN, ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import ReplyState
+from hiitreader.replies.store import Store
+from hiitreader.replies.turn import turn
 from hiitreader.ui.dialogs.my_data import MyData
 from hiitreader.ui.dialogs.question import QuestionDialog
 from hiitreader.ui.dialogs.what_is_sent import WhatIsSent
@@ -204,6 +208,56 @@ def test_everything_is_erased_also_what_is_being_typed(start: Start, data: Path)
             assert b"ann@example.com" not in content, file
             assert b"my knee" not in content, file
     assert all_on_disk(data) == []
+
+
+def erase_now(one: Running) -> MyData:
+    dialog = my_data(one)
+    dialog.erase.click()
+    one.wait(lambda: isinstance(QApplication.activeModalWidget(), QuestionDialog))
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, QuestionDialog)
+    question.yes.click()
+    one.settle()
+    return dialog
+
+
+def begin_another(one: Running) -> str:
+    one.press("Ctrl+R")
+    one.fill(comment="Half a thought about my knee")
+    one.wait(lambda: one.state == "Draft kept on this computer.")
+    return one.form.form().comment
+
+
+def test_while_another_program_sends_nothing_is_let_go_of(start: Start, data: Path) -> None:
+    """Neither what is being typed nor what is kept: nothing could be erased."""
+    one = start()
+    post(one)
+    typed = begin_another(one)
+    with turn(data / TURN):
+        dialog = erase_now(one)
+        assert "is sending replies just now" in dialog.head.accessibleName()
+        assert one.form.form().comment == typed
+        assert len(all_on_disk(data)) == 2
+    one.press("Escape")
+    erase_now(one)
+    assert one.form.form() == ReplyForm()
+    assert all_on_disk(data) == []
+
+
+def test_what_could_not_be_erased_is_shown_again(start: Start, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = start()
+    post(one)
+    typed = begin_another(one)
+
+    def fail(_store: object) -> None:
+        raise WorldProblem("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "empty", fail)
+        dialog = erase_now(one)
+    assert "The disk is full." in dialog.head.accessibleName()
+    assert one.form.form().comment == typed
+    assert len(all_on_disk(data)) == 2
 
 
 def test_kept_after_all(start: Start, data: Path) -> None:

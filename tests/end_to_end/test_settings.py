@@ -83,9 +83,9 @@ def test_undo_redo_preset_and_reset_are_saved(start: Start, data: Path) -> None:
     one = start()
     one.run("preset.large-print")
     assert one.program.preferences.settings.text_size == 200
-    one.press("Ctrl+Alt+Z")
+    one.press("Ctrl+J, Z")
     assert one.program.preferences.settings == Settings()
-    one.press("Ctrl+Alt+Y")
+    one.press("Ctrl+J, Y")
     assert one.program.preferences.settings.text_size == 200
     assert one.close()
     again = start()

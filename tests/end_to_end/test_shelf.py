@@ -191,13 +191,13 @@ def test_an_article_that_is_only_looked_at_first_stays_unread(start: Start) -> N
 def test_how_far_one_came_is_not_taken_back(start: Start) -> None:
     one = start()
     shelf, key = one.late.shelf.shelf, one.program.session.current.digest
-    one.press("Ctrl+Alt+End")
+    one.press("Ctrl+J, End")
     one.late.progress.note()
     one.settle()
     entry = shelf.entry(key)
     assert entry is not None
     assert (entry.unread, entry.progress) == (False, 1.0)
-    one.press("Ctrl+Alt+Home")
+    one.press("Ctrl+J, Home")
     one.late.progress.note()
     one.settle()
     assert shelf.entry(key) == entry

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
 from tests.replies.isso_server import RealIsso
 
-from hiitreader.replies.desk import DATABASE, ReplyDesk
+from hiitreader.replies.desk import DATABASE, Deed, ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.outbox import Outbox
-from hiitreader.replies.reply import Reply
+from hiitreader.replies.reply import Reply, ReplyState
 from hiitreader.replies.server import Listing
 from hiitreader.replies.server_settings import ServerChoice, ServerSettings
 from hiitreader.replies.store import Store
@@ -154,7 +154,7 @@ def test_without_new_answers_it_says_so(start: Start, keep: Keep) -> None:
     one = start(keep(said(7, own=True), said(8)))
     one.wait(lambda: "Reply to A8" in one.page)
     one.view.setFocus()
-    one.press("Ctrl+Alt+N")
+    one.press("Ctrl+J, N")
     assert one.said == "There are no new answers to you."
 
 
@@ -188,3 +188,62 @@ def test_an_answer_in_another_article_is_told_with_its_title_and_leads_there(
     assert one.notices == ()
     one.press("N")
     assert one.at_caret().startswith("•\u00a0Bob, ")
+
+
+Act = Callable[[Running], None]
+
+
+def press_reply_to(one: Running) -> None:
+    one.view.setFocus()
+    one.go_to("Reply to A2")
+    one.press("Return")
+
+
+def quote(one: Running) -> None:
+    one.view.setFocus()
+    select(one, "Text 2.")
+    one.run("reply.quote")
+
+
+def change(one: Running) -> None:
+    one.view.setFocus()
+    desk = one.late.replies.desk
+    (waits,) = [reply for reply in desk.own() if reply.state is ReplyState.QUEUED]
+    one.late.replies.deeds.do(Deed.EDIT, waits.uuid)
+
+
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [(press_reply_to, "Leave a Reply to A2"), (quote, "Leave a Reply to A2"), (change, "Edit your reply")],
+)
+def test_the_form_has_its_name_when_the_focus_comes_so_that_it_is_heard_once(
+    start: Start, keep: Keep, monkeypatch: pytest.MonkeyPatch, act: Act, name: str
+) -> None:
+    """A screen reader says the group that the focus comes into, and again when that gets another name."""
+    one = start(keep(said(1), said(2, 1)))
+    one.wait(lambda: "Reply to A2" in one.page)
+    one.late.replies.desk.queue(THREAD, ReplyForm("It waits.", "Me", "me@example.com"))
+    heard: list[str] = []
+    name_it = one.form.setAccessibleName
+
+    def named(title: str) -> None:
+        name_it(title)
+        if one.form.isAncestorOf(one.window.focusWidget()):
+            heard.append(title)
+
+    def moved(_old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and one.form.isAncestorOf(new):
+            heard.append(one.form.accessibleName())
+
+    monkeypatch.setattr(one.form, "setAccessibleName", named)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(moved)
+    try:
+        act(one)
+        one.wait(lambda: one.form.accessibleName() == name)
+        one.settle()
+    finally:
+        application.focusChanged.disconnect(moved)
+    assert one.form.isAncestorOf(one.focus)
+    assert set(heard) == {name}

@@ -5,18 +5,21 @@ import json
 import os
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.running import Running
-from tests.end_to_end.test_reply import WORDS, all_on_disk, post
+from tests.end_to_end.test_reply import WORDS, all_on_disk, command_line, post
+from tests.replies.isso_server import RealIsso
 
 from hiitreader.app import closing
 from hiitreader.reading.settings import Settings
 from hiitreader.replies import store
 from hiitreader.replies.reply import ReplyState
 from hiitreader.system import files
+from hiitreader.system.web import NotReached, Web
 
 FILES = {
     "settings.json": "settings file was damaged",
@@ -393,3 +396,22 @@ def test_a_folder_that_can_not_be_looked_into_keeps_nobody_from_reading(start: S
     one.fill(**WORDS)
     one.wait(lambda: bool(one.notices))
     assert not any("Something went wrong" in notice for notice in one.notices)
+
+
+def test_a_server_that_is_reached_again_is_not_called_away_any_longer(
+    start: Start, data: Path, start_isso: Callable[..., RealIsso], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command_line(data, "server", "set", start_isso().url).returncode == 0
+    one = start()
+
+    def away(*_given: object) -> None:
+        raise NotReached("It can't be reached.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Web, "get", away)
+        one.run("reply.sync")
+        one.settle()
+        assert [notice for notice in one.notices if "can't be reached" in notice]
+    one.run("reply.sync")
+    one.settle()
+    assert one.notices == ()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_the_largest_and_full_screen_windows_are_so_again(start: Start) -> None:
 def test_a_window_left_on_a_screen_that_is_gone_comes_back(start: Start, qtbot: QtBot, data: Path) -> None:
     away = QMainWindow()
     qtbot.addWidget(away)
-    place = WindowPlace(away, data / "window.json")
+    place = WindowPlace(away, data / "window.json", lambda: datetime(2026, 1, 31, tzinfo=UTC))
     away.setGeometry(50_000, -40_000, 700, 500)
     place.write(place.now(()))
     one = start()
@@ -82,7 +83,7 @@ def test_a_first_window_is_no_larger_than_the_screen(qtbot: QtBot, tmp_path: Pat
     window = QMainWindow()
     qtbot.addWidget(window)
     window.resize(5000, 4000)
-    WindowPlace(window, tmp_path / "none.json").restore()
+    WindowPlace(window, tmp_path / "none.json", lambda: datetime(2026, 1, 31, tzinfo=UTC)).restore()
     room = QApplication.primaryScreen().availableSize()
     assert window.size() == room - QSize(*FRAME)
 
@@ -149,7 +150,7 @@ def test_a_size_kept_from_a_larger_screen_fits_a_smaller_one(tmp_path: Path) -> 
 def test_a_frame_that_is_thicker_than_expected_is_made_room_for(qtbot: QtBot, tmp_path: Path) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    place = WindowPlace(window, tmp_path / "none.json")
+    place = WindowPlace(window, tmp_path / "none.json", lambda: datetime(2026, 1, 31, tzinfo=UTC))
     place.restore()
     room = QApplication.primaryScreen().availableGeometry()
     window.setGeometry(10, 10, room.width(), room.height())
@@ -174,19 +175,30 @@ def test_a_frame_that_is_thicker_than_expected_is_made_room_for(qtbot: QtBot, tm
         b"[" * 100_000,
         b'{"geometry": 7, "panels": 7}',
         b'{"geometry": "%%%", "panels": [1, "none such", "contents", null]}',
-        b'{"geometry": "AdnQywADAAAAAA", "panels": []}',
         json.dumps({"geometry": "é" * 30_000}).encode(),
     ],
 )
-def test_a_damaged_file_is_no_loss(start: Start, data: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_told_of_and_no_loss(start: Start, data: Path, content: bytes) -> None:
     data.mkdir()
     (data / "window.json").write_bytes(content)
     one = start()
     one.settle()
-    assert one.notices == ()
+    (notice,) = one.notices
+    (aside,) = data.glob("window.json.damaged-*")
+    assert aside.name in notice
+    assert aside.read_bytes() == content
     assert one.focus is one.view
     assert one.close()
     assert json.loads((data / "window.json").read_bytes())["version"] == 1
+
+
+def test_a_place_that_is_cut_off_is_no_loss(start: Start, data: Path) -> None:
+    """Qt takes it for one."""
+    data.mkdir()
+    (data / "window.json").write_bytes(b'{"geometry": "AdnQywADAAAAAA", "panels": []}')
+    one = start()
+    assert one.focus is one.view
+    assert one.close()
 
 
 def test_where_it_can_not_be_written_closing_goes_on(start: Start, tmp_path: Path) -> None:

@@ -231,6 +231,8 @@ class Watch:
     def _heard(self, event: str, arguments: tuple[object, ...]) -> None:
         if not self.on:
             return
+        if event == "os.remove" and _allowed(arguments[0]):
+            return  # one of its own
         if event in _ASKED:
             self.seen.append(f"{event} {arguments!r}"[:200])
         elif event == "open" and not _allowed(arguments[0]):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.library.bringing import CONTAINER, PNG, PaperShelf, Steps, package, page, write_book
+from tests.watchdog import bounded
 
 from hiitreader.article.blocks import BlockKind, SpanKind
 from hiitreader.library.bring_in import archive, epub, files, folder
@@ -255,3 +256,55 @@ def test_what_is_unpacked_in_all_has_an_end(tmp_path: Path, shelf: PaperShelf, m
     report = epub.bring_in(path, shelf)
     assert [one.reason for one in report.not_taken] == ["A part of it is too large to be read: OPS/text/two.xhtml."]
     assert len(report.added) == 1
+
+
+def _nested(opening: str, closing: str, times: int, inner: str = "a") -> str:
+    return opening * times + inner + closing * times
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        _nested("<dc:title>", "</dc:title>", 45_000),
+        _nested("<dc:title>a", "</dc:title>", 45_000),
+        _nested("<dc:title><dc:creator>", "</dc:creator></dc:title>", 20_000),
+        "<dc:subject>" + _nested("<x>", "</x>", 60_000) + "</dc:subject>",
+        "<dc:creator>" + "<x/>" * 100_000 + "</dc:creator>",
+        "<dc:creator>a</dc:creator>" * 38_000,
+    ],
+    ids=("titles", "titles with words", "two kinds", "others within", "others beside", "many"),
+)
+def test_what_a_book_says_of_itself_may_be_nested_as_it_likes(tmp_path: Path, shelf: PaperShelf, said: str) -> None:
+    opf = package(["text/one.xhtml", "text/two.xhtml"], said=said)
+    path = write_book(tmp_path / "b.epub", PAGES | {"OPS/book.opf": opf})
+    with bounded():
+        report = epub.bring_in(path, shelf)
+    (entry,) = report.added
+    assert entry.title == "Strong Legs"
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        _nested("<navPoint><navLabel>", "</navLabel></navPoint>", 22_000),
+        _nested("<navPoint><navLabel><text>a", "</text></navLabel></navPoint>", 17_000),
+        _nested("<navLabel>", "</navLabel>", 45_000),
+        "<navPoint><navLabel>" + "<x>a</x>" * 100_000 + '</navLabel><content src="text/one.xhtml"/></navPoint>',
+        '<navPoint><navLabel><text>a</text></navLabel><content src="text/one.xhtml"/></navPoint>' * 11_000,
+    ],
+    ids=("points", "points with words", "labels", "others in a label", "many"),
+)
+def test_a_list_of_chapters_may_be_nested_as_it_likes(tmp_path: Path, shelf: PaperShelf, points: str) -> None:
+    more = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+    opf = package(["text/one.xhtml", "text/two.xhtml"], more=more, toc="ncx")
+    ncx = f"<ncx><navMap>{points}</navMap></ncx>"
+    path = write_book(tmp_path / "b.epub", PAGES | {"OPS/book.opf": opf, "OPS/toc.ncx": ncx})
+    with bounded():
+        report = epub.bring_in(path, shelf)
+    assert len(report.added) == 1
+
+
+def test_the_words_of_a_title_are_read_through_what_marks_them(tmp_path: Path, shelf: PaperShelf) -> None:
+    opf = package(["text/one.xhtml", "text/two.xhtml"]).replace("Strong Legs", "<b>Str<i>on</i>g</b> L<i/>egs")
+    report = epub.bring_in(write_book(tmp_path / "b.epub", PAGES | {"OPS/book.opf": opf}), shelf)
+    assert [entry.title for entry in report.added] == ["Strong Legs"]

@@ -1,5 +1,6 @@
 """The posts of a feed come to the shelf once; changed ones take the place of the old, and hostile feeds are refused."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,6 +184,33 @@ def test_pictures_only_when_asked(site: PaperSite, reader: Reader, shelf: PaperS
     ]
     assert [Path(target).read_bytes() for target in pictures] == [PNG]
     assert list(plain.articles) == list(shelf.articles)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "127.1", "0x7f.0.0.1", "2130706433", "0177.0.0.1", "localhost", "[::ffff:127.0.0.1]",
+     "rebound.example",
+     "0.0.0.0"],
+)  # fmt: skip
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_picture_elsewhere_in_ones_own_network_is_not_asked_for(
+    site: PaperSite, reader: Reader, monkeypatch: pytest.MonkeyPatch, scheme: str, host: str
+) -> None:
+    """The feed names its post's page as it likes: that it is on the picture's host lets nobody in."""
+    usual = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *more, **named: usual(host.replace("rebound.example", "127.0.0.1"), *more, **named),
+    )
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0.2)
+        page = f"{scheme}://{host}:{other.getsockname()[1]}/"
+        post = rss((1, "One", f'Words <img src="{page}a.png" alt="A leg">'))
+        site.says("/feed/", post.replace("<link>/posts/1/</link>", f"<link>{page}</link>"))
+        assert len(reader.bring_in(pictures=True).added) == 1
+        with pytest.raises(TimeoutError):
+            other.accept()
 
 
 def test_pictures_that_are_asked_for_later_come_once(site: PaperSite, tmp_path: Path) -> None:

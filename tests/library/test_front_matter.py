@@ -1,10 +1,11 @@
 """What a file says of itself is taken; what makes no sense is left out, and the text is never lost."""
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiitreader.library.front_matter import MOST_TAGS, FrontMatter, read
+from hiitreader.library.front_matter import MOST_OPENED, MOST_TAGS, FrontMatter, read
 
 WHOLE = """---
 title: "Legs: larger or smaller?"
@@ -68,3 +69,19 @@ def test_no_text_fails_or_is_lost(text: str) -> None:
     whole = f"---\n{text}\n---\nText"
     assert whole.endswith(read(whole)[1])
     assert read(whole)[1].endswith("Text")
+
+
+@pytest.mark.parametrize("sign", ["[", "{", "[a, ", "{a: ", "[[],", "[{"])
+def test_lists_within_lists_are_not_looked_through(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time they take grows with the square of how many are open."""
+    asked: list[str] = []
+    usual = yaml.load
+    monkeypatch.setattr(yaml, "load", lambda text, **more: asked.append(text) or usual(text, **more))
+    found, rest = read(f"---\ntitle: Legs\nx: {sign * (19_000 // len(sign))}\n---\nWords")
+    assert (found.title, rest) == ("Legs", "Words")
+    assert sum(text.count("[") + text.count("{") for text in asked) <= MOST_OPENED
+
+
+def test_many_short_lists_are_read() -> None:
+    tags = ", ".join(f"[{number}]" for number in range(300))
+    assert read(f"---\ntitle: Legs\nx: [{tags}]\ntags: [a, b]\n---\n")[0].tags == ("a", "b")

@@ -12,10 +12,9 @@ import pytest
 
 from hiitreader.article.blocks import Article
 from hiitreader.article.door import article_from_markdown
-from hiitreader.errors import WorldProblem
 from hiitreader.library.bundled import bundled, bundled_article
 from hiitreader.library.entries import Meta
-from hiitreader.library.marks import FILE, keep_mark, read_marks
+from hiitreader.library.marks import FILE, Marks
 from hiitreader.library.shelf import BATCH, Removed, Shelf, Sort, Unreadable
 from hiitreader.library.shelf_file import DATABASE
 from hiitreader.library.tables import MOST_PIECES
@@ -193,14 +192,36 @@ def test_what_was_read_is_forgotten_without_a_database(shelf: Shelf, tmp_path: P
     assert key not in (tmp_path / "data" / FILE).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"x", b"[]", b'{"form": 1}', b'{"form": 1, "read": {"k": "x"}}', b'{"form": 2, "read": {"k": 1}}']
-)
-def test_marks_that_make_no_sense_are_none(tmp_path: Path, data: bytes) -> None:
+DAMAGED_MARKS = {
+    b"": {}, b"x": {}, b"[]": {}, b"5": {}, b'{"form": 1}': {}, b"\xff\xfe": {}, b'{"form": 1, "read": 5}': {},
+    b'{"form": 2, "read": {"k": 1}}': {}, b'{"form": 1, "read": {"j": 0.5, "k": "x"}}': {"j": 0.5},
+    b'{"form": 1, "read": {"j": 0.25, "k": NaN}}': {"j": 0.25}, b"[" * 100_000: {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", DAMAGED_MARKS, ids=range(len(DAMAGED_MARKS)))
+def test_damaged_marks_are_set_aside_and_told_of_and_what_makes_sense_holds(tmp_path: Path, data: bytes) -> None:
     (tmp_path / FILE).write_bytes(data)
-    assert read_marks(tmp_path) == {}
-    keep_mark(tmp_path, "k", 2)
-    assert read_marks(tmp_path) == {"k": 1.0}
+    shelf = Shelf(tmp_path, Clock(datetime(2026, 1, 31, tzinfo=UTC)))
+    assert len(shelf.entries()) == BUNDLED
+    told = [*iter(shelf.notice, None)]
+    (aside,) = tmp_path.glob(f"{FILE}.damaged-20260131-*")
+    assert [problem.values["name"] for problem in told] == [aside.name]
+    assert aside.read_bytes() == data
+    marks = Marks(tmp_path, lambda: datetime(2026, 1, 31, tzinfo=UTC))
+    marks.keep("k", 2)
+    assert marks.read() == DAMAGED_MARKS[data] | {"k": 1.0}
+    assert marks.told == []
+
+
+@pytest.mark.parametrize("data", [None, b"{}\n", b'{"form": 1, "read": {"k": 0.5}}'])
+def test_sound_marks_are_left_where_they_are(tmp_path: Path, data: bytes | None) -> None:
+    if data is not None:
+        (tmp_path / FILE).write_bytes(data)
+    marks = Marks(tmp_path, lambda: datetime(2026, 1, 31, tzinfo=UTC))
+    marks.read()
+    assert marks.told == []
+    assert list(tmp_path.glob("*.damaged-*")) == []
 
 
 def test_tags_are_counted_alike_with_and_without_a_file(shelf: Shelf) -> None:
@@ -280,13 +301,7 @@ def test_a_damaged_shelf_is_set_aside_and_what_can_be_read_is_saved(shelf: Shelf
     data = bytearray(file.read_bytes())
     data[len(data) // 2 :] = b"\xff" * (len(data) - len(data) // 2)
     file.write_bytes(data)
-    found: list[WorldProblem] = []
-    for _try in range(3):
-        try:
-            own(shelf, words="word3")
-        except WorldProblem as problem:
-            found.append(problem)
-    assert [problem.happened for problem in found] == ["The file of your shelf is damaged."]
+    assert own(shelf, words="word3") == ["Number 3"]
     notice = shelf.notice()
     assert notice is not None
     saved = int(str(notice.values["saved"]))

@@ -137,3 +137,24 @@ def test_the_same_article_from_another_place_is_no_similar_post(small: Shelf) ->
     found = [post.title for post in small.similar(own.entry.key)]
     assert other.entry.title in found
     assert not any(title.casefold().startswith("thigh") for title in found)
+
+
+def test_the_same_article_with_a_page_around_it_is_no_similar_post(small: Shelf) -> None:
+    text = " ".join(f"Sprint {number} made the thigh grow on day {number}, and the calf." for number in range(40))
+    own = small.add(article("Thighs", text)).entry
+    small.add(article("Thighs", f"Home About Contact. {text} Share this. Comments are closed."))
+    assert "Thighs" not in [post.title for post in small.similar(own.key)]
+
+
+@pytest.mark.parametrize("title", ["Weekly notes", "Untitled", "Sprints"])
+def test_two_posts_with_one_title_are_two(small: Shelf, title: str) -> None:
+    """As blogs have them: each is found for the other, and both for a third."""
+    notes = (
+        "In March we ran sprints on the hill, and the thigh muscle grew by a little.",
+        "In April the pool opened; we swam sprints and the thigh muscle rested well.",
+    )
+    first, second = (small.add(article(title, text)).entry for text in notes)
+    assert second.key in [post.key for post in small.similar(first.key)]
+    assert first.key in [post.key for post in small.similar(second.key)]
+    third = article("Sprints and thighs", "Sprints for the thigh muscle, on the hill and in the pool.")
+    assert {first.key, second.key} <= {post.key for post in small.similar(third)}

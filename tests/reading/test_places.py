@@ -13,6 +13,7 @@ from hiitreader.system.files import write_atomically
 
 ASIDE = "places.json.damaged-20260131-235900"
 FLOW = Flow([Block(BlockKind.PARAGRAPH, "One two three four."), Block(BlockKind.PARAGRAPH, "Fünf 𝟔 sieben.")])
+PLACE = place_of(FLOW, 4)
 
 
 def now() -> datetime:
@@ -168,3 +169,38 @@ def test_a_file_that_can_not_be_read_is_not_lost_when_saving(path: Path) -> None
     places.keep("a", Place(1, "", 0, 0))
     places.save()
     assert path.with_name(ASIDE).is_dir()
+
+
+def test_what_makes_sense_in_a_damaged_file_is_kept(path: Path) -> None:
+    places = Places(path, now)
+    for number in range(3):
+        places.keep(f"digest {number}", PLACE, f"{number}.md")
+    places.save()
+    values = json.loads(path.read_bytes())
+    values["places"][1]["place"]["word"] = "damaged"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    again = Places(path, now)
+    assert [again.find(f"digest {number}") for number in range(3)] == [PLACE, None, PLACE]
+    assert len(again.problems) == 1
+    assert len([*path.parent.glob(f"{path.name}.damaged-*")]) == 1
+    again.save()
+    assert Places(path, now).find("digest 2") == PLACE
+
+
+def test_a_damaged_file_that_can_not_be_set_aside_is_not_written_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"damaged")
+    places = Places(path, now)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", _refused)
+        assert places.find("x") is None
+        assert places.problems
+    places.keep("x", PLACE)
+    places.save()
+    assert [one.read_bytes() for one in path.parent.glob(f"{path.name}.damaged-*")] == [b"damaged"]
+
+
+def _refused(_self: Path, _target: Path) -> Path:
+    raise PermissionError(13, "no")

@@ -13,20 +13,60 @@ from tests.replies.wordpress_writer import Writer, by_form, by_rest
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Thread
+from hiitreader.system.clock import Tick
 
 
 class HandClock:
-    """Stands still until it is moved."""
+    """Stands still until it is moved. `run` is the run of the program that looks at it."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+        self.steady = 1_000.0
+        self.run = "one"
 
     def now(self) -> datetime:
         self.moment += timedelta(microseconds=1)
         return self.moment
 
+    def tick(self) -> Tick:
+        return Tick(self.now(), self.steady, self.run)
+
     def go_on(self, seconds: float) -> None:
+        """Time passes."""
         self.moment += timedelta(seconds=seconds)
+        self.steady += seconds
+
+    def set_on(self, seconds: float) -> None:
+        """Somebody sets the clock, on or back; no time passes."""
+        self.moment += timedelta(seconds=seconds)
+
+
+class SetClock(HandClock):
+    """The clock of a computer that somebody sets; time passes for it as for another clock."""
+
+    def __init__(self, right: HandClock) -> None:
+        self._right = right
+        self._wrong = timedelta()
+        self.run = "one"
+
+    @property
+    def moment(self) -> datetime:  # type: ignore[override]
+        return self._right.moment + self._wrong
+
+    def now(self) -> datetime:
+        return self._right.now() + self._wrong
+
+    def tick(self) -> Tick:
+        return Tick(self.now(), self._right.steady, self.run)
+
+    def go_on(self, seconds: float) -> None:
+        self._right.go_on(seconds)
+
+    def set_on(self, seconds: float) -> None:
+        self._wrong += timedelta(seconds=seconds)
+
+    def put_right(self) -> None:
+        self._wrong = timedelta()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A proxy between the program and a real server that can spoil the next requests in the ways networks do."""
 
 import contextlib
+import re
 import socket
 import socketserver
 import struct
@@ -9,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from email.utils import formatdate
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -39,13 +41,26 @@ class Fault(Enum):
     BAD_GATEWAY_BEFORE = "the server never sees it, the answer is 502"
     UNAVAILABLE = "the server never sees it, the answer is 503"
     REDIRECT = "the server never sees it, the answer points elsewhere"
+    HELD = "the server takes it long after its sender has given up"
+    PLUGIN_PAGE_AFTER = "the server takes it, the answer is a plugin's page of errors"
+    TOO_LARGE = "the server never sees it, the answer is 413"
+    TURNED_AWAY = "the server never sees it, the answer is a firewall's 403"
+    PLUGIN_PAGE = "the server never sees it, the answer is a plugin's page of errors"
+    PLUGIN_FAULT = "the server never sees it, the answer is a plugin's error in JSON"
+
+
+REFUSALS = frozenset({Fault.TOO_LARGE, Fault.TURNED_AWAY, Fault.PLUGIN_PAGE, Fault.PLUGIN_FAULT})
+"""After these a sender may well think that it was refused."""
+FOR_POSTS = REFUSALS | {Fault.HELD, Fault.PLUGIN_PAGE_AFTER}
+"""What befalls only posts."""
 
 
 class FaultyProxy:
     """Where it is, what it does to the next posts and questions, and what was posted.
 
     `faults` and `asking` are what befalls the next posts and the next questions (GET, HEAD), one each, in that order;
-    those after them pass. `happened` is what befell them so far, as ("post", fault) or ("question", fault).
+    those after them pass. `happened` is what befell them so far, as ("post", fault) or ("question", fault). `ahead` is
+    by how many seconds the dates of answers are ahead of the real time.
     """
 
     def __init__(self, port: int) -> None:
@@ -54,7 +69,10 @@ class FaultyProxy:
         self.asking: deque[Fault] = deque()
         self.posts: list[bytes] = []
         self.happened: list[tuple[str, Fault]] = []
+        self.ahead = 0.0
         self._under_way = 0
+        self._held = 0
+        self._let_go = False
         self._changed = threading.Condition()
 
     @property
@@ -67,9 +85,33 @@ class FaultyProxy:
         self.faults = deque([fault])
 
     def quiet(self) -> bool:
-        """Wait until nothing is under way any more; False when something still is after a while."""
+        """Wait until nothing but what is held is under way any more; False when something still is after a while."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._under_way == 0, 4 * PATIENCE)
+            return self._changed.wait_for(lambda: self._under_way == self._held, 4 * PATIENCE)
+
+    @property
+    def holds(self) -> bool:
+        """Whether a request is held back that its sender has given up."""
+        with self._changed:
+            return self._held > 0
+
+    def let_go(self) -> bool:
+        """Let what is held reach the server, and wait for that; False when it has not after a while."""
+        with self._changed:
+            self._let_go = True
+            self._changed.notify_all()
+            gone = self._changed.wait_for(lambda: self._held == 0, PATIENCE)
+            self._let_go = False
+        return self.quiet() and gone
+
+    def hold(self) -> None:
+        """Wait until what is held is let go."""
+        with self._changed:
+            self._held += 1
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._let_go, 12 * PATIENCE)
+            self._held -= 1
+            self._changed.notify_all()
 
     def next_fault(self, request: bytes) -> Fault:
         """What befalls this request."""
@@ -122,7 +164,20 @@ class _Once(socketserver.BaseRequestHandler):
                 return
             fault = self.server.proxy.next_fault(request)
             with suppress(ConnectionError, TimeoutError):
-                WAYS.get(fault, _pass)(client, lambda part: _forward(self.server.upstream, part), request)
+                self._treat(fault, client, request)
+
+    def _treat(self, fault: Fault, client: socket.socket, request: bytes) -> None:
+        proxy = self.server.proxy
+
+        def forward(part: bytes) -> bytes:
+            return _dated(_forward(self.server.upstream, part), proxy.ahead)
+
+        if fault is Fault.HELD:
+            _until_gone(client)
+            proxy.hold()
+            forward(request)
+            return
+        WAYS.get(fault, _pass)(client, forward, request)
 
 
 @contextmanager
@@ -184,11 +239,6 @@ def _cut_head(client: socket.socket, forward: Forward, request: bytes) -> None:
     client.sendall(forward(request)[:40])
 
 
-def _bad_gateway_after(client: socket.socket, forward: Forward, request: bytes) -> None:
-    forward(request)
-    client.sendall(BAD_GATEWAY)
-
-
 def _late(client: socket.socket, forward: Forward, request: bytes) -> None:
     _until_gone(client)
     time.sleep(LATE)
@@ -213,6 +263,20 @@ def _say(answer: bytes) -> Callable[[socket.socket, Forward, bytes], None]:
     return lambda client, _forward, _request: client.sendall(answer)
 
 
+def _say_after(answer: bytes) -> Callable[[socket.socket, Forward, bytes], None]:
+    def treat(client: socket.socket, forward: Forward, request: bytes) -> None:
+        forward(request)
+        client.sendall(answer)
+
+    return treat
+
+
+def _page(status: str, body: str, kind: str = "text/html") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    return (head + body).encode()
+
+
+_DEATH = '<!DOCTYPE html><html><body id="error-page"><div class="wp-die-message">{words}</div></body></html>'
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbad"
 UNAVAILABLE = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"
 REDIRECT = b"HTTP/1.1 308 Gone\r\nLocation: http://127.0.0.2:9/new\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -224,7 +288,7 @@ WAYS: Mapping[Fault, Callable[[socket.socket, Forward, bytes], None]] = {
     Fault.RESET_AFTER: _reset_after,
     Fault.CUT: _cut,
     Fault.CUT_HEAD: _cut_head,
-    Fault.BAD_GATEWAY_AFTER: _bad_gateway_after,
+    Fault.BAD_GATEWAY_AFTER: _say_after(BAD_GATEWAY),
     Fault.LATE: _late,
     Fault.RESET_BEFORE: _reset_before,
     Fault.LOST: _lose,
@@ -232,7 +296,26 @@ WAYS: Mapping[Fault, Callable[[socket.socket, Forward, bytes], None]] = {
     Fault.BAD_GATEWAY_BEFORE: _say(BAD_GATEWAY),
     Fault.UNAVAILABLE: _say(UNAVAILABLE),
     Fault.REDIRECT: _say(REDIRECT),
+    Fault.PLUGIN_PAGE_AFTER: _say_after(
+        _page("500 Internal Server Error", _DEATH.format(words="There has been a critical error on this website."))
+    ),
+    Fault.TOO_LARGE: _say(
+        _page("413 Request Entity Too Large", "<html><body><center><h1>413</h1></center></body></html>")
+    ),
+    Fault.TURNED_AWAY: _say(_page("403 Forbidden", "<html><body><h1>Forbidden</h1><p>Rule 949110.</p></body></html>")),
+    Fault.PLUGIN_PAGE: _say(_page("403 Forbidden", _DEATH.format(words="Our spam guard is busy. Go back."))),
+    Fault.PLUGIN_FAULT: _say(
+        _page("400 Bad Request", '{"code": "guard", "message": "Busy.", "data": {"status": 400}}', "application/json")
+    ),
 }
+
+
+def _dated(answer: bytes, ahead: float) -> bytes:
+    """An answer with its date put ahead, in whole seconds as dates are."""
+    return _DATE.sub(lambda _: f"\r\nDate: {formatdate(time.time() + ahead, usegmt=True)}\r\n".encode(), answer, 1)
+
+
+_DATE = re.compile(rb"\r\nDate: [^\r\n]*\r\n", re.IGNORECASE)
 
 
 def _reset(client: socket.socket) -> None:

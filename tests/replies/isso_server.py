@@ -12,6 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 30
+PROGRAM = """
+import pathlib, sys, time
+real, ahead = time.time, pathlib.Path(sys.argv.pop(1))
+time.time = lambda: real() + float(ahead.read_text())
+import isso
+isso.main()
+"""
+"""Isso with a clock that can be set: ahead of the real one by the seconds in a file."""
 
 
 @dataclass(frozen=True)
@@ -21,19 +29,35 @@ class RealIsso:
     url: str
     database: Path
 
-    def rows(self, columns: str = "id, text, author, email, website, parent, mode") -> list[tuple[object, ...]]:
-        """What is really in its table of comments, by id."""
+    def rows(
+        self, columns: str = "id, text, author, email, website, parent, mode", table: str = "comments"
+    ) -> list[tuple[object, ...]]:
+        """What is really in its table of comments, or another, by id."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as connection:
-            return connection.execute(f"SELECT {columns} FROM comments ORDER BY id").fetchall()
+            return connection.execute(f"SELECT {columns} FROM {table} ORDER BY id").fetchall()
 
     def approve(self, number: int) -> None:
         """What a moderator's yes does."""
-        with closing(sqlite3.connect(self.database, timeout=10)) as connection, connection:
-            connection.execute("UPDATE comments SET mode = 1 WHERE id = ?", (number,))
+        self.do(("UPDATE comments SET mode = 1 WHERE id = ?", (number,)))
 
     def delete(self, number: int) -> None:
+        self.do(("DELETE FROM comments WHERE id = ?", (number,)))
+
+    def do(self, *statements: tuple[str, tuple[object, ...]]) -> int:
+        """Have SQL done in its database, in one transaction; the id of the row that was put in last."""
         with closing(sqlite3.connect(self.database, timeout=10)) as connection, connection:
-            connection.execute("DELETE FROM comments WHERE id = ?", (number,))
+            cursors = [connection.execute(statement, values) for statement, values in statements]
+            return int(cursors[-1].lastrowid or 0)
+
+    def set_ahead(self, seconds: float) -> None:
+        """Have its clock go ahead of the real one."""
+        set_ahead(self.database.parent, seconds)
+
+
+def set_ahead(folder: Path, seconds: float) -> None:
+    fresh = folder / "ahead.new"
+    fresh.write_text(str(seconds), encoding="utf-8")
+    fresh.replace(folder / "ahead")
 
 
 def free_port() -> int:
@@ -70,9 +94,10 @@ algorithm = sha1
 """,
         encoding="utf-8",
     )
+    set_ahead(folder, 0)
     with (folder / "isso.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", "import isso; isso.main()", "-c", str(config), "run"],
+            [sys.executable, "-c", PROGRAM, str(folder / "ahead"), "-c", str(config), "run"],
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ class Killer:
         ahead: float,
         until: Callable[[], None] | None = None,
         writing: Mapping[str, str] | None = None,
+        jumped: float = 0.0,
     ) -> bool:
         """Sync once, in a process that is killed as soon as `until` returns; whether it was, and had not ended before.
 
@@ -38,7 +40,7 @@ class Killer:
         Raises:
             RuntimeError: it failed by itself.
         """
-        self._say(json.dumps([str(data), ahead, writing]))
+        self._say(json.dumps([str(data), ahead, jumped, writing]))
         child = int(self._hear())
         if until is not None:
             until()
@@ -72,15 +74,22 @@ class Killer:
 
 @contextmanager
 def killer() -> Iterator[Killer]:
-    """Start the program that syncs."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.replies.warm_sender"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+    """Start the program that syncs; what it keeps beside the data folder goes with it."""
+    with tempfile.TemporaryDirectory(prefix="hiitreader-") as outside:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.replies.warm_sender"],
+            cwd=ROOT,
+            env={**os.environ, "XDG_STATE_HOME": outside},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        yield from _ended(process)
+
+
+def _ended(process: "subprocess.Popen[str]") -> Iterator[Killer]:
+    """A killer by means of a process that is ended afterwards."""
     try:
         yield Killer(process)
     finally:

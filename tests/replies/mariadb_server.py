@@ -6,6 +6,8 @@ import pwd
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.replies.own_process import OwnProcess
@@ -65,16 +67,41 @@ class RealMariaDb:
             raise RuntimeError(f"mariadb: {ran.stderr}")
         return ran.stdout
 
+    @contextmanager
+    def talk(self, database: str) -> Iterator["Talk"]:
+        """A client that stays: a statement takes a millisecond, not the start of a program."""
+        process = subprocess.Popen(
+            [*self._client(database), "--unbuffered"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        with process:
+            yield Talk(process)
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(10)
+
     def stop(self) -> None:
         """End it; what it took is in its folder."""
         self._process.stop()
 
     def _ask(self, statement: str, database: str) -> "subprocess.CompletedProcess[str]":
-        command = [program("mariadb"), "--no-defaults", "-S", str(self.socket), "-u", "root", "--batch", "--raw"]
-        command += ["--skip-column-names", "--default-character-set=utf8mb4", database]
         return subprocess.run(
-            command, input=statement, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+            self._client(database),
+            input=statement,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
         )
+
+    def _client(self, database: str) -> list[str]:
+        command = [program("mariadb"), "--no-defaults", "-S", str(self.socket), "-u", "root", "--batch", "--raw"]
+        return [*command, "--skip-column-names", "--default-character-set=utf8mb4", database]
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -86,6 +113,33 @@ class RealMariaDb:
             time.sleep(0.02)
         self.stop()
         raise RuntimeError(f"MariaDB did not answer: {self._process.said()}")
+
+
+class Talk:
+    """A client of MariaDB that is told one thing after the other."""
+
+    END = "that is all"
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def do(self, statement: str) -> list[str]:
+        """Have it done; the lines it says.
+
+        Raises:
+            RuntimeError: it could not be done.
+        """
+        told, heard = self._process.stdin, self._process.stdout
+        assert told is not None
+        assert heard is not None
+        told.write(f"{statement}; SELECT '{self.END}';\n")
+        told.flush()
+        lines = []
+        while (line := heard.readline().rstrip("\n")) != self.END:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"mariadb: {lines} {line}")
+            lines.append(line)
+        return lines
 
 
 def _me() -> str:

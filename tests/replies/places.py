@@ -59,7 +59,7 @@ class Place:
         form = ReplyForm(comment=comment, name="Ann <b> & 50%41 Co", email=email, website=website)
         now = self.clock.now()
         queued = Reply(uuid="u", thread=self.thread, form=form, parent=parent, created=now, changed=now).queued(now)
-        noted = self.server.note(self.thread, NONE)
+        noted = self.server.note(queued, NONE)
         return queued.sending(now, server="s", body=self.server.body(queued), noted=noted)
 
     def doubtful(self, sending: Reply) -> Reply:

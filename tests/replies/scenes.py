@@ -9,6 +9,7 @@ from random import Random
 
 from tests.replies.faulty_proxy import FaultyProxy, faulty_proxy
 from tests.replies.isso_server import real_isso
+from tests.replies.sites import IssoSite, Site, wordpress_site
 from tests.replies.wordpress_server import real_wordpress
 
 from hiitreader.replies.reply import Thread
@@ -17,7 +18,10 @@ from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.kinds import Found, connect
 from hiitreader.system.web import Web
 
-SILENCE = 1.0
+DISALLOWED = "casino"
+"""A word that a WordPress puts into the trash by itself."""
+
+SILENCE = 0.5
 """Seconds without a byte until a request is given up: the trials have less patience than the program."""
 
 
@@ -25,18 +29,25 @@ SILENCE = 1.0
 class Scene:
     """A server to send replies to.
 
-    `may_ask` says that the kind can't always tell by itself whether a reply arrived, and asks the reader.
+    `site` is for what its people do, and for what its own table says in the end. `may_ask` says that the kind can't
+    always tell by itself whether a reply arrived, and asks the reader.
     """
 
     kind: str
     proxy: FaultyProxy
     write_article: Callable[[str], tuple[Thread, Found]]
     """A thread of its own, and the server as it was found from its page."""
-    stored: Callable[[], list[str]]
-    """The words of every reply in the server's own table, whatever its status."""
+    site: Site
+    elsewhere: str
+    """The name of another thread, which the program never sees."""
     may_ask: bool = False
     between: Callable[[Random], None] = lambda _: None
     """What the site's owner does between two syncs."""
+    moderated: bool = False
+
+    def stored(self) -> list[str]:
+        """The words of every reply in the server's own table, whatever its status."""
+        return [row.words for row in self.site.rows()]
 
 
 Opener = Callable[[ServerSettings, str], ReplyServer]
@@ -51,8 +62,11 @@ def with_little_patience(settings: ServerSettings, password: str = "") -> ReplyS
 @contextmanager
 def _wordpress(folder: Path, kind: str, how: str) -> Iterator[Scene]:
     with (
-        real_wordpress(folder, anonymous_rest=kind == "wordpress-rest", moderated=how != "open") as site,
+        real_wordpress(
+            folder, anonymous_rest=kind == "wordpress-rest", moderated=how != "open", lean=True, disallowed=DISALLOWED
+        ) as site,
         faulty_proxy(site.url) as proxy,
+        wordpress_site(site, proxy) as people,
     ):
         site.set(public_url=proxy.url)
         at = proxy.url
@@ -66,7 +80,7 @@ def _wordpress(folder: Path, kind: str, how: str) -> Iterator[Scene]:
             if how == "changing":
                 site.set(anonymous_rest=chance.random() < 0.5)
 
-        yield Scene(kind, proxy, write_article, lambda: [row.content for row in site.comments()], between=between)
+        yield Scene(kind, proxy, write_article, people, str(site.other.id), between=between, moderated=how != "open")
 
 
 @contextmanager
@@ -78,8 +92,9 @@ def _isso(folder: Path, kind: str, how: str) -> Iterator[Scene]:
             thread = Thread(f"/articles/{title.replace(' ', '-')}/", title)
             return thread, Found(settings, remote=thread.uri, title=title)
 
-        words = lambda: [str(row[0]) for row in site.rows("text")]  # noqa: E731
-        yield Scene(kind, proxy, write_article, words, may_ask=how == "moderated")
+        moderated = how == "moderated"
+        people = IssoSite(site, proxy)
+        yield Scene(kind, proxy, write_article, people, "/elsewhere/", may_ask=moderated, moderated=moderated)
 
 
 SCENES = {

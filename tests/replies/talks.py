@@ -13,7 +13,7 @@ from hiitreader.system.web import Web, WebAnswer
 
 FOLDER = Path(__file__).parent / "talk"
 PLACE = "http://127.0.0.1:1"
-KEPT_HEADERS = {"content-type", "location", "retry-after", "x-set-cookie", "x-wp-total", "x-wp-totalpages"}
+KEPT_HEADERS = {"content-type", "date", "location", "retry-after", "x-set-cookie", "x-wp-total", "x-wp-totalpages"}
 
 
 class Talk:
@@ -24,7 +24,8 @@ class Talk:
 
     def write(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(self.said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in self.said)
+        file.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 def read_talk(file: Path) -> Talk:

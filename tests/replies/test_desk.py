@@ -43,5 +43,5 @@ def test_a_reply_that_goes_on_its_way_meanwhile_does_not_keep_the_others_from_be
         return retry(uuid)
 
     monkeypatch.setattr(desk, "retry", racing)
-    assert desk.retry_all() == 1
+    assert len(desk.retry_all()) == 1
     assert len(retried) == 1

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.replies.scripted_isso import ScriptedWeb, answer, page
+from tests.replies.test_isso_own import confirmed
 
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import NoAnswer
@@ -110,6 +111,14 @@ def test_names_are_plain_text_and_controls_are_taken_out() -> None:
     assert (reply.author, reply.text, reply.website) == ("Ann <b> & Co", "ab[0m\ttab\nline", "")
 
 
+@pytest.mark.parametrize("written", ["&#27;[2J", "&#x1b;[2J", "&#155;2J", "&#7;", "&#x9d;0;a", "&#127;"])
+def test_a_control_that_is_written_as_a_reference_is_taken_out_of_a_name(written: str) -> None:
+    told = item(author=f"Ann{written}", website=f"https://example.com/{written}")
+    (reply,) = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies
+    assert reply.author.isprintable()
+    assert reply.website.isprintable()
+
+
 def test_a_deleted_reply_is_only_a_place() -> None:
     told = item(mode=4, text="gone", author="Ann", replies=[item(id=2, text="answer")])
     first, second = Isso(ScriptedWeb(lambda _: answer(200, {"replies": [told]}))).pull(THREAD, None).replies
@@ -144,13 +153,13 @@ def test_the_highest_id_is_found_through_gaps(used: set[int]) -> None:
         return answer(200, {"replies": [item(id=max(used))] if used == {500} else []})
 
     web = ScriptedWeb(say)
-    assert Isso(web).note(THREAD, frozenset()).partition("@")[0] == str(max(used, default=0))
+    assert Isso(web).note(confirmed(noted=""), frozenset()).partition("@")[0] == str(max(used, default=0))
     assert len(web.asked) < 120
 
 
 def test_a_server_that_knows_every_id_is_not_asked_for_ever() -> None:
     web = ScriptedWeb(lambda path: answer(403) if path.startswith("/id/") else answer(200, {"replies": []}))
-    assert Isso(web).note(THREAD, frozenset()) == ""
+    assert Isso(web).note(confirmed(noted=""), frozenset()) == ""
     assert len(web.asked) < 500
 
 

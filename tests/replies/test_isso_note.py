@@ -1,7 +1,8 @@
 """An Isso gives the id of a deleted newest reply out again: what is noted of it, and what still proves anything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from tests.replies.isso_server import RealIsso
@@ -9,7 +10,7 @@ from tests.replies.scripted_isso import ScriptedWeb, answer
 from tests.replies.test_isso_own import FORM, confirmed
 
 from hiitreader.replies.form import ReplyForm
-from hiitreader.replies.reply import Reply, Thread
+from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server import Finding, Trace
 from hiitreader.replies.servers.isso import Isso
 from hiitreader.replies.servers.isso_note import Note, read_note
@@ -34,7 +35,7 @@ class Site:
         return answer(403 if int(asked.removeprefix("/id/")) in used else 404)
 
     def note(self) -> str:
-        return Isso(ScriptedWeb(self.say)).note(Thread("/a/", "A"), NONE)
+        return Isso(ScriptedWeb(self.say)).note(confirmed(noted=""), NONE)
 
     def find(self, noted: str, known: frozenset[str] = NONE) -> Finding:
         return Isso(ScriptedWeb(self.say)).find(confirmed(noted=noted), known)
@@ -118,8 +119,8 @@ def sent(isso: Isso, thread: Thread, comment: str) -> tuple[Reply, str]:
 
 
 def ready(isso: Isso, thread: Thread, comment: str) -> Reply:
-    before = confirmed(thread=thread, form=ReplyForm(comment, "Ann", "ann@example.com"), server_id="")
-    return confirmed(thread=thread, form=before.form, body=isso.body(before), noted=isso.note(thread, NONE))
+    before = confirmed(thread=thread, form=ReplyForm(comment, "Ann", "ann@example.com"), server_id="", noted="")
+    return replace(before, body=isso.body(before), noted=isso.note(before, NONE))
 
 
 @pytest.fixture
@@ -155,3 +156,56 @@ def test_a_held_reply_with_the_number_of_a_deleted_one_does_not_count_as_absent(
     moderated_isso.delete(int(newest))
     assert opened_moderated.send(lost).server_id == newest
     assert opened_moderated.find(lost, NONE).trace is Trace.UNKNOWN
+
+
+@pytest.mark.parametrize("purged", [19, 20, 25, 45])
+@pytest.mark.parametrize("when", ["before the note", "after the note"])
+def test_a_held_reply_beyond_a_gap_of_purged_ones_is_not_sent_twice_unasked(
+    start_isso: Callable[..., RealIsso], purged: int, when: str
+) -> None:
+    """As `purge-after` leaves it: those that were held for long are gone, what came lately is there."""
+    site = start_isso(moderated=True)
+    thread = Thread("/purged/", "A")
+    with closing(Isso(Web(site.url))) as opened:
+        first, *old, newest = (held(opened, thread, f"Number {number}.") for number in range(purged + 2))
+        site.approve(int(first))
+        if when == "before the note":
+            for id_ in old:
+                site.delete(int(id_))
+        lost = ready(opened, thread, "Lost on the way back.")
+        assert opened.send(lost).server_id == str(int(newest) + 1)
+        for id_ in old:
+            site.delete(int(id_))
+        assert opened.find(lost, frozenset({first})).trace is Trace.UNKNOWN
+        never = ready(opened, thread, "Never sent.")
+        assert opened.find(never, frozenset({first})).trace is Trace.ABSENT, "and none is asked about without need"
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3])
+def test_an_answer_is_found_under_what_its_site_puts_it_under(isso: RealIsso, opened: Isso, levels: int) -> None:
+    thread = Thread(f"/levels-{levels}/", "A")
+    parents = [sent(opened, thread, "The top.")[1]]
+    for level in range(levels - 1):
+        answer = replace(ready(opened, thread, f"Level {level}."), parent=parents[-1])
+        answer = replace(answer, body=opened.body(answer))
+        parents.append(opened.send(answer).server_id)
+    other = sent(opened, thread, "Another top.")[1]
+    words = "The same words."
+    lost = [answering(opened, thread, words, parent) for parent in (parents[-1], other)]
+    there = opened.send(lost[1]).server_id
+    found = [opened.find(one, NONE, lost) for one in lost]
+    assert [one.trace for one in found] == [Trace.ABSENT, Trace.FOUND]
+    assert found[1].server_id == there
+    first = opened.send(lost[0]).server_id
+    assert opened.find(lost[0], NONE, lost) == Finding(Trace.FOUND, first)
+
+
+def held(isso: Isso, thread: Thread, comment: str) -> str:
+    one = confirmed(thread=thread, form=ReplyForm(comment, "Bob", "bob@example.com"), noted="")
+    return isso.send(replace(one, body=isso.body(one))).server_id
+
+
+def answering(isso: Isso, thread: Thread, comment: str, parent: str) -> Reply:
+    one = ready(isso, thread, comment)
+    one = replace(one, uuid=f"answer to {parent}", parent=parent, noted="", state=ReplyState.UNSURE, doubtful=True)
+    return replace(one, body=isso.body(one), noted=isso.note(one, NONE))

@@ -134,6 +134,15 @@ def test_an_address_where_no_isso_is_any_more_is_no_proof_that_a_reply_is_gone()
         isso.standing(confirmed())
 
 
+@pytest.mark.parametrize(("seconds", "standing"), [(0, Standing.UNKNOWN), (90, Standing.UNKNOWN), (900, Standing.GONE)])
+def test_other_words_of_the_same_author_from_another_time_are_another_reply(seconds: int, standing: Standing) -> None:
+    other = MINE | {"text": "Another one.", "created": 1e9 + seconds}
+    seen, listed = answer(200, other), answer(200, {"replies": [other]})
+    one = confirmed(noted="6@ ~1000000000")
+    assert at_isso(GET=seen, lists=listed)[0].standing(one) is standing
+    assert at_isso(GET=answer(403), lists=listed)[0].standing(one) is standing
+
+
 HELD, OTHERS = MINE | {"mode": 2}, MINE | {"author": "Bob", "text": "Hello"}
 
 
@@ -181,7 +190,7 @@ def test_a_server_that_has_no_time_says_how_long() -> None:
     for ask in (
         lambda: isso.pull(THREAD, None),
         lambda: isso.standing(confirmed()),
-        lambda: isso.note(THREAD, frozenset("9")),
+        lambda: isso.note(confirmed(noted=""), frozenset("9")),
     ):
         with pytest.raises(NoAnswer) as raised:
             ask()
@@ -213,7 +222,7 @@ def test_known_numbers_that_are_free_by_now_are_noted_since_they_are_used_again(
 
     isso = Isso(ScriptedWeb(say), HandClock())
     known = frozenset({"3", "5"})
-    noted = isso.note(THREAD, known)
+    noted = isso.note(confirmed(noted=""), known)
     assert noted == "3@ 5"
     lost = confirmed(noted=noted)
     assert isso.find(lost, known).trace is Trace.ABSENT

@@ -1,6 +1,7 @@
 """Whatever happens in whatever order: no reply is lost, none sent twice, none called sent that was not confirmed.
 
-Two devices of one reader write to one site, some of it in the same words.
+Two devices of one reader write to one site, some of it in the same words, in answer to the same or to others; so do
+strangers. The site is closed, moderated and put back, and clocks are set.
 """
 
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.replies.conftest import SetClock
 from tests.replies.paper_server import Kept, Killed, PaperServer, PaperSite
 
 from hiitreader.replies.deeds import Deed
@@ -58,21 +60,27 @@ class Device:
     finished: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.clock = SetClock(self.server.site.clock)
+        self.server.clock = self.clock
         self.desk = self.open()
 
     def open(self) -> ReplyDesk:
         def opener(_: ServerSettings, __: str) -> PaperServer:
             return self.server
 
-        return ReplyDesk(self.folder, self.server.clock, opener, chance=lambda: 0.0)
+        return ReplyDesk(self.folder, self.clock, opener, chance=lambda: 0.0)
 
     def crash(self) -> None:
         self.desk.close()
+        self.clock.run += "+"
         self.desk = self.open()
+
+    def in_doubt(self) -> list[Reply]:
+        return [one for one in self.desk.own() if one.may_be_there]
 
     def first(self, deed: Deed) -> Reply | None:
         """The first finished reply with which something can be done."""
-        now = self.server.clock.moment
+        now = self.clock.moment
         return next(
             (one for one in self.desk.own() if one.uuid in self.finished and deed in self.desk.can(one, now)), None
         )
@@ -91,8 +99,9 @@ class Life(RuleBasedStateMachine):
         for device in self.devices:
             device.desk.servers.set("https://comments.example.com", "isso")
         self.count = 0
-        self.written: list[str] = []
+        self.written: list[tuple[str, str]] = []
         self.insisted: set[str] = set()
+        self.put_back = False
         self.changes: dict[str, set[str]] = {}
 
     @initialize(moderated=st.booleans())
@@ -101,15 +110,23 @@ class Life(RuleBasedStateMachine):
 
     # -- the reader -------------------------------------------------------------------------------------------------
 
-    @rule(device=DEVICES, finished=st.sampled_from([True, True, True, False]), same=st.booleans(), then=SYNCS)
-    def write(self, device: int, finished: bool, same: bool, then: Sync) -> None:
+    @rule(
+        device=DEVICES,
+        finished=st.sampled_from([True, True, True, False]),
+        same=st.booleans(),
+        answering=st.sampled_from([0, 0, 1, 2]),
+        then=SYNCS,
+    )
+    def write(self, device: int, finished: bool, same: bool, answering: int, then: Sync) -> None:
         self.count += not same or not self.count
         one = self.devices[device]
+        listed = [found.id for found in one.desk.replies(THREAD).theirs]
+        parent = listed[-answering] if 0 < answering <= len(listed) else ""
         form = ReplyForm(comment=f"Words {self.count}", name="Ann", email="ann@example.com")
-        one.desk.save_draft(THREAD, replace(form, comment="Wor"))
+        one.desk.save_draft(THREAD, replace(form, comment="Wor"), parent)
         if finished:
-            one.finished.add(one.desk.queue(THREAD, form).uuid)
-            self.written.append(form.comment)
+            one.finished.add(one.desk.queue(THREAD, form, parent).uuid)
+            self.written.append((form.comment, parent))
         self.sync(device, then)
 
     @rule(device=DEVICES, deed=st.sampled_from(["mend", "send again", "retry", "discard and restore"]), then=SYNCS)
@@ -131,7 +148,7 @@ class Life(RuleBasedStateMachine):
         if stuck.may_change:
             self.count += 1
             one.desk.rewrite(stuck.uuid, replace(stuck.form, comment=f"Words {self.count}"))
-            self.written.append(f"Words {self.count}")
+            self.written.append((f"Words {self.count}", stuck.parent))
         else:
             one.desk.send_again(stuck.uuid)
 
@@ -171,7 +188,7 @@ class Life(RuleBasedStateMachine):
     def change(self, one: Device, reply: Reply) -> None:
         self.count += 1
         words = f"Words {self.count}"
-        self.written.append(words)
+        self.written.append((words, reply.parent))
         self.changes.setdefault(reply.uuid, set()).add(words)
         one.desk.keep_edit(reply.uuid, words)
         try:
@@ -202,7 +219,7 @@ class Life(RuleBasedStateMachine):
             one.crash()
         else:
             assert report.next_due is not None
-            assert report.next_due > self.site.clock.moment - timedelta(seconds=1)
+            assert report.next_due > one.clock.moment - timedelta(seconds=1)
         one.server.fault, one.server.down = "", False
 
     @precondition(lambda self: self.site.kept)
@@ -216,6 +233,34 @@ class Life(RuleBasedStateMachine):
             return
         one.gone = deleted
         one.held = False
+
+    @rule(same=st.booleans(), answering=st.booleans())
+    def a_stranger_of_the_same_name_writes(self, same: bool, answering: bool) -> None:
+        """Not the same as what may be arriving just then: that nobody could tell apart."""
+        published = [one for one in self.site.kept if not one.held]
+        parent = str(published[-1].number) if answering and published else ""
+        words = f"Words {self.count}" if same else "Other words"
+        if not any(one.form.comment == words for device in self.devices for one in device.in_doubt()):
+            self.site.keep(f"Ann|{words}|{parent}")
+            self.site.clock.go_on(400)
+
+    @rule(closed=st.booleans())
+    def the_article_is_closed_or_opened(self, closed: bool) -> None:
+        self.site.closed = closed
+
+    @rule(device=DEVICES, seconds=st.sampled_from([-400_000, -86_000, -60, 60, 3_600, 86_000, 400_000]))
+    def a_clock_is_set(self, device: int, seconds: int) -> None:
+        self.devices[device].clock.set_on(seconds)
+
+    @precondition(lambda self: not self.site.late)
+    @rule(seconds=st.sampled_from([100, 1_000]))
+    def the_site_is_put_back(self, seconds: int) -> None:
+        """Not while something is in doubt that nobody could tell apart from what came before."""
+        if any(device.in_doubt() for device in self.devices):
+            return
+        self.site.put_back(self.site.clock.moment - timedelta(seconds=seconds))
+        self.put_back = True
+        self.site.clock.go_on(400)
 
     def could_be_mistaken(self, one: Kept) -> bool:
         """Whether what comes in the place of the newest, where all are held, could be taken for it: none is listed."""
@@ -234,9 +279,9 @@ class Life(RuleBasedStateMachine):
     def none_is_twice(self) -> None:
         """The site never got more copies than were written, unless the reader said "Send again"."""
         for words in {one.words for one in self.site.ever}:
-            copies = sum(one.words == words for one in self.site.kept)
-            assert words in self.insisted or copies <= self.written.count(words)
-            assert not self.site.wordpress or copies <= 1
+            there = [one for one in self.site.kept if one.words == words and one.sent]
+            assert words in self.insisted or len(there) <= sum(words == said for said, _ in self.written)
+            assert not self.site.wordpress or len({one.parent for one in there}) == len(there)
 
     @invariant()
     def none_is_shown_twice(self) -> None:
@@ -254,9 +299,15 @@ class Life(RuleBasedStateMachine):
             for one in device.desk.own():
                 if one.state in CONFIRMED:
                     assert one.server_id or one.doubtful
-                    there = [kept for kept in self.site.ever if one.server_id in {"", str(kept.number)}]
+                    there = [kept for kept in self.site.ever if one.server_id in {"", str(kept.number)} and kept.sent]
                     words = {one.form.comment, *self.changes.get(one.uuid, ())}
-                    assert any(kept.said & words for kept in there)
+                    assert any(kept.said & words and self.stands_under(kept, one) for kept in there)
+
+    def stands_under(self, kept: Kept, reply: Reply) -> bool:
+        """Whether it stands under what it answers, or did; an answer to what had gone stands under nothing."""
+        if kept.parent == reply.parent:
+            return True
+        return not self.wordpress and kept.parent in {"", *(one.parent for one in self.site.ever)}
 
     @invariant()
     def every_reply_says_where_it_is(self) -> None:
@@ -268,16 +319,35 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """In the end, when nothing fails any more, everything is somewhere."""
+        self.site.closed = False
         for device in self.devices:
+            device.clock.put_right()
+            device.desk.retry_all()
             for _ in range(12 + len(device.desk.own())):  # some servers take one at a time
                 self.site.clock.go_on(120)
                 device.desk.sync(THREAD, by_hand=True)
             for one in device.desk.own():
                 assert one.state not in PENDING or one.ask or one.state is ReplyState.DRAFT
+            self.every_published_one_is_there(device)
             listed = {one.id for one in device.desk.replies(THREAD).theirs}
             assert listed == {str(one.number) for one in self.site.kept if not one.held}
             device.desk.close()
         shutil.rmtree(self.folder)
+
+    def every_published_one_is_there(self, device: Device) -> None:
+        """What the program shows is what the site has."""
+        own = device.desk.own()
+        for one in own:
+            there = self.site.numbered(one.server_id)
+            if one.state is ReplyState.PUBLISHED:
+                assert there is not None
+                assert not there.held
+                assert there.said & {one.form.comment, *self.changes.get(one.uuid, ())}
+        shown = {kept.sent for kept in self.site.kept if not kept.held}
+        for one in own:
+            if one.may_be_there and one.uuid in shown and one.form.comment not in self.insisted:
+                alike = self.written.count((one.form.comment, one.parent))
+                assert alike > 1, "what is listed is known to be one's own"
 
 
 class LifeOnWordPress(Life):

@@ -9,6 +9,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
+from hiitreader.__main__ import main
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.found import Found
 from hiitreader.replies.passwords import KeyringPasswords, MemoryPasswords
@@ -127,3 +128,49 @@ def test_no_file_of_ours_holds_a_password(tmp_path: Path) -> None:
     desk.servers.forget()
     assert passwords.get(URL, "ann") == ""
     desk.close()
+
+
+SIGNED_IN = Found(ServerSettings(URL, "wordpress-rest", f"{URL}/wp-json")).signed_in("ann")
+OTHER = Found(ServerSettings("https://other.example", "isso"))
+
+
+@pytest.mark.parametrize("ring", [Locked, Unreachable])
+@pytest.mark.parametrize("leave", ["forget", "another server", "nobody"])
+def test_a_keyring_that_refuses_to_forget_is_told_whenever_a_server_is_left(
+    ring: type[KeyringBackend], leave: str, tmp_path: Path
+) -> None:
+    keyring.set_keyring(ring())
+    desk = ReplyDesk(tmp_path, passwords=KeyringPasswords())
+    desk.servers.use(SIGNED_IN, None, "abcd efgh")
+    assert desk.servers.left_in_keyring() == ""
+    deeds = {
+        "forget": desk.servers.forget,
+        "another server": lambda: desk.servers.use(OTHER),
+        "nobody": lambda: desk.servers.use(Found(ServerSettings(URL, "wordpress-rest", f"{URL}/wp-json"))),
+    }
+    deeds[leave]()
+    assert desk.servers.left_in_keyring() == f"hiitreader {URL}"
+    assert desk.servers.left_in_keyring() == "", "it is told once"
+    desk.close()
+
+
+def test_a_keyring_that_forgets_is_not_spoken_of(tmp_path: Path) -> None:
+    keyring.set_keyring(InMemory())
+    desk = ReplyDesk(tmp_path, passwords=KeyringPasswords())
+    desk.servers.use(SIGNED_IN, None, "abcd efgh")
+    desk.servers.forget()
+    assert desk.servers.left_in_keyring() == ""
+    desk.close()
+
+
+@pytest.mark.parametrize("words", [["server", "forget"], ["server", "set", "https://other.example", "--kind", "isso"]])
+def test_the_command_line_tells_it(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keyring.set_keyring(Locked())
+    monkeypatch.setenv("HIITREADER_DATA_DIR", str(tmp_path))
+    desk = ReplyDesk(tmp_path)
+    desk.servers.use(SIGNED_IN)
+    desk.close()
+    assert main(words) == 0
+    assert f"hiitreader {URL}" in capsys.readouterr().err

@@ -100,7 +100,7 @@ def test_by_hand_the_programs_own_patience_is_not_waited_for(open_desk: Open) ->
 class Overloaded(PaperServer):
     """Asks to be let alone for ten minutes."""
 
-    def note(self, thread: Thread, known: object) -> str:
+    def note(self, reply: Reply, known: object) -> str:
         raise NoAnswer("no time").with_wait(timedelta(minutes=10))
 
 
@@ -230,7 +230,7 @@ def test_one_whose_article_is_not_there_does_not_keep_back_the_others(open_desk:
 
 def test_a_reply_the_reader_rewrites_meanwhile_is_left_for_the_next_sync(open_desk: Open) -> None:
     class Slow(PaperServer):
-        def note(self, thread: Thread, known: object) -> str:
+        def note(self, reply: Reply, known: object) -> str:
             if desk.reply(uuids[0]).form.comment == "Words 0":
                 desk.rewrite(uuids[0], ReplyForm("Better words", "Ann", "ann@example.com"))
             return "0"

@@ -11,6 +11,7 @@ from tests.replies.paper_server import PaperServer, PaperSite
 
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Listing
+from hiitreader.replies.servers.isso_note import read_note
 
 OTHER = Thread("/articles/arms/", "Arms")
 S = ReplyState
@@ -314,4 +315,5 @@ def test_each_try_after_a_proven_absence_goes_by_a_new_note(open_desk: Open) -> 
         noted.append(desk.reply(uuid).noted)
         server.site.keep("Bob|Hello|")
         server.clock.go_on(400)
-    assert noted == ["0", "1@0"]
+    assert [read_note(one).highest for one in noted] == [0, 1]
+    assert [len(read_note(one).tries) for one in noted] == [1, 1]

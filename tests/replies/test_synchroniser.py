@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -86,7 +87,7 @@ def test_a_server_that_wants_no_more_is_left_alone(tmp_path: Path, clock: HandCl
 class Leaning(PaperServer):
     """Says that a reply is absent as long as another one, which nobody knows any more, is the reader's."""
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
         return Finding(Trace.ABSENT, leans_on=frozenset({"99"}))
 
 
@@ -100,7 +101,7 @@ def test_one_that_was_deleted_elsewhere_while_it_was_leant_on_ends_no_sync(tmp_p
     desk.sync(thread)
     assert desk.reply(uuid).state is ReplyState.UNSURE
     server.fault = ""
-    clock.moment += timedelta(hours=3)
+    clock.go_on(3 * 3600)
     desk.sync(thread, by_hand=True)
     assert desk.reply(uuid).state is ReplyState.PUBLISHED
     desk.close()

@@ -151,9 +151,15 @@ def test_an_answer_that_is_listed_twice_is_one(threads: Threads, mine: str) -> N
     assert threads.keep(SERVER, URI, listing(said("8", mine), said("8", mine)), NOON) == Kept(1, 1)
 
 
-def test_ones_own_are_marked(threads: Threads, mine: str) -> None:
-    threads.keep(SERVER, URI, listing(said(mine), said("8")), NOON)
-    assert [reply.own for reply in threads.kept(SERVER, URI)[0]] == [True, False]
+@pytest.mark.parametrize(
+    ("author", "text", "own"),
+    [("Me", "Mine.", True), ("Me", "Moderated.", True), ("Somebody", "Mine.", True), ("Somebody", "Else.", False)],
+)
+def test_ones_own_are_marked_not_what_has_their_number_by_now(
+    threads: Threads, mine: str, author: str, text: str, *, own: bool
+) -> None:
+    threads.keep(SERVER, URI, listing(said(mine, author=author, text=text), said("8")), NOON)
+    assert [reply.own for reply in threads.kept(SERVER, URI)[0]] == [own, False]
 
 
 def test_words_are_made_blocks_once(threads: Threads, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +192,7 @@ def test_ones_own_that_the_server_lists_stand_apart_from_those_it_does_not(desk:
         queued = outbox.add(Reply(uuid, thread, ReplyForm("Mine."), NOON, NOON).queued(NOON))
         sending = outbox.begin_try(queued, queued.sending(NOON, server=SERVER, body="{}", noted=""))
         outbox.end_try(sending, sending.received(NOON, number, awaiting=False), "")
-    Threads(store).keep(SERVER, URI, listing(said("7"), said("9")), NOON)
+    Threads(store).keep(SERVER, URI, listing(said("7", text="Mine."), said("9")), NOON)
     store.close()
     known = desk.replies(thread)
     assert [one.id for one in known.theirs if one.own] == ["7"]

@@ -1,5 +1,6 @@
 """What a WordPress is asked about one thing: a lost reply, where one stands, what it answers, where an article is."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +44,7 @@ def test_a_list_that_is_none_is_no_empty_list(told: WebAnswer) -> None:
         lambda: reading(lambda *_: told).pull(THREAD, None),
         lambda: reading(lambda *_: told).pull(THREAD, datetime(2026, 1, 1, tzinfo=UTC)),
         lambda: reading(lambda *_: told).locate(THREAD),
-        lambda: reading(lambda *_: told).highest(THREAD),
+        lambda: reading(lambda *_: told).note(replace(REPLY, noted=""), ""),
         lambda: reading(lambda *_: told).find(REPLY, frozenset()),
     ):
         with pytest.raises(NoAnswer) as problem:
@@ -61,7 +62,7 @@ def test_a_site_that_lists_nothing_says_so(told: WebAnswer | None) -> None:
     assert problem.value.todo
     with pytest.raises(NoThread):
         found.locate(THREAD)
-    assert found.highest(THREAD) == ""
+    assert found.note(replace(REPLY, noted=""), "ann") == " ann"
     assert found.find(REPLY, frozenset()).trace is Trace.ABSENT
     assert found.standing(replace(REPLY, server_id="7")) is Standing.UNKNOWN
     assert found.parent(replace(REPLY, parent="7")) is Parent.UNKNOWN
@@ -87,14 +88,21 @@ def test_nobody_reached_is_said() -> None:
     assert problem.value.said() == "example.org can't be reached."
 
 
+OURS = item(7, content={"rendered": "<p>So?</p>"})
+
+
 @pytest.mark.parametrize(
     ("told", "standing", "parent"),
     [
-        (answer(200, {"id": 7, "post": 4, "status": "approved"}), Standing.PUBLISHED, Parent.THERE),
-        (answer(200, {"id": 7, "post": 4}), Standing.PUBLISHED, Parent.THERE),
+        (answer(200, OURS), Standing.PUBLISHED, Parent.THERE),
+        (answer(200, {key: said for key, said in OURS.items() if key != "status"}), Standing.PUBLISHED, Parent.THERE),
+        (answer(200, {"id": 7, "post": 4, "status": "approved"}), Standing.UNKNOWN, Parent.THERE),
+        (answer(200, OURS | {"content": {"rendered": "<p>Edited</p>"}}), Standing.UNKNOWN, Parent.THERE),
+        (answer(200, OURS | {"content": {"rendered": "<p>No</p>"}, "author_name": "Bob"}), Standing.GONE, Parent.THERE),
+        (answer(200, OURS | {"content": {"rendered": "<p>No</p>"}, "author": 3}), Standing.GONE, Parent.THERE),
         (answer(200, {"id": 7, "post": 4, "status": "hold"}), Standing.AWAITING, Parent.GONE),
         (answer(200, {"id": 7, "post": 4, "status": "trash"}), Standing.AWAITING, Parent.GONE),
-        (answer(200, {"id": 7, "post": 5, "status": "approved"}), Standing.PUBLISHED, Parent.GONE),
+        (answer(200, OURS | {"post": 5}), Standing.GONE, Parent.GONE),
         (error(401, "rest_cannot_read"), Standing.AWAITING, Parent.GONE),
         (error(403, "rest_cannot_read"), Standing.AWAITING, Parent.GONE),
         (error(404, "rest_comment_invalid_id"), Standing.GONE, Parent.GONE),
@@ -124,11 +132,22 @@ def test_a_parent_with_no_number_is_gone() -> None:
     assert reading(lambda *_: answer(500)).parent(replace(REPLY, parent="../users")) is Parent.GONE
 
 
+def avatar(email: str) -> str:
+    return f"https://secure.gravatar.com/avatar/{hashlib.md5(email.encode()).hexdigest()}?s=24&d=mm&r=g"
+
+
 @pytest.mark.parametrize(
     ("change", "trace"),
     [
         ({}, Trace.FOUND),
-        ({"content": {"rendered": "<p>So&#8230;?</p>"}}, Trace.FOUND),
+        ({"content": {"rendered": "<p>So&#63;</p>\n"}}, Trace.FOUND),
+        ({"content": {"rendered": "<p>So&#8230;?</p>"}}, Trace.ABSENT),
+        ({"content": {"rendered": "<p>so?</p>"}}, Trace.ABSENT),
+        ({"parent": 3}, Trace.ABSENT),
+        ({"author": 3}, Trace.ABSENT),
+        ({"author_avatar_urls": {"24": avatar("ann@example.com")}}, Trace.FOUND),
+        ({"author_avatar_urls": {"24": avatar("another.ann@example.com")}}, Trace.ABSENT),
+        ({"author_avatar_urls": {"24": "https://example.org/ann.png", "48": 5}}, Trace.FOUND),
         ({"content": {"rendered": "<p>So what</p>"}}, Trace.ABSENT),
         ({"author_name": "Bob"}, Trace.ABSENT),
         ({"id": 7}, Trace.ABSENT),

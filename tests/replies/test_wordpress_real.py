@@ -11,7 +11,7 @@ from tests.replies.wordpress_server import RealWordPress, SitePost, SiteUser
 from tests.replies.wordpress_writer import Writer, by_rest
 
 from hiitreader.replies.reply import ReplyState, Standing
-from hiitreader.replies.server import NoThread
+from hiitreader.replies.server import NoThread, Trace
 from hiitreader.replies.servers.wordpress import PAUSE
 from hiitreader.replies.servers.wordpress_reading import NotListed
 from hiitreader.replies.servers.wordpress_rest import WordPressRest
@@ -88,7 +88,8 @@ def test_a_site_for_members_asks_to_sign_in(site: RealWordPress, writer: Writer)
 def test_wordpress_as_it_comes_takes_strangers_through_the_form_only(site: RealWordPress, writer: Writer) -> None:
     site.set(anonymous_rest=False)
     answer = writer.server.send(writer.sending("As it comes."))
-    assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else S.PUBLISHED)
+    taken = S.AWAITING_MODERATION  # that it is published, nobody has seen
+    assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else taken)
 
 
 def test_an_answer_to_what_is_gone_is_kept_back(writer: Writer, site: RealWordPress) -> None:
@@ -134,7 +135,7 @@ def test_upkeep_and_faults_leave_doubt(writer: Writer, site: RealWordPress) -> N
     assert writer.server.send(sending).state is S.UNSURE
     site.set(fails_after=False)
     again = writer.server.send(writer.again(sending))
-    assert (again.state, bool(again.server_id)) == (S.PUBLISHED, True)
+    assert (again.delivered, bool(writer.server.find(sending, frozenset()).server_id)) == (True, True)
     assert len(site.comments(int(writer.thread.remote))) == 1
 
 
@@ -149,10 +150,52 @@ def test_where_a_reply_stands(writer: Writer, site: RealWordPress) -> None:
     assert found == [stood.PUBLISHED, stood.AWAITING, stood.PUBLISHED, stood.AWAITING, stood.GONE]
 
 
+def test_what_the_sites_disallowed_words_put_into_the_trash_is_not_called_published(
+    writer: Writer, site: RealWordPress
+) -> None:
+    site.set(disallowed="casino")
+    answer = writer.server.send(writer.sending("My casino is better."))
+    assert site.comments(int(writer.thread.remote))[-1].status in {"trash", "spam"}
+    assert answer.state is S.AWAITING_MODERATION
+    assert writer.server.send(writer.sending("Mine is not.")).state is S.PUBLISHED
+
+
+def test_what_stands_under_the_number_after_the_site_was_put_back_is_looked_at(
+    writer: Writer, site: RealWordPress
+) -> None:
+    reply = writer.confirmed("1 < 2")
+    assert writer.server.standing(reply) is Standing.PUBLISHED
+    site.overwrite(int(reply.server_id), author="Bob", email="bob@example.com", content="1 &gt; 2")
+    assert writer.server.standing(reply) is Standing.GONE
+    site.overwrite(int(reply.server_id), author=reply.form.name, email="bob@example.com", content="Hello")
+    assert writer.server.standing(reply) is Standing.GONE, "a namesake's"
+
+
+def test_answers_of_the_same_words_to_two_comments_are_told_apart(writer: Writer) -> None:
+    first, second = (writer.confirmed(f"{name}?").server_id for name in ("One", "Two"))
+    lost = [replace(writer.sending("So it is.", parent=parent), uuid=parent) for parent in (first, second)]
+    doubtful = [replace(one, doubtful=True) for one in lost]
+    there = writer.server.send(lost[1]).server_id
+    known = frozenset({first, second})
+    found = [writer.server.find(one, known, doubtful).server_id for one in doubtful]
+    assert found == ["", there]
+    listed = writer.server.pull(writer.thread, None).as_kept
+    assert [writer.server.recognise(one, listed, known, doubtful).server_id for one in doubtful] == found
+
+
+def test_a_namesakes_same_words_are_not_taken_for_ones_own(writer: Writer) -> None:
+    lost = writer.sending("So it is.")
+    writer.confirmed("So it is.", email="another.ann@example.com")
+    assert writer.server.find(lost, frozenset()).trace is Trace.ABSENT
+    there = writer.server.send(lost).server_id
+    assert writer.server.find(lost, frozenset()).server_id == there
+
+
 def test_a_site_that_keeps_its_interface_to_itself_still_takes_replies(writer: Writer, site: RealWordPress) -> None:
     site.set(rest_disabled=True)
     answer = writer.server.send(writer.sending("Without reading."))
-    assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else S.PUBLISHED)
+    taken = S.AWAITING_MODERATION  # that it is published, nobody has seen
+    assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else taken)
     with pytest.raises(NotListed):
         writer.server.pull(writer.thread, None)
     with pytest.raises(NoThread):
@@ -203,8 +246,8 @@ def test_who_has_signed_in_writes_under_the_account(reader: Writer, site: RealWo
     assert answer.state is S.PUBLISHED
     (stored,) = site.comments(post.id)
     assert (stored.author, stored.email, stored.user > 1) == ("Rita Reader", "reader@example.test", True)
-    again = reader.server.send(reader.again(sending))
-    assert (again.state, again.server_id) == (S.PUBLISHED, answer.server_id)
+    assert reader.server.send(reader.again(sending)).delivered
+    assert reader.server.find(sending, frozenset()).server_id == answer.server_id
     site.set(moderated=True)
     assert reader.server.standing(reader.confirmed("Held.")) is Standing.AWAITING
 

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from tests.replies.isso_server import free_port
-from tests.replies.mariadb_server import RealMariaDb, make_data, program
+from tests.replies.mariadb_server import RealMariaDb, Talk, make_data, program
 from tests.replies.own_process import OwnProcess
 
 SOURCES = Path(__file__).with_name("wordpress")
@@ -45,6 +45,12 @@ class SiteOptions:
     registration_required: bool = False
     name_required: bool = True
     closed: bool = False
+    disallowed: str = ""
+    """A reply with this word goes into the trash, and its sender is told as of any other."""
+    lean: bool = False
+    """Leaves out what builds its pages, which replies don't need: twice as fast."""
+    ahead: float = 0.0
+    """Seconds by which the moments of its replies are ahead of the real time."""
     rest_disabled: bool = False
     maintenance: bool = False
     flood_seconds: int = 0
@@ -148,6 +154,12 @@ class RealWordPress:
         count = f"SELECT COUNT(*) FROM wp_comments WHERE CAST(comment_content AS BINARY) IN ({among})"
         return int(self._database.do(count, DATABASE))
 
+    @contextmanager
+    def talk(self) -> Iterator[Talk]:
+        """A client of its database that stays."""
+        with self._database.talk(DATABASE) as talk:
+            yield talk
+
     def write_article(self, title: str) -> SitePost:
         """One more post, open to replies, for a test that wants a thread of its own."""
         said = self.as_admin("POST", "/wp-json/wp/v2/posts", {"title": title, "content": "…", "status": "publish"})
@@ -156,6 +168,13 @@ class RealWordPress:
     def approve(self, number: int) -> None:
         """What a moderator's yes does."""
         self.as_admin("POST", f"/wp-json/wp/v2/comments/{number}", {"status": "approved"})
+
+    def overwrite(self, number: int, *, author: str, email: str, content: str) -> None:
+        """Have another reply under a number, as when the site was put back as it once was, and went on."""
+        values = {"comment_author": html.escape(author, quote=False), "comment_author_email": email}
+        fields = values | {"comment_content": content}
+        sets = ", ".join(f"{name} = X'{text.encode().hex()}'" for name, text in fields.items())
+        self._database.do(f"UPDATE wp_comments SET {sets}, user_id = 0 WHERE comment_ID = {number:d}", DATABASE)
 
     def spam(self, number: int) -> None:
         self.as_admin("POST", f"/wp-json/wp/v2/comments/{number}", {"status": "spam"})

@@ -30,7 +30,7 @@ class Writer:
         now = self.clock.now()
         draft = Reply(uuid="u", thread=self.thread, form=form, parent=parent, created=now, changed=now)
         queued = draft.queued(now)
-        noted = self.server.note(self.thread, frozenset())
+        noted = self.server.note(queued, frozenset())
         return queued.sending(now, server="s", body=self.server.body(queued), noted=noted)
 
     def again(self, sending: Reply) -> Reply:

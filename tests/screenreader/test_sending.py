@@ -55,7 +55,8 @@ press Down
 press Tab
     says Reply to Ben link
 press Return
-    says Leave a Reply to Ben
+    says Leave a Reply to Ben panel
+    never Leave a Reply panel
     says Comment \* text
 type Mine did not
 press Tab
@@ -73,7 +74,7 @@ press ctrl+a
     says selected
 type anna@example.com
 press ctrl+Return
-    says notification The server has it\. Your reply is awaiting moderation
+    says notification The server took it
 
 == In the thread
 page Replies \(2\)
@@ -88,11 +89,11 @@ press Down
 press Down
     says Anna \(you\)
     says level 2
-    says awaiting moderation
+    says taken, perhaps awaiting moderation
 press Down
     says ^Mine did not
 press Down
-    says The server has it
+    says The server took it
 """
 
 PUBLISHED = r"""

@@ -89,7 +89,8 @@ press shift+Tab
 press shift+Tab
     says Reply to Carl link
 press Return
-    says Leave a Reply to Carl
+    says Leave a Reply to Carl panel
+    never Leave a Reply panel
     says Comment \* text
 """
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from hiitreader.errors import WorldProblem
-from hiitreader.system.database import Database, Sentences, Shape, migrate, version_of
+from hiitreader.system.database import Database
+from hiitreader.system.database_faults import Sentences
+from hiitreader.system.database_shape import Rescued, Shape, migrate, version_of
 
 
 class Clock:
@@ -27,15 +29,15 @@ def begin(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO things (name) VALUES ('begun')")
 
 
-def rescue(_aside: Path, connection: sqlite3.Connection) -> int:
+def rescue(_aside: Path, connection: sqlite3.Connection) -> Rescued:
     connection.execute("INSERT INTO things (name) VALUES ('rescued')")
-    return 1
+    return Rescued(1)
 
 
 SAID = Sentences(
     *((f"{name} {{path}}" if name in {"damaged", "newer"} else name, "", "") for name in Sentences._fields)
 )
-SHAPE = Shape((one, two), SAID, rescue, begin, checked=False, durable=False)
+SHAPE = Shape((one, two), SAID, rescue, begin, durable=False)
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_without_a_file_it_is_as_at_first_and_none_is_made(database: Database, t
     assert names(database) == ["begun"]
     assert names(database) == ["begun"]
     assert not database.is_there()
-    assert database.rows("SELECT * FROM things") == []
+    assert database.rows(tuple, "SELECT * FROM things") == ()
     assert list(tmp_path.iterdir()) == []
 
 

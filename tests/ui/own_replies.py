@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hiitreader.replies.deeds import can, next_step
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
+from hiitreader.system.clock import Tick
 from hiitreader.ui.panels.outbox_rows import Entry
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -23,6 +24,9 @@ class FakeClock:
 
     def now(self) -> datetime:
         return self.moment
+
+    def tick(self) -> Tick:
+        return Tick(self.moment, (self.moment - NOW).total_seconds(), "one")
 
     def go_on(self, **length: float) -> None:
         self.moment += timedelta(**length)

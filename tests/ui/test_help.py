@@ -27,7 +27,7 @@ def test_a_row_says_its_keys_and_what_it_does() -> None:
     rows, _total = command_rows(COMMANDS, GROUPS, bindings(), "where am i")
     assert [row.spoken for row in rows] == [
         "Go, 1 command",
-        "Where am I?: W or Ctrl+Shift+W. Says the section and how much is left.",
+        "Where am I?: W or Ctrl+Shift+W or Ctrl+J, then W. Says the section and how much is left.",
     ]
     rows, _total = command_rows(COMMANDS, GROUPS, bindings(), "low light")
     assert rows[-1].spoken == "Low light: no key. The dark theme, for a dim room."

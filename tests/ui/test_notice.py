@@ -170,3 +170,17 @@ def test_news_can_be_forgotten_and_problems_stay(bench: Bench) -> None:
     bench.notices.news("Discarded: “My words”")
     bench.notices.forget_news()
     assert bench.notices.texts() == (told(problem(1)),)
+
+
+def test_what_is_over_is_taken_back_but_not_from_under_the_focus(bench: Bench) -> None:
+    for number in (1, 2):
+        bench.notices.tell(problem(number))
+    bench.notices.take_back(problem(2))
+    bench.notices.take_back(problem(3))
+    assert bench.notices.texts() == (told(problem(1)),)
+    assert bench.field.hasFocus()
+    bench.buttons()[0].setFocus()
+    bench.notices.take_back(problem(1))
+    assert bench.notices.texts() == (told(problem(1)),)
+    bench.put_away()
+    assert bench.notices.texts() == ()

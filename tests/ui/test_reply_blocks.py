@@ -127,7 +127,7 @@ def test_answers_stand_under_what_they_answer_in_the_order_given() -> None:
         (
             ReplyState.AWAITING_MODERATION,
             "",
-            "The server has it. Your reply is awaiting moderation. Since 3 March 2026, 12:05. A moderator ",
+            "The server took it. It has not been seen published yet: it may be awaiting moderation. Since 3 March",
         ),
         (ReplyState.REJECTED, "Spam", "Not published: the server refused it. Spam. Since 3 March 2026, 12:05."),
     ],

@@ -390,3 +390,17 @@ def test_the_form_is_ready_for_a_new_reply_after_all_that(stage: Stage) -> None:
     stage.form.fill(ReplyForm("New.", "Ann", "ann@example.com"))
     stage.press("Post Comment")
     assert [one.state for one in stage.desk.own()] == [S.AWAITING_MODERATION, S.QUEUED]
+
+
+def test_a_reply_that_another_window_erased_can_still_be_made_a_new_one(stage: Stage) -> None:
+    """It is told once, in the form, and not tried again and again."""
+    stage.edit(stage.held(), Deed.EDIT_THERE)
+    stage.desk._store.empty()
+    stage.type(OTHER.comment)
+    stage.editing.keep()
+    stage.rest()
+    assert "no longer here" in stage.state
+    assert not stage.editing._again.isActive()
+    assert stage.told == []
+    stage.press("Make it a new reply")
+    assert stage.draft() == OTHER.comment

@@ -355,3 +355,11 @@ def test_nothing_is_cut_or_covered_with_an_error(stage: Stage, width: int, pixel
 
 
 _SEEN = (QLabel, QLineEdit, QPushButton)
+
+
+@pytest.mark.parametrize("settings", [SITE, None])
+def test_a_password_that_the_keyring_may_still_have_is_told(stage: Stage, settings: ServerSettings | None) -> None:
+    stage.open(SITE)
+    stage.dialog.show_server(settings, left="hiitreader https://before.example")
+    assert "“hiitreader https://before.example”" in stage.state
+    assert "“hiitreader https://before.example”" in stage.said[-1][0]

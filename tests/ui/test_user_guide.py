@@ -7,7 +7,7 @@ import pytest
 from hiitreader.library.bundling import written_articles
 from hiitreader.reading.settings import spec
 from hiitreader.system.paths import resources
-from hiitreader.ui.commands import COMMANDS, GROUPS
+from hiitreader.ui.commands import COMMANDS, GROUPS, LEAD, after_lead
 
 GUIDE = next(one for one in written_articles(resources() / "articles") if one.name == "user-guide")
 TEXT = "\n".join(block.text for block in GUIDE.text.blocks)
@@ -23,8 +23,17 @@ def plain(label: str) -> str:
 @pytest.mark.parametrize("named", sorted(set(NAMED)))
 def test_a_key_that_is_named_does_something(named: str) -> None:
     *held, key = named.split("+")
-    keys = {one for command in COMMANDS for one in command.keys}
+    keys = {one for command in COMMANDS for one in command.keys} | {LEAD}
     assert "+".join([*held, SPOKEN.get(key, key)]) in keys
+
+
+@pytest.mark.parametrize("second", sorted(set(re.findall(rf"{re.escape(LEAD)} and then ([A-Za-z+]+)", TEXT))))
+def test_a_second_step_that_is_named_does_something(second: str) -> None:
+    assert after_lead(second) in {one for command in COMMANDS for one in command.keys}
+
+
+def test_the_two_steps_are_named() -> None:
+    assert f"{LEAD} and then H" in TEXT
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -121,14 +121,20 @@ class BringInPart(QObject):
     def _ask_for_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("Articles and books (*.md *.markdown *.html *.htm *.xhtml *.txt *.epub);;All files (*)")
-        names, _kind = QFileDialog.getOpenFileNames(self.dialog, _("Files to add"), "", kinds)
+        with plain_boxes():
+            names, _kind = QFileDialog.getOpenFileNames(self.dialog, _("Files to add"), "", kinds)
         self._bring_paths(names)
 
     def _ask_for_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        name = QFileDialog.getExistingDirectory(self.dialog, _("Folder to add"))
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
+        with plain_boxes():
+            name = QFileDialog.getExistingDirectory(self.dialog, _("Folder to add"))
         self._bring_paths([name] if name else [])
 
     def _bring_paths(self, names: Sequence[str]) -> None:

@@ -75,9 +75,10 @@ class LastNet(QObject):
         """For the terminal, if there is one: where it happened, and the plain words while no window has them."""
         if sys.stderr is None:
             return
+        from hiitreader.system.plain_output import lines
         from hiitreader.ui.notice import told
 
-        sys.stderr.write(text if self._has_window else f"{text}{told(problem)}\n")
+        sys.stderr.write(lines(text if self._has_window else f"{text}{told(problem)}\n"))
 
     def _show(self, problem: Problem) -> None:
         self._tell(problem)

@@ -15,6 +15,7 @@ from hiitreader.app.closing import Closing
 from hiitreader.app.dialogs import Dialogs
 from hiitreader.app.endings import Endings
 from hiitreader.app.handlers import Handlers, ReadingCommands
+from hiitreader.app.new_keys import tell_new_keys
 from hiitreader.app.outbox_part import OUTBOX
 from hiitreader.app.panel_part import PanelPart
 from hiitreader.app.reading_progress import ReadingProgress
@@ -33,7 +34,9 @@ from hiitreader.ui.commands import COMMANDS, GROUPS
 from hiitreader.ui.dropping import FileDrop
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
-from hiitreader.ui.key_bindings import KeyBindings, KeyFile
+from hiitreader.ui.key_bindings import KeyBindings
+from hiitreader.ui.key_file import KeyFile
+from hiitreader.ui.lead_keys import LeadKeys
 from hiitreader.ui.menu_focus import MenuFocus
 from hiitreader.ui.menu_fold import MenuFold
 from hiitreader.ui.menus import add_menus
@@ -118,7 +121,7 @@ class Late(QObject):
 
     def _make_commands(self) -> None:
         program, window, view = self._program, self._window, self._view
-        key_file = KeyFile(program.paths.config / "keys.json", program.clock.now)
+        key_file = KeyFile(program.paths.config / "keys.json", program.clock.now, COMMANDS)
         changes, self._key_problem = key_file.read()
         self.bindings = KeyBindings(COMMANDS, changes, key_file.write)
         self.dialogs = Dialogs(window, view, self.navigator.visit, self.bindings, lambda: self.actions)
@@ -127,6 +130,7 @@ class Late(QObject):
         self.panels = PanelPart(program, self.navigator, [self.replies.form], at_ends)
         self.panels.to_save.connect(self._save_soon.start)
         self.actions = Actions(window, view, COMMANDS, self.bindings, self.handlers())
+        self.lead_keys = LeadKeys(window, self.actions, COMMANDS, self.bindings, window.status)
 
     def _fill_window(self) -> None:
         program, window = self._program, self._window
@@ -142,6 +146,7 @@ class Late(QObject):
         for one in (
             self._key_problem,
             program.presentation.first_problem,
+            program.window_place.problem,
             *program.preferences.problems,
             *program.places.problems,
         ):
@@ -152,6 +157,7 @@ class Late(QObject):
         self.panels.open_again(self._program.window_place.panels)
         if self._program.starts_with_shelf:
             self.shelf_panel.show()
+        tell_new_keys(self._program.paths, self._program.lane, self._window.notices, self.dialogs.show_keys)
         self.endings = Endings(self.closing.end, self)
 
     def handlers(self) -> Handlers:
@@ -266,16 +272,22 @@ class Late(QObject):
     def _ask_for_file(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("Articles (*.md *.markdown *.html *.htm *.xhtml *.txt);;All files (*)")
-        name, _kind = QFileDialog.getOpenFileName(self._window, _("Open article"), "", kinds)
+        with plain_boxes():
+            name, _kind = QFileDialog.getOpenFileName(self._window, _("Open article"), "", kinds)
         if name:
             self._program.session.open_file(Path(name))
 
     def _ask_for_export(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("HTML (*.html);;Plain text (*.txt);;Markdown (*.md)")
-        name, _kind = QFileDialog.getSaveFileName(self._window, _("Export article"), "", kinds)
+        with plain_boxes():
+            name, _kind = QFileDialog.getSaveFileName(self._window, _("Export article"), "", kinds)
         if name:
             self.export_to(Path(name))
 

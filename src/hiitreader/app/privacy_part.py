@@ -22,6 +22,8 @@ from hiitreader.ui.gui_lane import GuiLane
 from hiitreader.ui.window import ReaderWindow
 
 if TYPE_CHECKING:
+    from contextlib import ExitStack
+
     from hiitreader.replies.erasing import Erased
     from hiitreader.ui.dialogs.my_data import Kept, MyData
 
@@ -39,8 +41,8 @@ class PrivacyPart(QObject):
     """“What will be sent” and “My data”.
 
     `agreed` comes when the reader has agreed to what is sent. `erasing` comes just before everything is erased: who
-    holds something of the reader's in memory lets it go; `erased` when it is done. `person_forgotten` comes when name,
-    email and website are remembered no longer.
+    holds something of the reader's in memory lets it go; `erased` when it is done, `not_erased` when that failed.
+    `person_forgotten` comes when name, email and website are remembered no longer.
 
     Args:
         window: the window.
@@ -54,6 +56,7 @@ class PrivacyPart(QObject):
     agreed = Signal()
     erasing = Signal()
     erased = Signal()
+    not_erased = Signal()
     person_forgotten = Signal()
 
     def __init__(
@@ -153,8 +156,11 @@ class PrivacyPart(QObject):
     def _ask_where(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
+        from hiitreader.ui.dialogs.plain_boxes import plain_boxes
+
         kinds = _("A page to read (*.html);;For programs (*.json)")
-        name, _kind = QFileDialog.getSaveFileName(self._my_data, _("Export my data"), "hiitreader.html", kinds)
+        with plain_boxes():
+            name, _kind = QFileDialog.getSaveFileName(self._my_data, _("Export my data"), "hiitreader.html", kinds)
         if name:
             self.export_to(Path(name))
 
@@ -194,13 +200,17 @@ class PrivacyPart(QObject):
         self._on_disk(self._read, ask)
 
     def _erase(self) -> None:
-        """Erase when nothing is being sent any more, and after everything that was typed is out of memory."""
+        """Erase when nothing is being sent any more, here or by others, and what was typed is out of memory."""
 
-        def erase(_rested: Outcome[None]) -> None:
+        def erase(rested: "Outcome[ExitStack]") -> None:
+            if isinstance(rested.problem, Problem):
+                self._my_data.show_problem(rested.problem)
+                return
+            held = rested.get()
             self.erasing.emit()
-            self._on_disk(lambda: self._desk.mine.erase(self._paths), self._erased, in_dialog=True)
+            self._on_disk(lambda: self._desk.mine.erase(self._paths, held), self._erased, in_dialog=True)
 
-        self._network.submit(lambda: None, erase)
+        self._network.submit(self._desk.mine.hold, erase)
 
     def _erased(self, erased: "Erased") -> None:
         from hiitreader.replies.erasing import LEFT_IN_KEYRING
@@ -218,6 +228,8 @@ class PrivacyPart(QObject):
         def done(outcome: Outcome[T]) -> None:
             if isinstance(outcome.problem, Problem):
                 self._asking = False
+                if show == self._erased:
+                    self.not_erased.emit()
                 (self._my_data.show_problem if in_dialog else self._window.tell)(outcome.problem)
             else:
                 show(outcome.get())

@@ -5,7 +5,7 @@ It never imports what that picture does not need.
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -98,7 +98,7 @@ class Program:
         self.presentation.follow(self.view)
         self.page = ArticlePage(self.view)
         self.window = ReaderWindow(self.page)
-        self.window_place = WindowPlace(self.window, self.paths.config / "window.json")
+        self.window_place = WindowPlace(self.window, self.paths.config / "window.json", self.clock.now)
         self.window_place.restore()
         self.places = Places(self.paths.places_file, self.clock.now)
         self.session = ReadingSession(self.view, self.places, self.lane, self.window)
@@ -232,7 +232,11 @@ def application() -> QApplication:
     """The application, made when there is none."""
     known = QApplication.instance()
     # `setStyle` would do the same, but hand back a QStyle, whose enumerations alone take 0.5 MB.
-    qt = known if isinstance(known, QApplication) else _made([*sys.argv[:1], "-style", "fusion"])
+    qt = (
+        known
+        if isinstance(known, QApplication)
+        else _made([*sys.argv[:1], "-style", "fusion", *_keyboard(sys.platform, os.environ)])
+    )
     qt.setApplicationName(PROGRAM_NAME)
     qt.setApplicationVersion(__version__)
     # a Flatpak has to name its desktop entry after itself
@@ -240,6 +244,11 @@ def application() -> QApplication:
     # Parsing on a lane would otherwise make the window wait 5 ms for each of the many turns that painting takes.
     sys.setswitchinterval(_TURN)
     return qt
+
+
+def _keyboard(system: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What tells Qt to keep AltGr apart from Ctrl+Alt on Windows, unless the person has chosen how Qt shall start."""
+    return ("-platform", "windows:altgr") if system == "win32" and "QT_QPA_PLATFORM" not in environ else ()
 
 
 def _made(words: list[str]) -> QApplication:

@@ -14,17 +14,19 @@ from hiitreader.app.privacy_part import PrivacyPart, Typed
 from hiitreader.app.server_part import ServerPart
 from hiitreader.app.sync_part import Cause, NetworkHint, SyncPart, network_information
 from hiitreader.app.thread_part import ThreadPart
+from hiitreader.errors import Problem
 from hiitreader.replies.desk import Deed, ReplyDesk, Waiting
 from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.owner import Copied, watch_over
 from hiitreader.replies.passwords import KeyringPasswords
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
 from hiitreader.replies.synchroniser import Answers
 from hiitreader.replies.thread import Conversation, thread_of
-from hiitreader.system.lanes import Lane
+from hiitreader.system.lanes import Lane, Outcome
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.following import LinkFollower
 from hiitreader.ui.gui_lane import GuiLane
-from hiitreader.ui.notice import Way
+from hiitreader.ui.notice import Way, told
 from hiitreader.ui.own_links import asked_deed
 from hiitreader.ui.reply_deeds import Question, ReplyDeeds
 from hiitreader.ui.reply_editing import ReplyEditing
@@ -43,7 +45,9 @@ class ReplyPart(QObject):
     def __init__(self, program: "Program", links: LinkFollower, parent: QObject) -> None:
         super().__init__(parent)
         self._program = program
-        self._desk = ReplyDesk(program.paths.data, program.clock, passwords=KeyringPasswords())
+        self._desk = ReplyDesk(
+            program.paths.data, program.clock, passwords=KeyringPasswords(), watch=watch_over(program.paths)
+        )
         self._network = GuiLane(Lane("network"), self)
         self._hint: NetworkHint | None = None
         self._open_first: Callable[[Callable[[ShelfEntry], bool]], None] = lambda _is_it: None
@@ -107,11 +111,14 @@ class ReplyPart(QObject):
         sync.news.connect(lambda said: window.notices.news(said, Way(_("Show the outbox"), self.outbox.show)))
         sync.answers.connect(self._tell_answers)
         sync.answers_elsewhere.connect(self._tell_answers_elsewhere)
+        sync.held.connect(self._tell_held)
+        sync.over.connect(window.notices.take_back)
         sync.agreement_wanted.connect(session.agreement_wanted)
         session.agreement_wanted.connect(self.privacy.ask)
         self.privacy.agreed.connect(sync.run_by_hand)
         self.privacy.erasing.connect(self._let_go)
         self.privacy.erased.connect(session.known.read)
+        self.privacy.not_erased.connect(self._show_again)
         self.privacy.person_forgotten.connect(session.remembering.forget)
         links.handle_with(self.replies.answer)
         links.handle_with(self._do)
@@ -166,11 +173,21 @@ class ReplyPart(QObject):
         return Typed(self.form.form(), "" if thread is None else thread.title)
 
     def _let_go(self) -> None:
-        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased."""
+        """Hold nothing in memory that the reader wrote or read: all of it is about to be erased.
+
+        It goes to the disk first, in case that can't be done.
+        """
+        self.session.keep_draft()
         self.session.forget_all()
         self.outbox.forget()
         self._program.window.notices.forget_news()
         self._program.places.forget_all()
+
+    def _show_again(self) -> None:
+        """Show what is kept under the article that is open: it was let go of, and is not erased after all."""
+        if self.session.current_thread is not None:
+            self.session.drafts.look_again()
+            self.session.open_thread(self.session.current_thread)
 
     def _post(self) -> None:
         """Post what is written, or save what was changed; from elsewhere than the form, go there first."""
@@ -214,6 +231,24 @@ class ReplyPart(QObject):
         dialog = QuestionDialog(self._program.window, question.title, question.known, yes=question.yes, no=question.no)
         dialog.accepted.connect(yes)
         dialog.open()
+
+    def _tell_held(self, copied: Copied) -> None:
+        """The folder was copied: what waits goes only when the reader has said that it goes from here."""
+        known = (told(copied), _("Choose it in one of the two places only: what both send is there twice."))
+        question = Question(_("Send from here?"), known, _("&Send from here"), _("&Leave it"))
+
+        def done(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, Problem):
+                self._program.window.tell(outcome.problem)
+                return
+            outcome.get()
+            self.sync.retry()
+
+        def take() -> None:
+            self._program.lane.submit(self._desk.send_from_here, done)
+
+        way = Way(_("Send from here"), lambda: self._ask(question, take))
+        self._program.window.notices.news(told(copied), way)
 
     def _tell_answers(self, count: int) -> None:
         go = self.replies.go_to_new_answer

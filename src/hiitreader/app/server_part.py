@@ -115,17 +115,17 @@ class ServerPart(QObject):
         thread, turn, servers = self._thread(), self._turn, self._desk.servers
         found = found.signed_in(user)
 
-        def use() -> tuple[ServerSettings, bool | None]:
+        def use() -> tuple[ServerSettings, bool | None, str]:
             if user:
                 servers.check_sign_in(found.settings, password or servers.password(found.settings))
             if turn != self._turn:  # the dialog was closed meanwhile: nothing is set
-                return found.settings, None
+                return found.settings, None, ""
             kept = servers.keep_password(found.settings, password) if user and password else None
-            return servers.use(found, thread), kept
+            return servers.use(found, thread), kept, servers.left_in_keyring()
 
-        def show(used: tuple[ServerSettings, bool | None]) -> None:
-            settings, kept = used
-            self._dialog.show_server(settings, kept=kept)
+        def show(used: tuple[ServerSettings, bool | None, str]) -> None:
+            settings, kept, left = used
+            self._dialog.show_server(settings, kept=kept, left=left)
             self._changed()
 
         self._ask(use, show)
@@ -144,13 +144,19 @@ class ServerPart(QObject):
         dialog.open()
 
     def _forget(self) -> None:
-        def done(outcome: Outcome[None]) -> None:
+        servers = self._desk.servers
+
+        def forget() -> str:
+            servers.forget()
+            return servers.left_in_keyring()
+
+        def done(outcome: Outcome[str]) -> None:
             if isinstance(outcome.problem, Problem):
                 self._dialog.show_problem(outcome.problem)
             else:
-                self._dialog.show_server(outcome.get())
+                self._dialog.show_server(None, left=outcome.get())
 
-        self._network.submit(self._desk.servers.forget, done)  # the keyring may ask the reader something first
+        self._network.submit(forget, done)  # the keyring may ask the reader something first
 
     def _ask(self, job: Callable[[], T], show: Callable[[T], None]) -> None:
         """Do `job` on the network's lane; its outcome is for the dialog as it is open now, and for no later one."""

@@ -55,13 +55,12 @@ class ShelfPart(QObject):
 
         found: tuple[Card, ...] = ()
         try:
-            keys = keys_of(article.digest, Subscriptions(self._program.paths.data))
+            keys = keys_of(article.digest, Subscriptions(self._program.paths.data, self._shelf.tell))
             of_site = (self._shelf.entry(key) for key in keys)
             found = with_site_posts(self._shelf.similar(article), [one for one in of_site if one is not None])
         except Problem as problem:  # the article and its replies are shown without them
             self._told.emit(problem)
-        notice = self._shelf.notice()
-        if notice is not None:
+        for notice in iter(self._shelf.notice, None):
             self._told.emit(notice)
         return found
 

@@ -51,7 +51,7 @@ class SitePosts(QObject):
 
         def job() -> bool:
             site = site_of(servers, thread)
-            return site is not None and fetch(article, site, shelf, Subscriptions(data), now)
+            return site is not None and fetch(article, site, shelf, Subscriptions(data, shelf.tell), now)
 
         self._replies.network.submit(job, self._came)
 

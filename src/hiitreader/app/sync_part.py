@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.errors import Problem
 from hiitreader.replies.desk import ReplyDesk, SyncReport
+from hiitreader.replies.owner import Copied
 from hiitreader.replies.reply import PENDING, Reply, ReplyState, Thread
+from hiitreader.replies.server import NoThread
 from hiitreader.replies.turn import TurnTaken
 from hiitreader.system.clock import Clock
 from hiitreader.system.lanes import Outcome
@@ -60,10 +62,11 @@ _TOLD = frozenset({Cause.RETRY, Cause.BY_HAND})
 class SyncPart(QObject):
     """Has the desk sync on the network's lane, and tells what came of it.
 
-    `synced` comes after each sync that could tell something. `problem` brings a `Problem`, `news` a sentence about a
+    `synced` comes after each sync that could tell something. `problem` brings a `Problem`, `over` one that was brought
+    and is none any more: the server was reached, or something else is in the way. `news` brings a sentence about a
     reply, `answers` how many new answers to the reader's own replies came, `answers_elsewhere` the `Answers` in a
-    thread that is not open. `agreement_wanted` comes when the reader asked for something that has to wait until they
-    have agreed to what is sent.
+    thread that is not open. `held` brings the `Copied` that keeps everything from being sent. `agreement_wanted` comes
+    when the reader asked for something that has to wait until they have agreed to what is sent.
 
     Args:
         desk: sends and fetches; used on the lane only.
@@ -77,9 +80,11 @@ class SyncPart(QObject):
 
     synced = Signal()
     problem = Signal(object)
+    over = Signal(object)
     news = Signal(str)
     answers = Signal(int)
     answers_elsewhere = Signal(object)
+    held = Signal(object)
     agreement_wanted = Signal()
 
     def __init__(
@@ -106,6 +111,8 @@ class SyncPart(QObject):
         self._wanted: Cause | None = None
         self._held: datetime | None = None
         self._hinted = False
+        self._told_held = False
+        self._told: Problem | None = None
         self._due: datetime | None = None
         self._reckoned = clock.now()
         timer.setSingleShot(True)
@@ -204,19 +211,16 @@ class SyncPart(QObject):
         if isinstance(problem, TurnTaken) and cause not in _ASKED_FOR:
             self._due = self._clock.now() + SLICE  # the other one is seeing to it
             return
-        self.problem.emit(problem)
+        self._tell_problem(problem)
 
     def _tell(self, before: dict[str, ReplyState], report: SyncReport, cause: Cause) -> None:
         if report.next_due is not None:
             self._due = max(report.next_due, self._reckoned + LEAST)
         told = news(before, report)
-        if report.not_agreed:
-            if cause in _ASKED_FOR:
-                self.agreement_wanted.emit()
-        elif report.problem is not None:
-            if cause in _TOLD:
-                self.problem.emit(report.problem)
-                self._say(_("Replies were not sent or fetched."))
+        if report.pulled is not None or isinstance(report.problem, NoThread):
+            self._only_in_the_way(report.problem)
+        if report.not_agreed or report.problem is not None:
+            self._tell_hindrance(report, cause)
         elif cause in _TOLD or len(report.moved) > len(told):
             self._say(outcome(report, named=cause is not Cause.POSTED, told=bool(told)))
         for sentence in told:
@@ -226,6 +230,30 @@ class SyncPart(QObject):
         for there in report.elsewhere:
             self.answers_elsewhere.emit(there)
         self.synced.emit()
+
+    def _tell_hindrance(self, report: SyncReport, cause: Cause) -> None:
+        if report.not_agreed:
+            if cause in _ASKED_FOR:
+                self.agreement_wanted.emit()
+        elif isinstance(report.problem, Copied):
+            if cause in _ASKED_FOR or not self._told_held:
+                self._told_held = True
+                self._only_in_the_way(report.problem)
+                self.held.emit(report.problem)
+        elif cause in _TOLD and report.problem is not None:
+            self._tell_problem(report.problem)
+            self._say(_("Replies were not sent or fetched."))
+
+    def _tell_problem(self, problem: Problem) -> None:
+        self._only_in_the_way(problem)
+        self.problem.emit(problem)
+
+    def _only_in_the_way(self, problem: Problem | None) -> None:
+        """What was told before is over, unless it is just what is in the way again."""
+        before = self._told
+        if before is not None and (problem is None or before.said() != problem.said()):
+            self.over.emit(before)
+        self._told = problem
 
     # -- when the next one is ---------------------------------------------------------------------------------------
 

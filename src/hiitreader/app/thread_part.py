@@ -194,10 +194,14 @@ class ThreadPart(QObject):
     def _turn_to(self, parent: str, then: Callable[[], None]) -> None:
         """Go to the form and turn it to the reply with this id; what follows waits until the draft for it is there.
 
-        The focus comes first: Orca takes a field whose words change for the focus, and then says nothing when it comes.
+        The focus comes before the words: Orca takes a field whose words change for the focus, and then says nothing
+        when it comes. It comes after the form's name, which would be said once more when it changes.
         """
+        name = self.author(parent) or _("this reply")
+        if not self._form.is_editing:
+            self._form.set_replying_to(name)
         self._go_to_form()
-        self._session.answer(parent, self.author(parent) or _("this reply"))
+        self._session.answer(parent, name)
 
         def turned(outcome: Outcome[None]) -> None:
             outcome.get()

@@ -10,6 +10,7 @@ from html import unescape
 from hiitreader.article.characters import clean_line
 
 _LINE = re.compile(r"([\w-]{1,40})[ \t]*:(?:[ \t]+(.*)|[ \t]*)$|[ \t]+.*|- .*|#.*|[ \t]*$")
+_ESCAPED = re.compile(r"""\\(["\\])""")
 _MOST_LINES = 100
 _MOST_CHARACTERS = 20_000
 _HEAD = 64 * 1024
@@ -45,7 +46,7 @@ def about_markdown(text: str) -> About:
         if entry is None or end < 0:
             break
         if entry[1]:
-            values.setdefault(entry[1].lower(), (entry[2] or "").strip().strip("\"'"))
+            values.setdefault(entry[1].lower(), _unquoted((entry[2] or "").strip()))
         position = end + 1
     return About()
 
@@ -55,6 +56,15 @@ def about_html(text: str) -> About:
     title = _TITLE.search(text, 0, _HEAD)
     language = _LANGUAGE.search(text, 0, _HEAD)
     return About(clean_line(unescape(title[1])) if title else "", _language(language[1]) if language else "")
+
+
+def _unquoted(value: str) -> str:
+    """A value without the quotes of YAML around it (YAML 1.2, 7.3)."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return _ESCAPED.sub(r"\1", value[1:-1])
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'")
+    return value.strip("\"'")
 
 
 def _language(tag: str) -> str:

@@ -49,3 +49,12 @@ MAX_FOOTNOTES = 2_000
 
 MAX_IMAGE_BYTES = 32 * MEGABYTE
 """Bytes of an image file; of a larger one only the alternative text is shown."""
+
+MAX_IMAGE_PIXELS = 50_000_000
+"""Width times height of an image: 200 megabytes while it is decoded, and about a second."""
+
+MAX_IMAGE_PASSES = 1_000_000_000
+"""The same times how often its decoder goes over it: some seconds."""
+
+MAX_IMAGE_PARTS = 100_000
+"""Parts of an image file."""

@@ -56,8 +56,11 @@ class MarkdownMaker:
         return [block for part in HtmlCutter(html, WHOLE).pieces() for block in self._maker.rough(part.source)]
 
     def end(self) -> None:
-        """Let go of the text: the parser is a ring, and stays in memory until the collector comes by."""
+        """Let go of all that was read."""
         self._names.forget()
+        # The parser is a ring of a hundred parts: it would stay, with its trees, until the collector comes by.
+        vars(self._markdown.parser).clear()
+        vars(self._markdown).clear()
 
 
 def markdown_slices(

@@ -5,8 +5,10 @@ outside the article's folder.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,7 +19,7 @@ from hiitreader.article.nesting import Step, marked, steps, whole
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]#|!>]|&(?=[#\w])|<|\u00a0")
 _NAMED = {"&": "&amp;", "<": "&lt;", "\u00a0": "&nbsp;"}
-_AT_START = re.compile(r"([0-9]+)\.|[-+:~=]")
+_AT_START = re.compile(r"([0-9]+)[.)]|[-+:~=]")
 _TAGS = {
     SpanKind.EMPHASIS: "em",
     SpanKind.STRONG: "strong",
@@ -29,15 +31,21 @@ _TAGS = {
 _SIMPLE = {SpanKind.EMPHASIS: "*", SpanKind.STRONG: "**"}
 _APART = "<!-- -->"
 _KEPT_APART = (ContainerKind.LIST, ContainerKind.NUMBERED_LIST, ContainerKind.QUOTE, ContainerKind.DEFINITION_LIST)
-_NOTE = "#fn:"
+_NOTE = "fn:"
 _BACK = "#fnref"
+# Names that no dialect of Markdown takes for anything else; others are left out. What follows a space in `{: #a b=c }`
+# would be an attribute, and a bracket ends a note's name.
+_NAME = re.compile(r"[^\W_]+(?:[-_.:][^\W_]+)*")
+# Titles that YAML takes for nothing but text (YAML 1.2, 7.3.3) and not for a number, a truth or a tag.
+_PLAIN_TITLE = re.compile(r"""[^\W\d_][^:#"'\\\[\]{},&*!|<>%@`~=?]*""")
+_NO_TITLES = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
 def as_markdown(article: Article) -> str:
     """The article as Markdown, its language and title in front matter; ends with a line feed."""
     blocks = whole(article.blocks)
     folder = Path(article.source).parent if article.source else None
-    values = [("title", article.title), ("language", article.language)]
+    values = [("title", _titled(article.title)), ("language", article.language)]
     front = "".join(f"{name}: {value}\n" for name, value in values if value)
     writer = _Markdown(blocks, folder)
     return (f"---\n{front}---\n\n" if front else "") + "\n".join(writer.lines()).strip("\n") + "\n"
@@ -49,8 +57,8 @@ class _Markdown:
     def __init__(self, blocks: Sequence[Block], folder: Path | None) -> None:
         self._blocks = blocks
         self._folder = folder
-        self._block = blocks[0] if blocks else Block(BlockKind.PARAGRAPH, "")
         self._names: dict[str, int] = {}
+        self._begin(blocks[0] if blocks else Block(BlockKind.PARAGRAPH, ""))
 
     def lines(self) -> list[str]:
         lines: list[str] = []
@@ -71,8 +79,15 @@ class _Markdown:
             before = step
         return lines
 
+    def _begin(self, block: Block) -> None:
+        """Make ready for the text of a block."""
+        self._block = block
+        self._starts = [span.start for span in block.spans]
+        self._edges = Counter(edge for span in block.spans for edge in (span.start, span.end))
+
     def _written(self, step: Step) -> list[str]:
-        self._block = block = step.block
+        block = step.block
+        self._begin(block)
         if block.kind is BlockKind.CODE:
             written = self._code(block)
         elif block.kind is BlockKind.RULE:
@@ -85,6 +100,9 @@ class _Markdown:
                     return []
             written = [self._finished(block, text)]
         first, rest = _prefixes(step)
+        if block.kind is BlockKind.CODE and any(one.kind is ContainerKind.ITEM for one in step.begins):
+            # Right after the item's mark it would be taken for text, and what it shows for markup.
+            written = [_APART, "", *written]
         return [f"{first if not number else rest}{line}".rstrip() for number, line in enumerate(written)]
 
     def _finished(self, block: Block, text: str) -> str:
@@ -106,7 +124,7 @@ class _Markdown:
         times = self._names.get(usual, -1) + 1
         self._names[usual] = times
         expected = usual if not times else f"{usual}-{times}"
-        return "" if block.anchor == expected or not block.anchor else f" {{: #{block.anchor} }}"
+        return "" if block.anchor == expected or not _NAME.fullmatch(block.anchor) else f" {{: #{block.anchor} }}"
 
     def _code(self, block: Block) -> list[str]:
         code = block.text.split(LINE_BREAK)
@@ -123,7 +141,7 @@ class _Markdown:
         for _row, steps_of_row in groupby(cells, lambda step: _inner(step.block, ContainerKind.ROW)):
             texts: dict[int, list[str]] = {}
             for step in steps_of_row:
-                self._block = step.block
+                self._begin(step.block)
                 column = next(one.number for one in reversed(step.block.within) if one.kind in _CELLS)
                 texts.setdefault(column, []).append(marked(step.block, self).replace(LINE_BREAK, "<br>"))
             rows.append("| " + " | ".join("<br>".join(texts.get(column, [])) for column in range(columns)) + " |")
@@ -150,15 +168,22 @@ class _Markdown:
             return self._image(span.target, words)
         if span.target.startswith(_BACK):
             return ""
-        inside = [
-            one for one in self._block.spans if one is not span and span.start <= one.start and one.end <= span.end
-        ]
-        if span.kind is SpanKind.SUPERSCRIPT and len(inside) == 1 and inside[0].target.startswith(_NOTE):
-            return f"[^{inside[0].target.removeprefix(_NOTE)}]"
-        safe = not inside and not {"`", LINE_BREAK, "\\"} & set(words) and words == words.strip()
+        inside = list(islice(self._inside(span), 2))
+        if span.kind is SpanKind.SUPERSCRIPT and len(inside) == 1 and (name := _note_name(inside[0].target[1:])):
+            return f"[^{name}]"
+        safe = not inside and not {"`", LINE_BREAK, "\\", "|"} & set(words) and words == words.strip()
         if span.kind is SpanKind.CODE and safe:
             return f"`{words}`"
         return None
+
+    def _inside(self, span: Span) -> Iterator[Span]:
+        """The spans within another one."""
+        for place in range(bisect_left(self._starts, span.start), len(self._starts)):
+            one = self._block.spans[place]
+            if one.start >= span.end:
+                break
+            if one is not span and one.end <= span.end:
+                yield one
 
     def _is_simple(self, span: Span, words: str) -> bool:
         """Whether stars can't be misread here: letters inside, none outside, no other stars next to them."""
@@ -167,9 +192,7 @@ class _Markdown:
         text = self._block.text
         if text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum():
             return False
-        edges = {span.start, span.end}
-        others = (one for one in self._block.spans if one is not span)
-        return not any({one.start, one.end} & edges for one in others)
+        return self._edges[span.start] == 1 == self._edges[span.end]
 
     def _image(self, target: str, words: str) -> str:
         return f"![{self.plain(words)}](<{relative_source(target, self._folder)}>)"
@@ -185,7 +208,22 @@ def _inner(block: Block, kind: ContainerKind) -> Container | None:
 def _address(target: str) -> str:
     if target.startswith("#"):
         return f"#{quote(target[1:])}"
-    return f"<{target.replace('&', '&amp;').replace('<', '%3C').replace('>', '%3E')}>"
+    # A backslash would take away what the mark after it means.
+    return f"<{target.replace('&', '&amp;').replace('<', '%3C').replace('>', '%3E').replace(chr(92), '%5C')}>"
+
+
+def _note_name(target: str) -> str:
+    """The name of the note that a target means, "" for none that can be written as one."""
+    name = target.removeprefix(_NOTE) if target.startswith(_NOTE) else ""
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _titled(title: str) -> str:
+    """A title as YAML that can't be taken for anything else."""
+    if not title or (_PLAIN_TITLE.fullmatch(title) and title.lower() not in _NO_TITLES):
+        return title
+    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _prefixes(step: Step) -> tuple[str, str]:
@@ -208,8 +246,8 @@ def _prefixes(step: Step) -> tuple[str, str]:
 
 
 def _marker(block: Block, item: Container, *, note: bool) -> str:
-    if note:
-        return f"[^{block.anchor.removeprefix('fn:')}]: "
+    if note and (name := _note_name(block.anchor)):
+        return f"[^{name}]: "
     return f"{item.number}. ".ljust(4) if block.marker and block.marker != "•" else "*   "
 
 

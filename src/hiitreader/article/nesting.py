@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hiitreader.article.blocks import Block, Container, Span
+from hiitreader.article.blocks import Block, Container, Span, SpanKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ def steps(blocks: Sequence[Block]) -> Iterator[Step]:
 def whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with those that were cut for layout in one piece again."""
     made: list[Block] = []
+    pieces: list[Block] = []
     for block in blocks:
-        if not block.continued or not made:
-            made.append(block)
-            continue
-        first = made[-1]
-        shift = len(first.text)
-        spans = tuple(span._replace(start=span.start + shift, end=span.end + shift) for span in block.spans)
-        made[-1] = first._replace(text=first.text + block.text, spans=_mended(first.spans, spans, shift))
+        if pieces and not block.continued:
+            made.append(_joined(pieces))
+            pieces = []
+        pieces.append(block)
+    if pieces:
+        made.append(_joined(pieces))
     return tuple(made)
 
 
@@ -105,16 +105,24 @@ def _common(one: tuple[Container, ...], other: tuple[Container, ...]) -> int:
     return length
 
 
-def _mended(before: tuple[Span, ...], after: tuple[Span, ...], joint: int) -> tuple[Span, ...]:
-    """The spans of two pieces, those that the cut had divided in one piece again."""
-    left = list(after)
-    mended = []
-    for span in before:
-        same = (one for one in left if one.start == joint and (one.kind, one.target) == (span.kind, span.target))
-        rest = next(same, None) if span.end == joint else None
-        if rest is not None:
-            left.remove(rest)
-            mended.append(span._replace(end=rest.end))
-        else:
-            mended.append(span)
-    return tuple(sorted([*mended, *left], key=lambda span: (span.start, -span.end)))
+def _joined(pieces: Sequence[Block]) -> Block:
+    """The pieces of one block, joined; a span that a cut had divided is one again."""
+    if len(pieces) == 1:
+        return pieces[0]
+    spans: list[Span] = []
+    reaching: dict[tuple[SpanKind, str], list[int]] = {}
+    length = 0
+    for piece in pieces:
+        before, reaching = reaching, {}
+        for span in piece.spans:
+            same = before.get((span.kind, span.target)) if span.start == 0 else None
+            place = same.pop(0) if same else len(spans)
+            if place < len(spans):
+                spans[place] = spans[place]._replace(end=span.end + length)
+            else:
+                spans.append(span._replace(start=span.start + length, end=span.end + length))
+            if span.end == len(piece.text):
+                reaching.setdefault((span.kind, span.target), []).append(place)
+        length += len(piece.text)
+    text = "".join(piece.text for piece in pieces)
+    return pieces[0]._replace(text=text, spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end))))

@@ -3,12 +3,20 @@
 It never opens an image and never looks at an address that could lead off this machine.
 """
 
+import os
+import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from hiitreader.article.limits import MAX_IMAGE_BYTES
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
+
+WINDOWS = os.name == "nt"
+# What Windows takes for a device in any folder, whatever follows the dot.
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\.|$)", re.IGNORECASE
+)
 
 
 class Pictures:
@@ -37,12 +45,14 @@ def _below(folder: Path, address: str) -> str:
     parts = PurePosixPath(name).parts
     if not parts or any(letter in name for letter in ":\\\0") or name.startswith("/") or ".." in parts:
         return ""
+    if WINDOWS and any(_DEVICE.match(part) for part in parts):
+        return ""
     if PurePosixPath(name).suffix.lower() not in _SUFFIXES:
         return ""
     try:
         home = folder.resolve()
         path = home.joinpath(*parts).resolve()
         fits = path.is_relative_to(home) and path.is_file() and path.stat().st_size <= MAX_IMAGE_BYTES
-    except OSError:
+    except (OSError, RuntimeError, ValueError):  # a ring of links; a name that no file can have
         return ""
     return str(path) if fits else ""

@@ -43,7 +43,7 @@ class _Text:
 
     def parts(self, blocks: tuple[Block, ...]) -> list[str]:
         """Paragraphs, table rows and so on, those that belong close together already joined."""
-        parts: list[str] = []
+        parts: list[list[str]] = []
         row: list[str] = []
         table: list[str] = []
         close = False
@@ -54,16 +54,16 @@ class _Text:
                     table.append(self._prefix(step.block) + " | ".join(row))
                     row = []
                 if any(one.kind is ContainerKind.TABLE for one in step.ends):
-                    parts.append("\n".join(table))
+                    parts.append(["\n".join(table)])
                     table = []
                 continue
             text = self._block(step)
             if close and parts:
-                parts[-1] += f"\n{text}"
+                parts[-1].append(text)
             else:
-                parts.append(text)
+                parts.append([text])
             close = _close(step)
-        return parts
+        return ["\n".join(part) for part in parts]
 
     def _block(self, step: Step) -> str:
         block = step.block

@@ -5,12 +5,12 @@ It never parses or cleans HTML, and what it does not know it reads as plain text
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from hiitreader.article.assembly import Assembly, Draft, RoughBlock
 from hiitreader.article.blocks import BlockKind, ContainerKind, SpanKind
 from hiitreader.article.characters import clean_line
-from hiitreader.article.limits import MAX_ADDRESS, MAX_CONTAINERS
+from hiitreader.article.limits import MAX_CONTAINERS
+from hiitreader.article.link_targets import link_target
 from hiitreader.article.pictures import Pictures
 from hiitreader.article.places_in_tree import OpenList, OpenTable, number_in
 from hiitreader.article.rough import Leave, RoughPage
@@ -30,17 +30,6 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
     {"ins", "u", "mark", "abbr", "small", "big", "span", "font", "label", "time", "bdi", "bdo", "acronym"}
 )
-_SCHEMES = ("http://", "https://", "mailto:")
-
-
-def link_target(address: str | None) -> str:
-    """The address a link may lead to: http, https, mailto or `#name`; "" for every other."""
-    target = clean_line(address or "")
-    if len(target) > MAX_ADDRESS:
-        return ""
-    if target.startswith("#"):
-        return f"#{clean_line(unquote(target[1:]))}" if target[1:] else ""
-    return target.replace(" ", "%20") if target.lower().startswith(_SCHEMES) else ""
 
 
 class TreeReader:

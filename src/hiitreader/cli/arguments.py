@@ -5,11 +5,13 @@ It reads words and does nothing about them.
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from hiitreader import __version__
 from hiitreader.errors import N_
 from hiitreader.library.shelf import Sort
 from hiitreader.replies.servers.kinds import KINDS
+from hiitreader.system.plain_output import one_line
 from hiitreader.system.translations import gettext as _
 
 ARTICLE_HELP = N_("which article, by its key as “library list” shows it (default: the one that comes along)")
@@ -18,9 +20,15 @@ KEY_HELP = N_("the article's key as “library list” shows it, or its beginnin
 JSON_HELP = N_("print JSON, for scripts")
 
 
+class _Grammar(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words; what was typed stays on the line of the one who says it."""
+        super().error(one_line(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole grammar. A wrong word ends the program with exit code 2, as argparse does."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Grammar(
         prog="hiitreader",
         description=_("Reads articles offline and keeps replies until a server takes them."),
         epilog=_("Without a command the window opens, with FILE when one is given: hiitreader [--data-dir DIR] [FILE]"),
@@ -116,6 +124,7 @@ def _outbox(commands: "_Commands[argparse.ArgumentParser]") -> None:
         ("restore", N_("have one back that was put away")),
     ):
         _command(deeds, deed, _(text)).add_argument("uuid", metavar="UUID")
+    _command(deeds, "send-from-here", _("send what waits from this folder, which was copied"))
 
 
 def _library(commands: "_Commands[argparse.ArgumentParser]") -> None:

@@ -38,7 +38,7 @@ def read(terminal: Terminal, wanted: str | None, data_dir: Path | None) -> int:
     """Print an article as plain text."""
     from hiitreader.article.writers import as_text
 
-    terminal.say(as_text(article(wanted, data_dir), translate=_).rstrip("\n"))
+    terminal.say_text(as_text(article(wanted, data_dir), translate=_).rstrip("\n"))
     return 0
 
 
@@ -48,7 +48,7 @@ def licences(terminal: Terminal) -> int:
     Raises:
         WorldProblem: they are not there.
     """
-    terminal.say(licence_text().rstrip("\n"))
+    terminal.say_text(licence_text().rstrip("\n"))
     return 0
 
 

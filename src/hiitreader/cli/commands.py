@@ -4,12 +4,13 @@ It never imports a widget, so it works without a display.
 """
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 
 from hiitreader.cli.terminal import Terminal, standard
 from hiitreader.errors import Problem
+from hiitreader.system.plain_output import OutputLost
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import use, wanted_language
 
@@ -22,39 +23,44 @@ def run(words: Sequence[str]) -> int:
     Returns:
         0 done, 1 not done with the reason on the error stream, 2 wrong usage.
     """
+    use(wanted_language(os.environ))
+    with standard() as terminal:
+        try:
+            code = _told(terminal, words)
+            terminal.flush()
+        except BrokenPipeError:  # whoever read along has gone
+            return NOT_DONE
+        except OutputLost as lost:
+            with suppress(BrokenPipeError, OutputLost):  # the other stream may lead to the same place
+                terminal.problem(lost)
+                terminal.flush()
+            return NOT_DONE
+        return code
+
+
+def _told(terminal: Terminal, words: Sequence[str]) -> int:
     from hiitreader.cli.arguments import command_names, parser
     from hiitreader.cli.opening import mistaken
 
-    use(wanted_language(os.environ))
-    terminal = standard()
     grammar = parser()
-    if (problem := mistaken(words, command_names(grammar))) is not None:
-        terminal.problem(problem)
+    if (mistake := mistaken(words, command_names(grammar))) is not None:
+        terminal.problem(mistake)
         return WRONG_USAGE
     try:
         parsed = grammar.parse_args(words)
         if parsed.command is None and not (parsed.self_test or parsed.licences):
             grammar.error(_("a command is missing"))
-        return _told(terminal, parsed)
+        return _do(terminal, parsed)
     except SystemExit as ended:  # argparse has said why, or has shown the help or the version
         return ended.code if isinstance(ended.code, int) else WRONG_USAGE
-    except BrokenPipeError:
-        # Whoever read along has gone; the interpreter must not fail on it once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOT_DONE
-
-
-def _told(terminal: Terminal, parsed: Namespace) -> int:
-    try:
-        code = _do(terminal, parsed)
-        sys.stdout.flush()
+    except OutputLost:
+        raise
     except Problem as problem:
         terminal.problem(problem)
         return NOT_DONE
     except KeyboardInterrupt:
         terminal.warn(_("Stopped."))
         return NOT_DONE
-    return code
 
 
 def _do(terminal: Terminal, parsed: Namespace) -> int:
@@ -82,6 +88,7 @@ def _do(terminal: Terminal, parsed: Namespace) -> int:
 def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
     from hiitreader.cli import mine, outboxing, replying
     from hiitreader.replies.desk import ReplyDesk
+    from hiitreader.replies.owner import watch_over
     from hiitreader.replies.passwords import KeyringPasswords
     from hiitreader.system.paths import find_paths
 
@@ -93,11 +100,11 @@ def _at_the_desk(terminal: Terminal, parsed: Namespace) -> int:
         "outbox": outboxing.outbox,
         "mine": mine.mine,
     }
-    desk = ReplyDesk(find_paths(parsed.data_dir).data, passwords=KeyringPasswords())
+    paths = find_paths(parsed.data_dir)
+    desk = ReplyDesk(paths.data, passwords=KeyringPasswords(), watch=watch_over(paths))
     try:
         return deeds[parsed.command](terminal, desk, parsed)
     finally:
-        notice = desk.notice()
-        if notice is not None:
+        while (notice := desk.notice()) is not None:
             terminal.problem(notice)
         desk.close()

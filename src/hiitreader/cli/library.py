@@ -4,7 +4,6 @@ It words what the shelf answers, and never opens a window.
 """
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -38,8 +37,7 @@ def library(terminal: Terminal, words: Namespace) -> int:
     try:
         return deeds[words.deed](terminal, shelf, words)
     finally:
-        notice = shelf.notice()
-        if notice is not None:
+        while (notice := shelf.notice()) is not None:
             terminal.problem(notice)
         shelf.close()
 
@@ -121,7 +119,7 @@ def _progress(terminal: Terminal, words: Namespace) -> Callable[[Step], None]:
     """What is said of each step: a line, to a person who looks at it."""
 
     def say(step: Step) -> None:
-        if (step.of > 1 or step.done) and not words.json and sys.stderr.isatty():
+        if (step.of > 1 or step.done) and not words.json and terminal.tells_a_person():
             said = _("{done} of {of}: {name}") if step.of else _("{done}: {name}")
             terminal.warn(said.format(done=step.done + 1, of=step.of, name=step.name))
 

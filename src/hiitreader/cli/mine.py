@@ -68,7 +68,7 @@ def _erase(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
             terminal.warn(_("Nothing was erased. Add --yes to erase it."))
             return 1
         terminal.say(_("Type “erase” to erase it, anything else to keep it:"))
-        sys.stdout.flush()
+        terminal.flush()
         if sys.stdin.readline().strip() not in {_("erase"), "erase"}:
             terminal.say(_("Nothing was erased."))
             return 1

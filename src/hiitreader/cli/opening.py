@@ -92,7 +92,8 @@ def _tell(problem: Problem) -> None:
 
     use(wanted_language(os.environ))
     problem.safe = ""  # nothing is open yet
-    standard().problem(problem)
+    with standard() as terminal:
+        terminal.problem(problem)
 
 
 def _is_read() -> bool:

@@ -21,9 +21,11 @@ def outbox(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
         _list(terminal, desk, as_json=words.json)
         return 0
     if words.deed == "retry" and not words.uuid:
-        count = desk.retry_all()
-        said = ngettext("{count} reply is tried again.", "{count} replies are tried again.", count)
-        terminal.say(said.format(count=count))
+        _say_retried(terminal, desk, desk.retry_all())
+        return 0
+    if words.deed == "send-from-here":
+        desk.send_from_here()
+        terminal.say(_("Replies are sent from this folder from now on."))
         return 0
     deeds = {
         "retry": desk.retry,
@@ -31,7 +33,7 @@ def outbox(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
         "discard": desk.discard,
         "restore": desk.restore,
     }
-    terminal.say(_(deeds[words.deed](words.uuid).state.sentence))
+    terminal.say(_stands(desk, deeds[words.deed](words.uuid)))
     return 0
 
 
@@ -81,6 +83,25 @@ def when(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
+def _say_retried(terminal: Terminal, desk: ReplyDesk, retried: tuple[Reply, ...]) -> None:
+    """How many go with the next sync, and of each other one what it waits for."""
+    going = [one for one in retried if desk.goes(one)]
+    if going:
+        said = ngettext("{count} reply is tried again.", "{count} replies are tried again.", len(going))
+        terminal.say(said.format(count=len(going)))
+    elif not retried:
+        terminal.say(_("Nothing waits to be sent."))
+    for one in retried:
+        if one not in going:
+            terminal.say(f"{one.uuid}: {_stands(desk, one)}")
+
+
+def _stands(desk: ReplyDesk, one: Reply) -> str:
+    """Where a reply is, why, and what happens to it next."""
+    following = desk.next_step(one, SystemClock().now(), desk.servers.get())
+    return " ".join(part for part in (_(one.state.sentence), _(one.reason), said(following)) if part)
+
+
 def _list(terminal: Terminal, desk: ReplyDesk, *, as_json: bool) -> None:
     own = desk.own()
     if as_json:
@@ -88,10 +109,8 @@ def _list(terminal: Terminal, desk: ReplyDesk, *, as_json: bool) -> None:
         return
     if not own:
         terminal.say(_("The outbox is empty."))
-    now, settings = SystemClock().now(), desk.servers.get()
     for one in own:
         terminal.say(f"{one.uuid}: {one.thread.title}")
-        words = (_(one.state.sentence), _(one.reason), said(desk.next_step(one, now, settings)))
-        terminal.say("    " + " ".join(part for part in words if part))
+        terminal.say(f"    {_stands(desk, one)}")
         first = one.form.comment.strip().partition("\n")[0]
         terminal.say(f"    > {first[:200]}")

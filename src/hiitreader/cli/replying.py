@@ -11,6 +11,7 @@ from hiitreader.cli.disclosed import say_what_is_sent
 from hiitreader.cli.outboxing import said, told, when
 from hiitreader.cli.terminal import Terminal
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.erasing import LEFT_IN_KEYRING
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.server_settings import ServerSettings
@@ -107,10 +108,12 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
             terminal.say(said(sentence))
         terminal.say(_("Replies go to {url} ({kind}).").format(url=settings.url, kind=settings.kind))
         say_what_is_sent(terminal, settings)
+        _say_left(terminal, desk)
         return 0
     if words.deed == "forget":
         desk.servers.forget()
         terminal.say(_("No server is set."))
+        _say_left(terminal, desk)
         return 0
     known = desk.servers.get()
     if words.json:
@@ -120,6 +123,13 @@ def server(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
     else:
         terminal.say(_("Replies go to {url} ({kind}).").format(url=known.url, kind=known.kind))
     return 0
+
+
+def _say_left(terminal: Terminal, desk: ReplyDesk) -> None:
+    """Say it when the password of who was signed in before could not be forgotten."""
+    left = desk.servers.left_in_keyring()
+    if left:
+        terminal.warn(_(LEFT_IN_KEYRING).format(name=left))
 
 
 def _server(desk: ReplyDesk, known: ServerSettings) -> dict[str, object]:
@@ -161,7 +171,7 @@ def _say_theirs(terminal: Terminal, one: ThreadReply) -> None:
     answers = _(", in answer to {id}").format(id=one.parent) if one.parent else ""
     author = one.author or _("Anonymous")
     terminal.say(f"{one.id}: {author}{mark}, {one.written.astimezone():%Y-%m-%d %H:%M}{answers}")
-    terminal.say(_indented(_("deleted") if one.deleted else _plain(one)))
+    terminal.say_text(_indented(_("deleted") if one.deleted else _plain(one)))
 
 
 def _plain(one: ThreadReply) -> str:
@@ -178,9 +188,9 @@ def _plain(one: ThreadReply) -> str:
 def _say_own(terminal: Terminal, desk: ReplyDesk, one: Reply) -> None:
     terminal.say(f"{one.uuid}: {_(one.state.sentence)}")
     if one.reason and one.state is not ReplyState.DISCARDED:
-        terminal.say(_indented(_(one.reason)))
-    terminal.say(_indented(said(desk.next_step(one, SystemClock().now(), desk.servers.get()))))
-    terminal.say(_indented(one.form.comment))
+        terminal.say_text(_indented(_(one.reason)))
+    terminal.say_text(_indented(said(desk.next_step(one, SystemClock().now(), desk.servers.get()))))
+    terminal.say_text(_indented(one.form.comment))
 
 
 def _indented(text: str) -> str:

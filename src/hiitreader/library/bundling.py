@@ -18,7 +18,7 @@ from hiitreader.library.front_matter import FrontMatter, read
 from hiitreader.library.shelving import put, terms_of_article
 from hiitreader.library.similar import similar, vector_of
 from hiitreader.library.tables import MIGRATIONS
-from hiitreader.system.database import migrate
+from hiitreader.system.database_shape import migrate
 
 
 class Written(NamedTuple):

@@ -14,6 +14,8 @@ from hiitreader.library.entries import Meta
 MOST_TAGS, MOST_SOURCES = 30, 200
 LONGEST = 2_000
 """Characters of one value."""
+MOST_OPENED = 1_000
+"""Lists and tables begun within a line: the parser looks at all that are open before each next word."""
 _TRUE = frozenset({"true", "yes", "on"})
 _DAY = 10
 """Characters of a day, as 2026-01-31."""
@@ -68,6 +70,8 @@ def read(text: str) -> tuple[FrontMatter, str]:
 
 def _values(written: str) -> dict[str, object]:
     """The table that the YAML makes; names in lower case, the first of two that are alike."""
+    if written.count("[") + written.count("{") > MOST_OPENED:
+        return {}
     try:
         # The plainest loader: it makes strings of everything, so neither a number nor a day nor a tag can go wrong.
         made = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 -- it builds nothing but strings, lists, tables

@@ -14,6 +14,7 @@ from hiitreader.article.blocks import LINE_BREAK, Article
 from hiitreader.library.entries import HITS, SOURCES, Hit
 from hiitreader.library.tables import COLUMNS, PART, PARTS, entry
 from hiitreader.library.terms import UNSPACED
+from hiitreader.system.cells import is_sound, readable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -109,6 +110,7 @@ def asked(query: str, *, begun: bool = False) -> str:
     return " ".join(terms)
 
 
+@readable("words")
 def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tuple[Hit, ...]:
     """The articles in which all words of a query are, the best first.
 
@@ -128,6 +130,7 @@ def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tup
     return tuple(_hits(connection, snippets))
 
 
+@readable("words")
 def matching(connection: "sqlite3.Connection", query: str) -> frozenset[int]:
     """The numbers of all articles in which all words of a query are."""
     wanted = _wanted(connection, query)
@@ -188,6 +191,8 @@ def _hits(connection: "sqlite3.Connection", snippets: dict[int, str]) -> "Iterat
     known = {int(row[-1]): entry(tuple(row)[:-1]) for row in rows}
     for number, snippet in snippets.items():
         one, plain = known[number], snippet.replace(_APART, "")
+        if not is_sound(plain):
+            raise ValueError("text")
         yield Hit(one, _pieces(plain or one.first_sentence), _excerpt(plain))
 
 

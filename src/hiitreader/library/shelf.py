@@ -16,12 +16,14 @@ from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.library.bundled import bundled, open_bundled
 from hiitreader.library.entries import BUNDLED, DATABASE, HITS, POSTS, Added, Hit, Meta, ShelfEntry, SimilarPost
 from hiitreader.library.first_words import entry_of
-from hiitreader.library.marks import forget_marks, keep_mark, read_marks
+from hiitreader.library.marks import Marks
+from hiitreader.system.cells import is_sound, readable
 from hiitreader.system.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from hiitreader.library.terms import Term
     from hiitreader.system.database import Database
 
 BATCH = 50
@@ -77,11 +79,20 @@ class Shelf:
         self._data = data
         self._clock = clock or SystemClock()
         self._lock = Lock()
+        self._marks = Marks(data, self._clock.now)
+        self._told: list[Problem] = []
         self._known: Database | None = None
 
     def notice(self) -> Problem | None:
-        """What the reader should be told about the file since the last time this was asked."""
+        """The next thing to tell the reader about what is kept of the shelf; None when there is nothing more."""
+        for told in (self._told, self._marks.told):
+            if told:
+                return told.pop(0)
         return self._known.notice() if self._known is not None else None
+
+    def tell(self, problem: Problem) -> None:
+        """Have the reader told about something that is kept beside the shelf."""
+        self._told.append(problem)
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is needed."""
@@ -94,7 +105,7 @@ class Shelf:
 
         with self._lock:
             if self._known is None:
-                self._known = shelf_database(self._data, self._clock)
+                self._known = shelf_database(self._data, self._clock, self._marks)
             return self._known
 
     def _is_there(self) -> bool:
@@ -104,7 +115,7 @@ class Shelf:
 
     def _first(self) -> tuple[ShelfEntry, ...]:
         """What is on the shelf of a reader who has put nothing there."""
-        marks = read_marks(self._data)
+        marks = self._marks.read()
         return tuple(
             one.entry._replace(unread=False, progress=marks[one.entry.key]) if one.entry.key in marks else one.entry
             for one in bundled()
@@ -126,22 +137,12 @@ class Shelf:
                     break
 
     def _add(self, batch: list[ToAdd]) -> list[Added]:
-        from hiitreader.library.shelving import add_pictures, put, terms_of_article
+        from hiitreader.library.shelving import terms_of_article
 
-        made = [(article, meta, origin, terms_of_article(article)) for article, meta, origin in batch]
         now = self._clock.now().isoformat(timespec="seconds")
-        added = []
-        with self._database.writing() as connection:
-            for article, meta, origin, terms in made:
-                known = _entry(connection, article.digest)
-                if known is None:
-                    one = entry_of(article, meta, origin, now)
-                    put(connection, one, article, terms)
-                    connection.execute("DELETE FROM put_away WHERE key = ?", (one.key,))
-                else:
-                    add_pictures(connection, article)
-                added.append(Added(known or one, new=known is None))
-        return added
+        made = [(article, entry_of(article, meta, origin, now)) for article, meta, origin in batch]
+        terms = [terms_of_article(article) for article, _entry in made]
+        return self._database.write(lambda connection: _put_all(connection, made, terms))
 
     def remove(self, key: str) -> Removed | None:
         """Take an article off the shelf.
@@ -155,27 +156,32 @@ class Shelf:
             article = self.open(key)
         except Unreadable:
             article = None
-        with self._database.writing() as connection:
-            number = number_of(connection, key)
-            one = _entry(connection, key)
-            if number is None or one is None:
-                return None
-            take(connection, number)
-            if one.origin == BUNDLED:
-                connection.execute("INSERT OR IGNORE INTO put_away (key) VALUES (?)", (key,))
-        return None if article is None else Removed(one, article)
+
+        def work(connection: "sqlite3.Connection") -> ShelfEntry | None:
+            number, one = number_of(connection, key), _entry(connection, key)
+            if number is not None and one is not None:
+                take(connection, number)
+                if one.origin == BUNDLED:
+                    connection.execute("INSERT OR IGNORE INTO put_away (key) VALUES (?)", (key,))
+            return one
+
+        one = self._database.write(work)
+        return None if article is None or one is None else Removed(one, article)
 
     def put_back(self, removed: Removed) -> ShelfEntry:
         """Put back what was taken off, with when it was added and how far it was read."""
         from hiitreader.library.shelving import put, terms_of_article
 
         terms = terms_of_article(removed.article)
-        with self._database.writing() as connection:
+
+        def work(connection: "sqlite3.Connection") -> ShelfEntry:
             known = _entry(connection, removed.entry.key)
             if known is None:
                 put(connection, removed.entry, removed.article, terms)
             connection.execute("DELETE FROM put_away WHERE key = ?", (removed.entry.key,))
-        return known or removed.entry
+            return known or removed.entry
+
+        return self._database.write(work)
 
     def tend(self) -> bool:
         """Do a few milliseconds of the work that adding and removing leave for later; whether there is more of it."""
@@ -183,8 +189,7 @@ class Shelf:
             return False
         from hiitreader.library.search import merge_some
 
-        with self._database.writing() as connection:
-            return merge_some(connection)
+        return self._database.write(merge_some)
 
     def settle(self) -> None:
         """Bring all that was written into the file itself, so that the next article does not wait for it."""
@@ -218,26 +223,26 @@ class Shelf:
         from hiitreader.library.tables import COLUMNS, entry
 
         question = f"SELECT {COLUMNS}, articles.id FROM articles ORDER BY articles.id"  # noqa: S608 -- ours
-        with self._database.reading() as connection:
-            rows = connection.execute(question).fetchall()
+
+        def work(connection: "sqlite3.Connection") -> list[ShelfEntry]:
             among = search.matching(connection, words) if words.strip() else None
-        return [entry(tuple(row)[:-1]) for row in rows if among is None or row[-1] in among]
+            rows = connection.execute(question)
+            return [entry(tuple(row)[:-1]) for row in rows if among is None or row[-1] in among]
+
+        return self._database.read(work)
 
     def entry(self, key: str) -> ShelfEntry | None:
         """What is known of an article; None when it is not on the shelf."""
         if not self._is_there():
             return next((one for one in self._first() if one.key == key), None)
-        with self._database.reading() as connection:
-            return _entry(connection, key)
+        return self._database.read(lambda connection: _entry(connection, key))
 
     def counts(self) -> Counts:
         """How much there is."""
         if not self._is_there():
             first = self._first()
             return Counts(len(first), sum(one.unread for one in first), _counted(one.tags for one in first))
-        with self._database.reading() as connection:
-            articles, unread = connection.execute("SELECT count(*), total(unread) FROM articles").fetchone()
-            return Counts(int(articles), int(unread), _counted_rows(connection))
+        return self._database.read(_counts)
 
     def open(self, key: str) -> Article | None:
         """The article with this key; None when it is not on the shelf.
@@ -249,10 +254,8 @@ class Shelf:
             return open_bundled(key)
         from hiitreader.library.shelving import unpacked
 
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT data FROM bodies JOIN articles ON articles.id = bodies.article WHERE key = ?", (key,)
-            ).fetchone()
+        question = "SELECT data FROM bodies JOIN articles ON articles.id = bodies.article WHERE key = ?"
+        row = self._database.read(lambda connection: connection.execute(question, (key,)).fetchone())
         try:
             return None if row is None else unpacked(row[0])
         except ValueError as error:
@@ -263,20 +266,22 @@ class Shelf:
         if self.entry(key) is None:
             return
         if not self._is_there():
-            keep_mark(self._data, key, progress)
+            self._marks.keep(key, progress)
             self.close()  # what is searched knows it too when it is made again
             return
-        with self._database.writing() as connection:
-            part = min(1.0, max(0.0, progress))
-            connection.execute("UPDATE articles SET unread = 0, progress = ? WHERE key = ?", (part, key))
+        change, values = (
+            "UPDATE articles SET unread = 0, progress = ? WHERE key = ?",
+            (min(1.0, max(0.0, progress)), key),
+        )
+        self._database.write(lambda connection: connection.execute(change, values))
 
     def forget_reading(self) -> None:
         """Forget of every article whether and how far it was read."""
-        forget_marks(self._data)
+        self._marks.forget()
         self.close()
         if self._is_there():
-            with self._database.writing() as connection:
-                connection.execute("UPDATE articles SET unread = 1, progress = 0")
+            change = "UPDATE articles SET unread = 1, progress = 0"
+            self._database.write(lambda connection: connection.execute(change))
 
     # -- finding --------------------------------------------------------------------------------------------------
 
@@ -284,8 +289,7 @@ class Shelf:
         """The articles in which all words of a query are, the best first; see `search.asked` for how it is read."""
         from hiitreader.library.search import find
 
-        with self._database.reading() as connection:
-            return find(connection, query, limit)
+        return self._database.read(lambda connection: find(connection, query, limit))
 
     def similar(self, wanted: str | Article, limit: int = POSTS) -> tuple[SimilarPost, ...]:
         """The articles that are most like one, the likest first; none when nothing is like it.
@@ -295,20 +299,39 @@ class Shelf:
             limit: how many at most.
         """
         key = wanted if isinstance(wanted, str) else wanted.digest
-        if not self._is_there():
-            for one in bundled():
-                if one.entry.key == key:
-                    return one.similar[:limit]
+        along = [] if self._is_there() else [one.similar[:limit] for one in bundled() if one.entry.key == key]
+        if along:
+            return along[0]
         from hiitreader.library.shelving import number_of, terms_of_article
         from hiitreader.library.similar import similar, vector_of, vector_of_terms
 
-        with self._database.reading() as connection:
+        def work(connection: "sqlite3.Connection") -> tuple[SimilarPost, ...]:
             known, number = _entry(connection, key), number_of(connection, key)
             if known is not None and number is not None:
                 return similar(connection, vector_of(connection, number, known.tags), number, limit)
             if isinstance(wanted, str):
                 return ()
             return similar(connection, vector_of_terms(connection, terms_of_article(wanted)), 0, limit)
+
+        return self._database.read(work)
+
+
+def _put_all(
+    connection: "sqlite3.Connection", made: Iterable[tuple[Article, ShelfEntry]], terms: "Iterable[tuple[Term, ...]]"
+) -> list[Added]:
+    """Put articles on the shelf that are not there yet."""
+    from hiitreader.library.shelving import add_pictures, put
+
+    added = []
+    for (article, one), about in zip(made, terms, strict=True):
+        known = _entry(connection, article.digest)
+        if known is None:
+            put(connection, one, article, about)
+            connection.execute("DELETE FROM put_away WHERE key = ?", (one.key,))
+        else:
+            add_pictures(connection, article)
+        added.append(Added(known or one, new=known is None))
+    return added
 
 
 def _unreadable() -> Unreadable:
@@ -337,19 +360,24 @@ def _counted(tagged: Iterable[tuple[str, ...]]) -> tuple[tuple[str, int], ...]:
     return tuple((spelled[tag], found[tag]) for tag in sorted(found, key=lambda tag: (-found[tag], tag)))
 
 
-def _counted_rows(connection: "sqlite3.Connection") -> tuple[tuple[str, int], ...]:
+@readable("tags")
+def _counts(connection: "sqlite3.Connection") -> Counts:
     """The same of all that is on the shelf."""
     import json
 
+    articles, unread = connection.execute("SELECT count(*), total(unread) FROM articles").fetchone()
     rows = connection.execute(
         "SELECT tag, found, articles.tags"
         " FROM (SELECT tag, count(*) AS found, min(article) AS first FROM tags GROUP BY tag)"
         " JOIN articles ON articles.id = first ORDER BY found DESC, tag"
-    )
-    return tuple(
+    ).fetchall()
+    if not all(is_sound(tag) for tag, _found, _tags in rows):
+        raise ValueError("tag")
+    tags = tuple(
         (next((one for one in json.loads(tags) if one.casefold() == tag), str(tag)), int(found))
         for tag, found, tags in rows
     )
+    return Counts(int(articles), int(unread), tags)
 
 
 def _alphabetical(title: str) -> str:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 from hiitreader.errors import N_
 from hiitreader.library.entries import DATABASE
-from hiitreader.library.shelving import put_bundled, rescue
+from hiitreader.library.marks import Marks
+from hiitreader.library.shelf_rescue import rescue
+from hiitreader.library.shelving import put_bundled
 from hiitreader.library.tables import MIGRATIONS
 from hiitreader.system.clock import Clock
-from hiitreader.system.database import Database, Sentences, Shape
+from hiitreader.system.database import Database
+from hiitreader.system.database_faults import Sentences
+from hiitreader.system.database_shape import Shape
 
 _UNTOUCHED = N_("What was on the shelf before is untouched.")
 _SENTENCES = Sentences(
@@ -19,6 +23,11 @@ _SENTENCES = Sentences(
         N_("The file of your shelf was damaged."),
         N_("It is kept as {path}. A new one was begun. Articles that could be saved into it: {saved}."),
         N_("If one is missing, put it on the shelf again."),
+    ),
+    with_losses=(
+        N_("The file of your shelf was damaged. Saved: {saved}, of these with gaps: {marked}. Lost: {lost}."),
+        N_("The damaged file is kept as {path}. A new one was begun."),
+        N_("If an article is missing, put it on the shelf again."),
     ),
     newer=(
         N_("Your shelf was kept by a newer version of this program, which this one can't read."),
@@ -35,6 +44,11 @@ _SENTENCES = Sentences(
         _UNTOUCHED,
         N_("Free some space, then try again."),
     ),
+    read_only=(
+        N_("The shelf was not changed: nothing can be written to {path}, because its disk or folder is read-only."),
+        N_("You can still read what is on it."),
+        N_("Allow writing there, or choose another folder with --data-dir."),
+    ),
     unusable=(
         N_("The shelf can't be used: {path} ({reason})."),
         N_("You can still open files."),
@@ -45,6 +59,11 @@ _SENTENCES = Sentences(
         N_("It is left as it is at {path}."),
         N_("Try again: the file is then set aside, and what can be read is saved into a new one."),
     ),
+    read_around=(
+        N_("The file of your shelf is damaged, and can't be mended because nothing can be written to its disk."),
+        N_("It is left as it is at {path}. What can be read of it is shown."),
+        N_("Free some space or allow writing there: what can be read is then saved into a new file."),
+    ),
     log_in_use=(
         N_("Erased, but another program is using the file of your shelf, so traces may be left in it."),
         "",
@@ -53,7 +72,7 @@ _SENTENCES = Sentences(
 )
 
 
-def shelf_database(data: Path, clock: Clock) -> Database:
+def shelf_database(data: Path, clock: Clock, marks: Marks) -> Database:
     """The database of the shelf in a data folder. It may be large: it is looked through only after damage was met."""
-    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, data=data), checked=False, durable=False)
+    shape = Shape(MIGRATIONS, _SENTENCES, rescue, partial(put_bundled, marks=marks), durable=False)
     return Database(data / DATABASE, clock, shape)

@@ -5,7 +5,6 @@ It opens no file and decides nothing about transactions.
 
 import zlib
 from collections.abc import Sequence
-from contextlib import closing, suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +13,10 @@ from hiitreader.article import compiled
 from hiitreader.article.blocks import Article, BlockKind, SpanKind
 from hiitreader.library.bundled import bundled, open_bundled
 from hiitreader.library.entries import BUNDLED, SOURCES, ShelfEntry
-from hiitreader.library.marks import read_marks
+from hiitreader.library.marks import Marks
 from hiitreader.library.search import forget_words, keep_words
 from hiitreader.library.similar import forget_terms, keep_terms
-from hiitreader.library.tables import COLUMNS, entry, put_row
+from hiitreader.library.tables import put_row
 from hiitreader.library.terms import READ, Term, terms_of
 
 if TYPE_CHECKING:
@@ -101,10 +100,10 @@ def take(connection: "sqlite3.Connection", number: int) -> None:
     connection.execute("DELETE FROM articles WHERE id = ?", (number,))
 
 
-def put_bundled(connection: "sqlite3.Connection", data: Path) -> None:
+def put_bundled(connection: "sqlite3.Connection", marks: Marks) -> None:
     """Have the articles on the shelf that come along with this version, but for those the reader put away.
 
-    How far they were read before there was a file for it is in the data folder.
+    How far they were read before there was a file for it say the marks.
     """
     known = {one.entry.key: one.entry for one in bundled()}
     there = {
@@ -120,7 +119,7 @@ def put_bundled(connection: "sqlite3.Connection", data: Path) -> None:
             put(connection, one, article, terms_of_article(article))
     connection.executemany(
         "UPDATE articles SET unread = 0, progress = ? WHERE key = ? AND unread",
-        [(progress, key) for key, progress in read_marks(data).items()],
+        [(progress, key) for key, progress in marks.read().items()],
     )
 
 
@@ -128,29 +127,3 @@ def number_of(connection: "sqlite3.Connection", key: str) -> int | None:
     """The number of the article with this key; None when it is not on the shelf."""
     row = connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
     return None if row is None else int(row[0])
-
-
-def rescue(damaged: Path, into: "sqlite3.Connection") -> int:
-    """Put every article on the new shelf that can be read from a damaged one.
-
-    Args:
-        damaged: the file that was set aside, its log beside it.
-        into: the new shelf, in a transaction.
-
-    Returns:
-        How many articles were saved.
-    """
-    import sqlite3
-
-    saved = 0
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)) as source:
-        question = (
-            f"SELECT {COLUMNS}, bodies.data FROM articles NOT INDEXED JOIN bodies ON bodies.article = articles.id"  # noqa: S608 -- ours
-        )
-        rows = source.execute(question)
-        while row := rows.fetchone():
-            with suppress(ValueError, TypeError, sqlite3.IntegrityError):
-                article = unpacked(row[-1])
-                put(into, entry(row[:-1]), article, terms_of_article(article))
-                saved += 1
-    return saved

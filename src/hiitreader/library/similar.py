@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiitreader.article.outline import reading_minutes
 from hiitreader.library.entries import POSTS, SimilarPost
 from hiitreader.library.terms import Term
+from hiitreader.system.cells import UnreadableError, is_sound, readable
 
 if TYPE_CHECKING:
     import sqlite3
 
 FLOOR = 0.1
 """What is less like an article than this is not shown with it."""
+SAME = 0.9
+"""What has its title and is so much like it is the same article. With a page's own words around it one is 0.97, a note
+of some sentences under the title of the week before 0.55."""
 TAG_BONUS = 0.05
 MOST_BONUS = 0.15
 """What each shared tag adds, and all of them together."""
@@ -68,6 +72,7 @@ def forget_terms(connection: "sqlite3.Connection", article: int) -> None:
     connection.execute("DELETE FROM vectors WHERE article = ?", (article,))
 
 
+@readable("vectors")
 def vector_of(connection: "sqlite3.Connection", article: int, tags: Iterable[str]) -> Vector:
     """The terms of an article on the shelf."""
     return Vector(_kept(connection, article), {tag.casefold(): tag for tag in tags})
@@ -79,12 +84,14 @@ def vector_of_terms(connection: "sqlite3.Connection", terms: Sequence[Term]) -> 
     return Vector({numbers[term.stem]: term.weight for term in terms if term.stem in numbers}, {})
 
 
+@readable("terms")
 def similar(
     connection: "sqlite3.Connection", asked: Vector, article: int = 0, limit: int = POSTS
 ) -> tuple[SimilarPost, ...]:
     """The articles that are most like one, the likest first; none that is less like it than `FLOOR`.
 
-    One with the same title is taken for the same article from another place, as its own page on a site, and left out.
+    One with the same title and nearly the same words is taken for the same article from another place, as its own page
+    on a site, and left out. Two posts that only share a title, as “Weekly notes” do, are two.
 
     Args:
         connection: the shelf, in a transaction.
@@ -103,7 +110,8 @@ def similar(
         theirs = {number: weight * rarity.of(number) for number, weight in rarity.known(_kept(connection, one)).items()}
         alike = _cosine(mine, theirs)
         likeness = alike + min(MOST_BONUS, TAG_BONUS * shared[one])
-        if alike and likeness >= FLOOR and (not own or _title(connection, one) != own):
+        same = alike >= SAME and bool(own) and _title(connection, one) == own
+        if alike and likeness >= FLOOR and not same:
             judged.append((likeness, one, theirs))
     judged.sort(key=lambda found: (-found[0], found[1]))
     return tuple(_post(connection, asked, mine, theirs, one) for _likeness, one, theirs in judged[:limit])
@@ -190,6 +198,8 @@ def _post(
     key, title, sentence, words, origin = connection.execute(question, (one,)).fetchone()
     low, high = reading_minutes(int(words))
     why = _reasons(connection, asked, mine, theirs, one)
+    if not is_sound("".join((key, title, sentence, origin, *why))):
+        raise ValueError("text")
     return SimilarPost(str(key), str(title), str(sentence), low, high, why, str(origin))
 
 
@@ -228,4 +238,6 @@ def _numbers(connection: "sqlite3.Connection", terms: Sequence[Term]) -> dict[st
 
 def _kept(connection: "sqlite3.Connection", article: int) -> dict[int, float]:
     row = connection.execute("SELECT data FROM vectors WHERE article = ?", (article,)).fetchone()
+    if row is not None and len(row[0]) % _PAIR.size:
+        raise UnreadableError("vectors")
     return dict(_PAIR.iter_unpack(row[0])) if row is not None else {}

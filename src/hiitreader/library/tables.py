@@ -4,9 +4,10 @@ It never opens a file.
 """
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hiitreader.library.entries import ShelfEntry
+from hiitreader.system.cells import MOST_COUNTED, is_sound, readable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,12 +27,21 @@ COLUMNS = (
 """What `entry` reads, in its order."""
 
 
-def entry(row: "sqlite3.Row | tuple[object, ...]") -> ShelfEntry:
-    """The entry in a row of `COLUMNS`."""
+@readable("articles")
+def entry(row: "sqlite3.Row | tuple[Any, ...]") -> ShelfEntry:
+    """The entry in a row of `COLUMNS`. Raises `UnreadableError` when it holds none."""
     key, title, summary, tags, language, date, origin, added, words, sentence, companion, unread, progress = row
+    texts = (key, title, summary, tags, language, date, origin, added, sentence)
+    if not key or not is_sound("".join(texts)) or not 0 <= progress <= 1 or not {companion, unread} <= {0, 1}:
+        raise ValueError("cells")
+    if not 0 <= words < MOST_COUNTED:
+        raise ValueError("words")
+    named = json.loads(tags)
+    if not isinstance(named, list) or not is_sound("".join(named)):
+        raise ValueError("tags")
     return ShelfEntry(
-        str(key), str(title), str(summary), tuple(json.loads(str(tags))), str(language), str(date), str(origin),
-        str(added), int(str(words)), str(sentence), bool(companion), bool(unread), float(str(progress)),
+        key, title, summary, tuple(named), language, date, origin, added, int(words), sentence, bool(companion),
+        bool(unread), float(progress),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ It never decides when it is saved, and knows nothing of what the list is of.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,7 +46,9 @@ class KeptList:
         self.unsaved = False
 
     def read(self, entry: Callable[[Any], T]) -> tuple[T, ...]:
-        """What is in it; nothing when it is not there, can't be read, or is damaged and was set aside.
+        """What is in it; nothing when it is not there or can't be read.
+
+        A damaged file is set aside; what still makes sense in it is given, and is to be saved.
 
         Args:
             entry: understands one entry; raises ValueError, TypeError or KeyError for what is none.
@@ -57,11 +60,11 @@ class KeptList:
             return ()
         if data is None:
             return ()
-        try:
-            return tuple(entry(one) for one in json.loads(data)[self._name])
-        except (ValueError, TypeError, KeyError, RecursionError):
+        found, sound = _understood(data, self._name, entry)
+        if not sound:
             self.problem = self._set_aside()
-            return ()
+            self.unsaved = bool(found)
+        return found
 
     def save(self, entries: Callable[[], Iterable[Mapping[str, object]]]) -> None:
         """Write all of it if it is behind; a file that could not be read is set aside first.
@@ -97,4 +100,20 @@ class KeptList:
         try:
             return self._damaged(set_aside(self._path, self._now()))
         except WorldProblem as problem:
+            self._readable = False  # it is set aside before anything is written in its place
             return problem
+
+
+def _understood(data: bytes, name: str, entry: Callable[[Any], T]) -> tuple[tuple[T, ...], bool]:
+    """The entries in a file, and whether all of it makes sense."""
+    try:
+        entries = json.loads(data)[name]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return (), False
+    if not isinstance(entries, list):
+        return (), False
+    found = list[T]()
+    for one in entries:
+        with suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            found.append(entry(one))
+    return tuple(found), len(found) == len(entries)

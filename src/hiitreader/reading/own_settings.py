@@ -93,7 +93,7 @@ def _kept(value: Mapping[str, Any]) -> _Kept:
 
 def _damaged(aside: Path) -> Problem:
     return WorldProblem(
-        N_("The file of the settings of single articles was damaged and could not be read."),
+        N_("The file of the settings of single articles was damaged."),
         safe=N_("It is kept as {name}; your settings for all articles are untouched."),
         name=aside.name,
         path=aside,

@@ -109,8 +109,8 @@ class Places:
 
 def _damaged(aside: Path) -> Problem:
     return WorldProblem(
-        N_("The file of your places in articles was damaged and could not be read."),
-        safe=N_("It is kept as {name}; articles open at their beginning."),
+        N_("The file of your places in articles was damaged."),
+        safe=N_("It is kept as {name}; articles whose place is lost open at their beginning."),
         name=aside.name,
         path=aside,
     )

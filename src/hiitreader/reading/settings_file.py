@@ -96,7 +96,13 @@ class SettingsFile:
         mine = validated(found)
         problems: list[Problem] = list(mine.problems)
         profiles: dict[str, Settings] = {}
+        odd = [one for one in (values.get("profiles", {}),) if not isinstance(one, dict)]
+        odd += [one for one in _table(values.get("profiles")).values() if not isinstance(one, dict)]
+        if odd:
+            problems.append(InputProblem(N_("Some of the profiles in the settings file could not be read.")))
         for name, kept in _table(values.get("profiles")).items():
+            if not isinstance(kept, dict):
+                continue
             profile = validated(_table(kept))
             profiles[name] = profile.settings
             problems.extend(profile.problems)
@@ -111,6 +117,7 @@ class SettingsFile:
         try:
             aside = set_aside(self._path, self._now(), leave=leave)
         except WorldProblem as problem:
+            self._unreadable = not leave  # it is set aside before anything is written in its place
             return problem
         if leave:
             return InputProblem(N_("The settings file as it was is kept as {name}."), name=aside.name, path=aside)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.deeds import Deed, can
 from hiitreader.replies.form import FormProblem, ReplyForm, check
+from hiitreader.replies.outbox import ChangedMeanwhile
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState
 from hiitreader.replies.server import Answer, Listing, ReplyServer
 from hiitreader.replies.server_desk import ServerDesk
@@ -67,23 +68,41 @@ class ChangeDesk:
         answer = self._ask(reply, Deed.DELETE_THERE, lambda server, located: server.delete(located))
         if answer.state is not ReplyState.DISCARDED:
             raise self._failed(reply, answer, _NOT_DELETED)
-        reply = self._books.outbox.get(uuid)  # a sync may have been told more about it in the meantime
-        if reply.state in CONFIRMED:
-            self._books.outbox.swap(reply, reply.deleted(self._clock.now()))
+        reply = self._note(uuid, lambda one: one.deleted(self._clock.now()))
         self._books.edits.drop(uuid)
         self._show(reply, text="", deleted=True)
         return self._books.outbox.get(uuid)
 
     def _changed(self, reply: Reply, form: ReplyForm, answer: Answer) -> Reply:
-        now, outbox = self._clock.now(), self._books.outbox
-        reply = outbox.get(reply.uuid)
-        if reply.state in CONFIRMED:
-            awaiting = answer.state is ReplyState.AWAITING_MODERATION
-            token = answer.token or ("" if reply.expires else reply.token)  # what runs out is bound to the words
-            outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=token, expires=answer.expires))
+        now, awaiting = self._clock.now(), answer.state is ReplyState.AWAITING_MODERATION
+
+        def edited(one: Reply) -> Reply:
+            token = answer.token or ("" if one.expires else one.token)  # what runs out is bound to the words
+            return one.edited(now, form, awaiting=awaiting, token=token, expires=answer.expires)
+
+        reply = self._note(reply.uuid, edited)
         self._books.edits.drop(reply.uuid)
         self._show(reply, text=form.comment, deleted=False)
-        return outbox.get(reply.uuid)
+        return self._books.outbox.get(reply.uuid)
+
+    def _note(self, uuid: str, change: Callable[[Reply], Reply]) -> Reply:
+        """Keep what the server did to a reply, on whatever others were told about it meanwhile; how it was before.
+
+        Raises:
+            ChangedMeanwhile: they are told again and again.
+        """
+        outbox = self._books.outbox
+        for left in reversed(range(_TIMES)):
+            reply = outbox.get(uuid)
+            try:
+                if reply.state in CONFIRMED:
+                    outbox.swap(reply, change(reply))
+            except ChangedMeanwhile:
+                if not left:
+                    raise
+            else:
+                break
+        return reply
 
     def _ask(self, reply: Reply, deed: Deed, ask: Callable[[ReplyServer, Reply], Answer]) -> Answer:
         if deed not in can(reply, self._clock.now()):
@@ -104,8 +123,7 @@ class ChangeDesk:
     def _failed(self, reply: Reply, answer: Answer, otherwise: str) -> EditProblem:
         safe = N_("Your words are kept on this computer.") if otherwise is _NOT_CHANGED else ""
         if answer.state is ReplyState.CLOSED and reply.expires is not None:
-            reply = self._books.outbox.get(reply.uuid)
-            self._books.outbox.swap(reply, reply.out_of_hand())
+            self._note(reply.uuid, Reply.out_of_hand)
         if answer.state is ReplyState.UNSURE:
             return EditProblem(
                 N_("The server's answer did not arrive, so it may or may not have been done."),
@@ -130,6 +148,8 @@ def _kept(deed: Deed) -> str:
     return N_("Your words are kept on this computer.") if deed is Deed.EDIT_THERE else ""
 
 
+_TIMES = 5
+"""How often it is tried to keep what became of a reply that others are changing."""
 _TOO_LATE = N_("The server does not let it be changed any more.")
 _NOT_CHANGED = N_("The server did not take the change.")
 _NOT_DELETED = N_("The server did not delete it.")

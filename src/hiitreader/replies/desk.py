@@ -6,6 +6,7 @@ called from several threads.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +16,14 @@ from hiitreader.replies.changes import ChangeDesk, EditProblem
 from hiitreader.replies.deeds import Deed, can, next_step
 from hiitreader.replies.edits import Edits
 from hiitreader.replies.form import FormProblem, ReplyForm, check
+from hiitreader.replies.kept_rows import look
 from hiitreader.replies.mine import MineDesk
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.outbox_desk import OutboxDesk
+from hiitreader.replies.owner import Unwatched, Watch
 from hiitreader.replies.passwords import MemoryPasswords, Passwords
 from hiitreader.replies.places import Place, Places
-from hiitreader.replies.reply import CONFIRMED, STUCK, Reply, ReplyState, Thread
+from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread
 from hiitreader.replies.salvage import salvage
 from hiitreader.replies.sentence import Sentence
 from hiitreader.replies.server import ReplyServer
@@ -32,7 +35,7 @@ from hiitreader.replies.sync_desk import SyncDesk
 from hiitreader.replies.synchroniser import Books, SyncReport
 from hiitreader.replies.thread import Conversation
 from hiitreader.replies.threads import Threads
-from hiitreader.system.clock import Clock, SystemClock
+from hiitreader.system.clock import SteadyClock, SystemClock
 
 DATABASE = "replies.sqlite3"
 TURN = "sending.lock"
@@ -61,6 +64,7 @@ class ReplyDesk(OutboxDesk):
         opener: opens a server of the kinds there are, with the password of who is signed in ("" for none).
         passwords: keeps passwords; only for as long as the desk lives when left out.
         chance: gives a number from 0 up to 1, a new one each time.
+        watch: gives who says whether another copy of the folder may send too; nobody does when left out.
 
     Every method may raise `WorldProblem` when the disk does not do its part.
     """
@@ -68,13 +72,15 @@ class ReplyDesk(OutboxDesk):
     def __init__(
         self,
         data: Path,
-        clock: Clock | None = None,
+        clock: SteadyClock | None = None,
         opener: Callable[[ServerSettings, str], ReplyServer] = connect,
         passwords: Passwords | None = None,
         chance: Callable[[], float] | None = None,
+        *,
+        watch: Watch | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
-        self._store = Store(data / DATABASE, self._clock, salvage)
+        self._store = Store(data / DATABASE, self._clock, salvage, look)
         outbox = Outbox(self._store)
         self._threads = Threads(self._store)
         places = Places(self._store)
@@ -82,12 +88,13 @@ class ReplyDesk(OutboxDesk):
         books = Books(outbox, self._threads, places, self._edits)
         passwords = passwords or MemoryPasswords()
         self.servers = ServerDesk(ServerChoice(self._store), places, passwords, self._clock)
-        super().__init__(outbox, self.servers, self._clock)
+        owner = Unwatched() if watch is None else watch(outbox)
+        super().__init__(outbox, self.servers, self._clock, owner)
         self._syncing = SyncDesk(
-            data / TURN, books, self.servers, opener=opener, clock=self._clock, chance=chance or _by_chance
+            data / TURN, books, self.servers, owner, opener=opener, clock=self._clock, chance=chance or _by_chance
         )
         self._changes = ChangeDesk(books, self.servers, opener, self._clock)
-        self.mine = MineDesk(self._store, passwords, data / TURN, self._clock)
+        self.mine = MineDesk(self._store, passwords, data / TURN, self._clock, owner)
 
     def draft(self, thread: Thread, parent: str = "") -> Reply | None:
         """The draft kept for a thread (and the reply in it that it answers), None when there is none."""
@@ -110,6 +117,7 @@ class ReplyDesk(OutboxDesk):
         if errors := check(form, self.servers.limits()):
             self.save_draft(thread, form, parent)
             raise FormProblem(errors)
+        self._owner.settle()
         return self._outbox.queue(self._fresh(thread, form, parent), self._clock.now())
 
     def submit(self, thread: Thread, form: ReplyForm, parent: str = "") -> Reply:
@@ -129,13 +137,14 @@ class ReplyDesk(OutboxDesk):
                 todo=N_("List them first."),
                 id=parent,
             )
+        self._owner.settle()
         return self._outbox.add(self._fresh(thread, form, parent).queued(self._clock.now()))
 
     def replies(self, thread: Thread) -> Conversation:
         """What is known here of a thread's replies; asks no server."""
         settings = self.servers.get()
         theirs, pulled = self._threads.kept(settings.url, thread.uri) if settings else ((), None)
-        listed = {reply.id for reply in theirs}
+        listed = {reply.id for reply in theirs if reply.own}
         hidden = {ReplyState.DRAFT, ReplyState.DISCARDED}
         mine = [reply for reply in self._outbox.of_thread(thread.uri) if reply.state not in hidden]
         there = {reply.uuid for reply in mine if _is_listed(reply, settings, listed)}
@@ -163,6 +172,8 @@ class ReplyDesk(OutboxDesk):
 
     def next_step(self, reply: Reply, now: datetime, settings: ServerSettings | None) -> Sentence:
         """What happens to a reply next, and when, as the server that is set has been lately."""
+        if reply.state in PENDING and self._owner.held() is not None:
+            return Sentence(N_("It waits until you have said that replies are sent from this folder."))
         return next_step(reply, now, settings, None if settings is None else self.servers.health())
 
     def edit_there(self, uuid: str, comment: str) -> Reply:
@@ -183,9 +194,15 @@ class ReplyDesk(OutboxDesk):
         return self._changes.delete(uuid)
 
     def keep_edit(self, uuid: str, comment: str) -> None:
-        """Keep what is typed to change a confirmed reply; an empty comment, or what it says already, keeps none."""
-        reply = self._outbox.get(uuid)
-        if comment.strip() and comment != reply.form.comment:
+        """Keep what is typed to change a confirmed reply; an empty comment, or what it says already, keeps none.
+
+        Raises:
+            ReplyGone: the reply itself was erased meanwhile.
+        """
+        said = None
+        with suppress(InputProblem):  # there is none: `keep` says so, and there is nothing to drop
+            said = self._outbox.get(uuid).form.comment
+        if comment.strip() and comment != said:
             self._edits.keep(uuid, comment, self._clock.now())
         else:
             self._edits.drop(uuid)
@@ -217,7 +234,7 @@ class ReplyDesk(OutboxDesk):
         return self._syncing.sync(thread, by_hand=by_hand)
 
     def notice(self) -> Problem | None:
-        """Something the reader should be told since the desk was opened (a damaged file set aside), told once."""
+        """The next thing to tell the reader (a damaged file was set aside), once; None when there is no more."""
         return self._store.notice()
 
     def close(self) -> None:

@@ -5,7 +5,20 @@ It never changes the reply itself, and never asks a server.
 
 from datetime import datetime
 
+from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.store import Store
+from hiitreader.system.cells import Row, moment, readable, text
+
+
+class ReplyGone(WorldProblem):
+    """The reply that is being changed is no longer kept here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This reply is no longer here: another window or program has erased it."),
+            safe=N_("What you are typing is still in the form."),
+            todo=N_("Copy it, or make it a new reply."),
+        )
 
 
 class Edits:
@@ -26,9 +39,15 @@ class Edits:
             return {str(row[0]): str(row[1]) for row in connection.execute("SELECT reply, comment FROM edits")}
 
     def keep(self, uuid: str, comment: str, now: datetime) -> None:
-        """Keep what is typed; on the disk when this returns."""
+        """Keep what is typed; on the disk when this returns.
+
+        Raises:
+            ReplyGone: the reply itself was erased meanwhile.
+        """
         sound = comment.encode("utf-8", "replace").decode("utf-8")
         with self._store.writing() as connection:
+            if connection.execute("SELECT 1 FROM replies WHERE uuid = ?", (uuid,)).fetchone() is None:
+                raise ReplyGone
             connection.execute(
                 "INSERT OR REPLACE INTO edits (reply, comment, changed) VALUES (?, ?, ?)",
                 (uuid, sound, now.isoformat()),
@@ -38,3 +57,10 @@ class Edits:
         """Keep it no longer."""
         with self._store.writing() as connection:
             connection.execute("DELETE FROM edits WHERE reply = ?", (uuid,))
+
+
+@readable("edits")
+def read_edit(row: Row) -> tuple[str, str]:
+    """The reply's UUID and the comment in a row of the table. Raises `UnreadableError` when it holds none."""
+    moment(row, "changed")
+    return text(row, "reply"), text(row, "comment")

@@ -37,12 +37,15 @@ def leavings(data: Path, paths: Paths | None) -> tuple[Path, ...]:
 
 def _leavings(data: Path, paths: Paths | None) -> Iterator[Path]:
     yield from data.glob("replies.sqlite3.damaged-*")
+    yield from data.glob("replies.sqlite3.rescued*")
+    yield from data.glob(".replies.sqlite3.*.part*")
     if paths is None:
         return
     for file in (paths.places_file, paths.own_settings_file):
         yield from file.parent.glob(f"{file.name}*")
         yield from file.parent.glob(f".{file.name}.*.part")
-    yield from paths.sources.glob("*.json")  # sites and feeds, and which article was read beside which site
+    yield from paths.data.glob("read.json.damaged-*")
+    yield from paths.sources.glob("*.json*")  # sites and feeds, and which article was read beside which site
     yield from paths.state.glob("faults.log*")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from hiitreader.replies import plans
 from hiitreader.replies.edits import Edits
+from hiitreader.replies.likeness import says
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
@@ -105,48 +106,59 @@ class Fetching:
             if same and other.uuid != reply.uuid and other.state in CONFIRMED:
                 self._outbox.swap(other, other.standing_at(self._clock.now(), Standing.GONE))
 
+    def own(self, reply: Reply) -> tuple[Reply, ...]:
+        """The reader's other replies in a reply's thread that were ever tried on this server."""
+        there = self._outbox.of_thread(reply.thread.uri)
+        return tuple(one for one in there if one.server == self._url and one.uuid != reply.uuid)
+
     def _learn(self, thread: Thread, listing: Listing) -> None:
         """What a listing says about the reader's own replies in a thread."""
         listed = {one.id: one for one in listing.replies}
-        own = [one for one in self._outbox.of_thread(thread.uri) if one.server == self._url and one.state in CONFIRMED]
+        own = [one for one in self._outbox.of_thread(thread.uri) if one.server == self._url]
+        confirmed = [one for one in own if one.state in CONFIRMED and one.server_id]
         for reply in own:
             try:
-                self._learn_of(reply, listing)
+                if reply in confirmed:
+                    self._learn_of(reply, listing)
+                elif reply.may_be_there and reply.state is not ReplyState.SENDING:
+                    self._recognise(reply, listing)
             except ChangedMeanwhile:
                 continue
         if listing.whole:
             self._missing.update(
                 one.server_id
-                for one in own
-                if one.server_id not in listed or not plans.has_words(listed[one.server_id], one.form.comment)
+                for one in confirmed
+                if one.server_id not in listed or not says(listed[one.server_id], one.form.comment)
             )
+
+    def _recognise(self, reply: Reply, listing: Listing) -> None:
+        """Learn the number of one that was perhaps sent, whatever the program or its reader did with it since.
+
+        Only what came after its first try could be it: an older one with its words may be somebody else's.
+        """
+        located = replace(reply, thread=self.located(reply.thread))
+        known = self._outbox.known_ids(self._url)
+        finding = self._server.recognise(located, listing.as_kept, known, self.own(reply))
+        if finding.trace is not Trace.FOUND:
+            return
+        now = self._clock.now()
+        if reply.state in CONFIRMED:
+            new = reply.received(now, finding.server_id, awaiting=False, token=self._user)
+        else:
+            new = reply.seen(now, finding.server_id, self._user)
+        self.is_alone(self._outbox.swap(reply, new))
 
     def _learn_of(self, reply: Reply, listing: Listing) -> None:
         now = self._clock.now()
-        if not reply.server_id:
-            number = self._number_of(reply)
-            if number:
-                new = reply.received(now, number, awaiting=False, token=self._user)
-                self.is_alone(self._outbox.swap(reply, new))
-            return
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
         if found is None:
             return
         held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting
-        if held and plans.has_words(found, reply.form.comment):
+        if held and says(found, reply.form.comment):
             reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
         edit = self._books.edits.get(reply.uuid)
-        if edit and edit != reply.form.comment and plans.has_words(found, edit):
+        if edit and edit != reply.form.comment and says(found, edit):
             form = replace(reply.form, comment=edit)
             awaiting = reply.state is ReplyState.AWAITING_MODERATION
             self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))
             self._books.edits.drop(reply.uuid)
-
-    def _number_of(self, reply: Reply) -> str:
-        """The number of a reply that the server has without having told it, "" while it lists none that could be it.
-
-        Only what came after its first try could be: an older one with its words may be somebody else's.
-        """
-        known = self._outbox.known_ids(self._url)
-        finding = self._server.find(replace(reply, thread=self.located(reply.thread)), known)
-        return finding.server_id if finding.trace is Trace.FOUND else ""

@@ -127,7 +127,16 @@ def _answers(connection: "sqlite3.Connection") -> None:
     connection.execute("ALTER TABLE replies ADD COLUMN parent_server TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads, _several_kinds, _answers)
+def _doubts(connection: "sqlite3.Connection") -> None:
+    """Version 5: since when a server is let alone with what is in doubt; and what was refused in doubt is in doubt."""
+    connection.execute("ALTER TABLE replies ADD COLUMN settling TEXT NOT NULL DEFAULT ''")
+    connection.execute(
+        "UPDATE replies SET state = 'unsure', ask = 1 WHERE doubtful AND server_id = ''"
+        " AND state IN ('needs a change', 'needs sign-in', 'replies closed', 'rejected')"
+    )
+
+
+MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads, _several_kinds, _answers, _doubts)
 """Step n brings a database from version n to n + 1."""
 
 VERSION = len(MIGRATIONS)

@@ -4,6 +4,7 @@ It asks no server anything: what is there, it knows from what servers confirmed.
 """
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from hiitreader.replies.edits import Edits
 from hiitreader.replies.erasing import Erased, erase_files, leavings
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.outbox import Outbox
+from hiitreader.replies.owner import FILE, Owner, Unwatched
 from hiitreader.replies.passwords import Passwords, filed_under
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Try
 from hiitreader.replies.sentence import Sentence
@@ -22,6 +24,7 @@ from hiitreader.replies.server_settings import ServerChoice, ServerSettings
 from hiitreader.replies.servers.about import ABOUT
 from hiitreader.replies.store import Store
 from hiitreader.replies.turn import turn
+from hiitreader.system.cells import Row, readable, text
 from hiitreader.system.clock import Clock
 from hiitreader.system.files import read_bytes_or_none
 from hiitreader.system.paths import Paths
@@ -95,11 +98,15 @@ class MineDesk:
         passwords: keeps the password of who is signed in.
         turn_file: is locked while something is sent.
         clock: tells the time.
+        owner: keeps the folder's mark.
 
     Every method may raise `WorldProblem` when the disk does not do its part.
     """
 
-    def __init__(self, store: Store, passwords: Passwords, turn_file: Path, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, passwords: Passwords, turn_file: Path, clock: Clock, owner: Owner | Unwatched
+    ) -> None:
+        self._owner = owner
         self._store = store
         self._outbox = Outbox(store)
         self._edits = Edits(store)
@@ -112,11 +119,7 @@ class MineDesk:
 
     def remembered(self) -> ReplyForm | None:
         """The name, email and website to begin a form with, None when the reader did not ask for that."""
-        rows = self._store.rows("SELECT name, email, website FROM remembered")
-        if not rows:
-            return None
-        row = rows[0]
-        return ReplyForm(name=row["name"], email=row["email"], website=row["website"])
+        return next(iter(self._store.rows(read_person, "SELECT name, email, website FROM remembered")), None)
 
     def remember(self, form: ReplyForm) -> None:
         """Keep name, email and website for the next form. Only for a reader who ticked the box."""
@@ -164,24 +167,36 @@ class MineDesk:
             if reply.server and (reply.state in CONFIRMED or reply.doubtful or _was_there(reply))
         )
 
-    def erase(self, paths: Paths | None = None) -> Erased:
+    def hold(self) -> ExitStack:
+        """The turn to send: while it is open nothing is sent, so that everything can be let go of and then erased.
+
+        Raises:
+            TurnTaken: something is being sent just now.
+        """
+        held = ExitStack()
+        held.enter_context(turn(self._turn_file))
+        return held
+
+    def erase(self, paths: Paths | None = None, held: ExitStack | None = None) -> Erased:
         """Erase everything on this computer that the reader wrote, with every trace in the file; no server is asked.
 
         Reading settings, keys and the reader's own themes stay.
 
         Args:
             paths: the reader's folders; without them, places in articles and the log of faults stay.
+            held: what `hold` gave; it is closed.
 
         Raises:
             TurnTaken: something is being sent just now; nothing was erased.
             WorldProblem: not all could be erased.
         """
-        with turn(self._turn_file):
+        with held or self.hold():
             settings = self._choice.get()
             replies = len(self._outbox.all())
             in_keyring = ""
             if settings is not None and settings.user and not self._passwords.forget(settings.url, settings.user):
                 in_keyring = filed_under(settings.url)
+            self._owner.forget()
             self._store.empty()
             gone = erase_files(leavings(self._turn_file.parent, paths))
         return Erased(replies, gone, in_keyring)
@@ -230,8 +245,8 @@ def _was_there(reply: Reply) -> bool:
 
 
 def _files(paths: Paths) -> dict[str, bytes]:
-    config = (paths.settings_file, paths.config / "keys.json", paths.config / "window.json")
-    read = (paths.places_file, paths.own_settings_file, paths.data / "read.json")
+    config = (paths.settings_file, *(paths.config / name for name in ("keys.json", "window.json", "told.json")))
+    read = (paths.places_file, paths.own_settings_file, paths.data / "read.json", paths.data / FILE)
     found = {path.name: read_bytes_or_none(path) for path in (*read, *config, *sorted(paths.sources.glob("*.json")))}
     return {name: data for name, data in found.items() if data is not None}
 
@@ -246,3 +261,9 @@ _ASK_BY_WORDS = N_(
     "Write from the email address that you gave with it, or that the site knows you by. "
     "Where the GDPR holds, its article 17 gives you that right."
 )
+
+
+@readable("remembered")
+def read_person(row: Row) -> ReplyForm:
+    """The name, email and website in a row of what is remembered. Raises `UnreadableError` when it holds none."""
+    return ReplyForm(name=text(row, "name"), email=text(row, "email"), website=text(row, "website"))

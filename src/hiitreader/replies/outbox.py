@@ -3,21 +3,26 @@
 It keeps what it is given and decides nothing about a reply's way; it never speaks to a server.
 """
 
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem, WorldProblem
-from hiitreader.replies.form import ReplyForm
+from hiitreader.replies.form import Field, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread, Try
 from hiitreader.replies.store import Store
+from hiitreader.system.addresses import is_web
+from hiitreader.system.cells import Row, flag, moment, moment_or_none, readable, text, text_or_none, whole
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from hiitreader.system.addresses import is_web
+
 _COLUMNS = (
     "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
     "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",
-    "token", "expires", "checked", "parent_server",
+    "token", "expires", "checked", "parent_server", "settling",
 )  # fmt: skip
 _INSERT = f"INSERT INTO replies ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 _UPDATE = (
@@ -31,13 +36,6 @@ class ChangedMeanwhile(WorldProblem):
     """Another window or program has changed a reply since it was read."""
 
 
-class _SinceVersion3(TypedDict, total=False):
-    token: str
-    expires: datetime | None
-    checked: datetime | None
-    parent_server: str
-
-
 class Outbox:
     """The reader's own replies, drafts among them."""
 
@@ -46,8 +44,7 @@ class Outbox:
 
     def draft(self, thread: str, parent: str) -> Reply | None:
         """The draft for a thread and the reply it answers ("" for the article)."""
-        rows = self._store.rows(_DRAFT, thread, parent)
-        return _reply(rows[0]) if rows else None
+        return next(iter(self._store.rows(read_row, _DRAFT, thread, parent)), None)
 
     def keep_draft(self, fresh: Reply) -> Reply:
         """Keep a draft's words: in the draft that is there, which keeps its UUID, or as `fresh`."""
@@ -93,20 +90,18 @@ class Outbox:
         Raises:
             InputProblem: there is none with this UUID.
         """
-        with self._store.reading() as connection:
-            row = connection.execute("SELECT * FROM replies WHERE uuid = ?", (uuid,)).fetchone()
-        if row is None:
+        found = self._store.rows(read_row, "SELECT * FROM replies WHERE uuid = ?", uuid)
+        if not found:
             raise InputProblem(N_("There is no reply with the number {uuid}."), uuid=uuid)
-        return _reply(row)
+        return found[0]
 
     def all(self) -> tuple[Reply, ...]:
         """Every reply in every state, oldest first."""
-        return tuple(map(_reply, self._store.rows("SELECT * FROM replies ORDER BY created, rowid")))
+        return self._store.rows(read_row, "SELECT * FROM replies ORDER BY created, rowid")
 
     def of_thread(self, thread: str) -> tuple[Reply, ...]:
         """A thread's replies in every state, oldest first."""
-        rows = self._store.rows("SELECT * FROM replies WHERE thread = ? ORDER BY created, rowid", thread)
-        return tuple(map(_reply, rows))
+        return self._store.rows(read_row, "SELECT * FROM replies WHERE thread = ? ORDER BY created, rowid", thread)
 
     def known_ids(self, server: str) -> frozenset[str]:
         """The server's ids of all that this reader has there. A server may use one again of what is there no more."""
@@ -121,20 +116,21 @@ class Outbox:
         """When something was last posted, or may have been, to a server; None for never."""
         with self._store.reading() as connection:
             row = connection.execute(
-                "SELECT max(coalesce(ended, began)) FROM tries JOIN replies ON uuid = reply"
+                "SELECT max(coalesce(ended, began)) AS last FROM tries JOIN replies ON uuid = reply"
                 " WHERE server = ? AND (ended IS NULL OR ended > began)",
                 (server,),
             ).fetchone()
-        return _time_or_none(row[0])
+            return _last(row)
+
+    def count_tries(self) -> int:
+        """How many tries were ever made, of all replies."""
+        return sum(reply.tries for reply in self.all())
 
     def tries(self, uuid: str) -> tuple[Try, ...]:
         """The log of a reply's tries, oldest first."""
         with self._store.reading() as connection:
             rows = connection.execute("SELECT * FROM tries WHERE reply = ? ORDER BY number", (uuid,))
-            return tuple(
-                Try(row["number"], _time(row["began"]), _time_or_none(row["ended"]), row["outcome"], row["said"])
-                for row in rows
-            )
+            return tuple(map(read_try, rows))
 
     def swap(self, old: Reply, new: Reply) -> Reply:
         """Put `new` in the place of `old`, unless someone else has changed it in the meantime.
@@ -177,9 +173,56 @@ class Outbox:
         return new
 
 
-def read_row(row: "sqlite3.Row") -> Reply:
-    """The reply in a row of the table; ValueError, TypeError or LookupError when it holds none."""
-    return _reply(row)
+@readable("replies")
+def read_row(row: Row) -> Reply:
+    """The reply in a row of the table. Raises `UnreadableError` when it holds none."""
+    before, field, body = text_or_none(row, "before"), text(row, "field"), text(row, "body")
+    if body.startswith("{"):
+        json.loads(body)  # it is sent as it is
+    return Reply(
+        uuid=_named(row, "uuid"),
+        thread=Thread(_named(row, "thread"), text(row, "title")),
+        parent=text(row, "parent"),
+        form=ReplyForm(*(text(row, name) for name in ("comment", "name", "email", "website"))),
+        state=ReplyState(text(row, "state")),
+        before=None if before is None else ReplyState(before),
+        reason=text(row, "reason"),
+        field=field and Field(field).value,
+        created=moment(row, "created"),
+        changed=moment(row, "changed"),
+        server=_address(row, "server"),
+        body=body,
+        noted=text(row, "noted"),
+        doubtful=flag(row, "doubtful"),
+        ask=flag(row, "ask"),
+        server_id=text(row, "server_id"),
+        not_before=moment_or_none(row, "not_before"),
+        tries=whole(row, "tries"),
+        token=text(row, "token"),
+        expires=moment_or_none(row, "expires"),
+        checked=moment_or_none(row, "checked"),
+        parent_server=_address(row, "parent_server"),
+        settling=text(row, "settling"),
+    )
+
+
+@readable("tries")
+def _last(row: Row) -> datetime | None:
+    return moment_or_none(row, "last")
+
+
+@readable("tries")
+def read_try(row: Row) -> Try:
+    """The try in a row of the log. Raises `UnreadableError` when it holds none."""
+    outcome = text(row, "outcome")
+    _named(row, "reply")
+    return Try(
+        whole(row, "number"),
+        moment(row, "began"),
+        moment_or_none(row, "ended"),
+        outcome and ReplyState(outcome).value,
+        text(row, "said"),
+    )
 
 
 def put_row(connection: "sqlite3.Connection", reply: Reply) -> None:
@@ -189,12 +232,18 @@ def put_row(connection: "sqlite3.Connection", reply: Reply) -> None:
 
 def _draft(connection: "sqlite3.Connection", thread: str, parent: str) -> Reply | None:
     row = connection.execute(_DRAFT, (thread, parent)).fetchone()
-    return None if row is None else _reply(row)
+    return None if row is None else read_row(row)
 
 
 def _swap(connection: "sqlite3.Connection", old: Reply, new: Reply) -> None:
+    from sqlite3 import IntegrityError
+
     values = (*_row(new)[1:], old.uuid, old.state.value, old.changed.isoformat())
-    if connection.execute(_UPDATE, values).rowcount != 1:
+    try:
+        swapped = connection.execute(_UPDATE, values).rowcount == 1
+    except IntegrityError:  # there is another draft in its place by now
+        swapped = False
+    if not swapped:
         raise ChangedMeanwhile(
             N_("This reply was changed by another window or program in the meantime."),
             safe=N_("What the other one did is kept."),
@@ -211,46 +260,21 @@ def _row(reply: Reply) -> tuple[str | int | None, ...]:
         reply.created.isoformat(), reply.changed.isoformat(), reply.server, reply.body, reply.noted,
         int(reply.doubtful), int(reply.ask), reply.server_id,
         _moment(reply.not_before), reply.tries, reply.token, _moment(reply.expires), _moment(reply.checked),
-        reply.parent_server,
+        reply.parent_server, reply.settling,
     )  # fmt: skip
 
 
-def _reply(row: "sqlite3.Row") -> Reply:
-    return Reply(
-        uuid=row["uuid"],
-        thread=Thread(row["thread"], row["title"]),
-        parent=row["parent"],
-        form=ReplyForm(comment=row["comment"], name=row["name"], email=row["email"], website=row["website"]),
-        state=ReplyState(row["state"]),
-        before=None if row["before"] is None else ReplyState(row["before"]),
-        reason=row["reason"],
-        field=row["field"],
-        created=_time(row["created"]),
-        changed=_time(row["changed"]),
-        server=row["server"],
-        body=row["body"],
-        noted=row["noted"],
-        doubtful=bool(row["doubtful"]),
-        ask=bool(row["ask"]),
-        server_id=row["server_id"],
-        not_before=_time_or_none(row["not_before"]),
-        tries=row["tries"],
-        **_since_version_3(row),
-    )
+def _address(row: Row, name: str) -> str:
+    found = text(row, name)
+    if found and not is_web(found):
+        raise ValueError(name)
+    return found
 
 
-def _since_version_3(row: "sqlite3.Row") -> "_SinceVersion3":
-    """What an older, damaged file that is being read does not have."""
-    there = row.keys()
-    found: _SinceVersion3 = {}
-    if "token" in there:
-        found |= {
-            "token": row["token"],
-            "expires": _time_or_none(row["expires"]),
-            "checked": _time_or_none(row["checked"]),
-        }
-    if "parent_server" in there:
-        found["parent_server"] = row["parent_server"]
+def _named(row: Row, name: str) -> str:
+    found = text(row, name)
+    if not found:
+        raise ValueError(name)
     return found
 
 
@@ -261,11 +285,3 @@ def _storable(text: str) -> str:
 
 def _moment(time: datetime | None) -> str | None:
     return None if time is None else time.isoformat()
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _time_or_none(text: str | None) -> datetime | None:
-    return None if text is None else _time(text)

@@ -9,6 +9,7 @@ from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.deeds import Deed, can
 from hiitreader.replies.form import FormProblem, ReplyForm, check
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
+from hiitreader.replies.owner import Owner, Unwatched
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Try
 from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.system.clock import Clock
@@ -21,10 +22,12 @@ class OutboxDesk:
         outbox: where they are.
         servers: which server is set, and what it takes.
         clock: tells the time.
+        owner: says whether another copy of the folder may send too.
     """
 
-    def __init__(self, outbox: Outbox, servers: ServerDesk, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, servers: ServerDesk, clock: Clock, owner: Owner | Unwatched) -> None:
         self._outbox = outbox
+        self._owner = owner
         self._servers = servers
         self._clock = clock
 
@@ -105,15 +108,24 @@ class OutboxDesk:
             raise _too_late(old)
         return self._outbox.swap(old, old.again(now) if old.state in STUCK else old.at_once())
 
-    def retry_all(self) -> int:
-        """Retry whatever can be; how many that are."""
-        now, retried = self._clock.now(), 0
+    def retry_all(self) -> tuple[Reply, ...]:
+        """Retry whatever can be; those that are."""
+        now, retried = self._clock.now(), list[Reply]()
         ready = [reply.uuid for reply in self._outbox.all() if Deed.RETRY in can(reply, now)]
         for uuid in ready:
             with suppress(InputProblem, ChangedMeanwhile):  # it has gone on its way just now
-                self.retry(uuid)
-                retried += 1
-        return retried
+                retried.append(self.retry(uuid))
+        return tuple(retried)
+
+    def goes(self, reply: Reply) -> bool:
+        """Whether the next sync sends a reply or looks for it, as things are: not with none, or another, server set."""
+        settings = self._servers.get()
+        ready = settings is not None and self._servers.agreed() and reply.belongs_to(settings.url)
+        return ready and self._owner.held() is None
+
+    def send_from_here(self) -> None:
+        """The reader's word that this folder, of several that are alike, is the one that sends."""
+        self._owner.take()
 
 
 def _too_late(reply: Reply) -> InputProblem:

@@ -67,6 +67,16 @@ def one_line(text: str, most: int = 300) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in plain).split())[:most]
 
 
+def is_web_address(text: str) -> bool:
+    """Whether text that somebody else wrote is a whole address on the web, every part of which makes sense."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        return False
+
+
 class _Reader:
     def __init__(self, address: str) -> None:
         self._address = address
@@ -118,11 +128,9 @@ class _Reader:
     def _absolute(self, target: str) -> str:
         try:
             found = urljoin(self._address, target.strip())
-            parts = urlsplit(found)
-            usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
         except ValueError:
             return ""
-        return found.partition("#")[0] if usable and target.isprintable() else ""
+        return found.partition("#")[0] if is_web_address(found) and target.isprintable() else ""
 
 
 _TAG = re.compile(

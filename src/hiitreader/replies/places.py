@@ -6,6 +6,7 @@ It never asks a server anything.
 from dataclasses import dataclass
 
 from hiitreader.replies.store import Store
+from hiitreader.system.cells import Row, flag, readable, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,9 @@ class Places:
         """The place of a thread (its `uri`) on a server (its address), None while it is not known."""
         with self._store.reading() as connection:
             row = connection.execute(
-                "SELECT remote, title, page, open FROM places WHERE server = ? AND thread = ?", (server, thread)
+                "SELECT * FROM places WHERE server = ? AND thread = ?", (server, thread)
             ).fetchone()
-        if row is None:
-            return None
-        return Place(row["remote"], row["title"], row["page"], None if row["open"] is None else bool(row["open"]))
+            return None if row is None else read_place(row)
 
     def put(self, server: str, thread: str, place: Place) -> None:
         """Keep a place, instead of the one that was known."""
@@ -51,3 +50,11 @@ class Places:
         """Forget a place that is no longer right."""
         with self._store.writing() as connection:
             connection.execute("DELETE FROM places WHERE server = ? AND thread = ?", (server, thread))
+
+
+@readable("places")
+def read_place(row: Row) -> Place:
+    """The place in a row of the table. Raises `UnreadableError` when it holds none."""
+    text(row, "server"), text(row, "thread")
+    is_open = None if row["open"] is None else flag(row, "open")
+    return Place(text(row, "remote"), text(row, "title"), text(row, "page"), is_open)

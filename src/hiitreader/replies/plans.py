@@ -3,7 +3,6 @@
 Pure: the present moment is handed in. It never stores, sends or asks anything.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,6 @@ from enum import Enum
 
 from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead
 from hiitreader.replies.server import Answer, Listing
-from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.replies.threads import Kept, Pulled
 
 OVERLAP = timedelta(seconds=60)
@@ -172,21 +170,3 @@ def is_miscounted(before: Pulled | None, kept: Kept, listing: Listing) -> bool:
     if listing.whole or listing.total is None or before is None or before.total is None:
         return False
     return listing.total - before.total != kept.count - before.count
-
-
-def has_words(one: ThreadReply, comment: str) -> bool:
-    """Whether a listed reply says `comment`. Of HTML only the letters count: a server dresses the rest."""
-    if one.format is TextFormat.HTML:
-        from html import unescape
-
-        shown = unescape(_TAG.sub(" ", one.text))
-        return _letters(shown) == _letters(comment) and (bool(_letters(comment)) or shown.split() == comment.split())
-    return one.text.strip() == comment.strip()
-
-
-_TAG = re.compile(r"<[^<>]*>")
-_NO_LETTER = re.compile(r"[\W_]+")
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text).casefold()

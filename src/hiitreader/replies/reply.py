@@ -4,113 +4,23 @@ Pure and frozen: an event gives a new value, or a `Bug` when the reply can't get
 It never stores, sends or shows anything.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 
 from hiitreader.errors import N_, Bug
 from hiitreader.replies.form import ReplyForm
-
-
-class Standing(Enum):
-    """Where a server says that a reply is which it once confirmed."""
-
-    PUBLISHED = "published"
-    AWAITING = "awaiting"
-    GONE = "gone"
-    UNKNOWN = "unknown"
-
-
-class ReplyState(Enum):
-    """Where a reply is."""
-
-    DRAFT = "draft"
-    QUEUED = "queued"
-    SENDING = "sending"
-    UNSURE = "unsure"
-    AWAITING_MODERATION = "awaiting moderation"
-    PUBLISHED = "published"
-    NEEDS_CHANGE = "needs a change"
-    NEEDS_SIGN_IN = "needs sign-in"
-    CLOSED = "replies closed"
-    REJECTED = "rejected"
-    DISCARDED = "discarded"
-
-    @property
-    def sentence(self) -> str:
-        """What the reader is told about a reply in this state (English; translated where it is shown)."""
-        return _SENTENCES[self]
-
-    @property
-    def label(self) -> str:
-        """The state's short name (English; translated where it is shown)."""
-        return _LABELS[self]
-
-
-_SENTENCES: Mapping[ReplyState, str] = {
-    ReplyState.DRAFT: N_("A draft, kept on this computer. It has not been sent."),
-    ReplyState.QUEUED: N_("Kept on this computer and waiting to be sent."),
-    ReplyState.SENDING: N_("Being sent now."),
-    ReplyState.UNSURE: N_(
-        "Perhaps sent: the server's answer did not arrive. It is looked for there before it is sent again."
-    ),
-    ReplyState.AWAITING_MODERATION: N_("The server has it. Your reply is awaiting moderation."),
-    ReplyState.PUBLISHED: N_("Published."),
-    ReplyState.NEEDS_CHANGE: N_("Not sent: the server asks for a change."),
-    ReplyState.NEEDS_SIGN_IN: N_("Not sent: this server takes replies only from people who have signed in."),
-    ReplyState.CLOSED: N_("Not sent: replies to this article are closed."),
-    ReplyState.REJECTED: N_("Not published: the server refused it."),
-    ReplyState.DISCARDED: N_("Discarded. It will not be sent."),
-}
-
-_LABELS: Mapping[ReplyState, str] = {
-    ReplyState.DRAFT: N_("draft"),
-    ReplyState.QUEUED: N_("waiting to be sent"),
-    ReplyState.SENDING: N_("being sent"),
-    ReplyState.UNSURE: N_("perhaps sent"),
-    ReplyState.AWAITING_MODERATION: N_("awaiting moderation"),
-    ReplyState.PUBLISHED: N_("published"),
-    ReplyState.NEEDS_CHANGE: N_("needs a change"),
-    ReplyState.NEEDS_SIGN_IN: N_("needs sign-in"),
-    ReplyState.CLOSED: N_("replies closed"),
-    ReplyState.REJECTED: N_("rejected"),
-    ReplyState.DISCARDED: N_("discarded"),
-}
-
-_S = ReplyState
-_REFUSED = frozenset({_S.NEEDS_CHANGE, _S.NEEDS_SIGN_IN, _S.CLOSED, _S.REJECTED})
-
-TRANSITIONS: Mapping[ReplyState, frozenset[ReplyState]] = {
-    _S.DRAFT: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.QUEUED: frozenset({_S.QUEUED, _S.SENDING, _S.DISCARDED}),
-    _S.SENDING: frozenset({_S.QUEUED, _S.UNSURE, _S.AWAITING_MODERATION, _S.PUBLISHED}) | _REFUSED,
-    _S.UNSURE: frozenset({_S.UNSURE, _S.QUEUED, _S.SENDING, _S.AWAITING_MODERATION, _S.PUBLISHED, _S.DISCARDED}),
-    _S.AWAITING_MODERATION: frozenset({_S.AWAITING_MODERATION, _S.PUBLISHED, _S.REJECTED, _S.DISCARDED}),
-    _S.PUBLISHED: frozenset({_S.PUBLISHED, _S.AWAITING_MODERATION, _S.REJECTED, _S.DISCARDED}),
-    _S.NEEDS_CHANGE: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.NEEDS_SIGN_IN: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
-    _S.CLOSED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
-    _S.REJECTED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
-    _S.DISCARDED: frozenset({_S.DRAFT, _S.QUEUED, _S.UNSURE}) | _REFUSED,
-}
-"""Where a reply can go from each state. `DISCARDED` goes back only to the state it came from."""
-
-PENDING = frozenset({_S.QUEUED, _S.SENDING, _S.UNSURE})
-"""On their way: nobody but the program has to do anything (but answer, for an unsure one that asks)."""
-
-CONFIRMED = frozenset({_S.AWAITING_MODERATION, _S.PUBLISHED})
-"""The server has said that it has it."""
-
-STUCK = _REFUSED
-"""Waiting for the reader."""
-
-REWRITABLE = frozenset({_S.DRAFT, _S.QUEUED}) | _REFUSED
-"""States whose words may still change, because no server can have them (once doubtful, none may)."""
+from hiitreader.replies.states import CONFIRMED, PENDING, REWRITABLE, STUCK, TRANSITIONS, ReplyState, Standing
+from hiitreader.system.clock import Tick, passed, read_tick
 
 SETTLE = timedelta(seconds=60)
 """How long a server may still be working on a request whose answer was lost; never sent again before that."""
 
+
+ASKED_AFTER = 4
+"""After how many tries the reader is asked about one in doubt that its server refuses."""
+
+SOON_AGAIN = timedelta(minutes=5)
+"""How long is waited between such tries: with each one twice as long."""
 
 LONGEST_WAIT = timedelta(days=2)
 """Longer than anything is ever put off: a moment further away comes from a clock that was wrong."""
@@ -175,6 +85,8 @@ class Reply:
         token: what lets its author change it on the server (an Isso's cookie), "" when nothing does.
         expires: until when the server lets its author change it, None when that is not known or not limited.
         checked: when the server was last asked where it stands.
+        settling: since when, by two clocks, nothing was sent of it that a server may still be working on; "" when that
+            is not known.
     """
 
     uuid: str
@@ -199,11 +111,17 @@ class Reply:
     expires: datetime | None = None
     checked: datetime | None = None
     parent_server: str = ""
+    settling: str = ""
 
     @property
     def may_change(self) -> bool:
         """Whether its words can still be changed."""
-        return self.state in REWRITABLE and not self.doubtful
+        return self.state in REWRITABLE and not self.may_be_there
+
+    @property
+    def may_be_there(self) -> bool:
+        """Whether its server may have it without having told its number."""
+        return self.doubtful and bool(self.server) and not self.server_id
 
     def belongs_to(self, server: str) -> bool:
         """Whether a server (its address) is one that it may be sent to.
@@ -220,29 +138,15 @@ class Reply:
 
     def queued(self, now: datetime) -> "Reply":
         """Ready to go: its words are tidied and from now on no longer a draft's."""
-        return self._moved(
-            ReplyState.QUEUED,
-            now,
-            form=self.form.tidied(),
-            reason="",
-            field="",
-            not_before=None,
-            body="",
-            server="",
-            noted="",
-            server_id="",
-            token="",
-            expires=None,
-            checked=None,
-        )
+        return self._moved(ReplyState.QUEUED, now, form=self.form.tidied(), **_ANEW)
 
     def sending(self, now: datetime, *, server: str, body: str, noted: str) -> "Reply":
         """A try begins. To be committed before a byte leaves.
 
-        A doubtful reply keeps the server, the body and, if it has one, the note of its first try, whatever is given.
+        A doubtful reply keeps the server and the body of its first try, whatever is given.
         """
         if self.doubtful:
-            server, body, noted = self.server, self.body, self.noted or noted
+            server, body, noted = self.server, self.body, noted or self.noted
         return self._moved(
             ReplyState.SENDING, now, server=server, body=body, noted=noted, tries=self.tries + 1, reason="", field=""
         )
@@ -262,10 +166,7 @@ class Reply:
         return replace(self, not_before=until)
 
     def at_once(self) -> "Reply":
-        """Where it was, to be sent as soon as may be; an unsure one not before no earlier try can be under way."""
-        if self.state is ReplyState.UNSURE:
-            settled = self.changed + SETTLE
-            return replace(self, not_before=None if self.not_before is None else min(self.not_before, settled))
+        """Where it was, to be sent as soon as may be; an unsure one has still to settle."""
         return replace(self, not_before=None)
 
     def looked_for(self, now: datetime) -> "Reply":
@@ -273,10 +174,19 @@ class Reply:
         return replace(self, checked=now)
 
     def unsure(self, now: datetime, reason: str, wait: timedelta = SETTLE) -> "Reply":
-        """Perhaps sent, perhaps not; not sent again until the server can no longer be working on it."""
+        """Perhaps sent, perhaps not; not sent again until the server can no longer be working on it.
+
+        From when on that is counted, `settles` says.
+        """
+        until = now + max(wait, SETTLE)
         return self._moved(
-            ReplyState.UNSURE, now, reason=reason, doubtful=True, not_before=now + max(wait, SETTLE), checked=None
+            ReplyState.UNSURE, now, reason=reason, doubtful=True, not_before=until, checked=None, settling=""
         )
+
+    def settles(self, now: Tick) -> "Reply":
+        """Where it was; whatever was sent of it was sent by now."""
+        later = self.not_before if lies_ahead(self.not_before, now.wall) else None
+        return replace(self, settling=now.text(), not_before=max(later or now.wall, now.wall + SETTLE))
 
     def asking(self, now: datetime, reason: str) -> "Reply":
         """In doubt for good: only the reader can say whether to send it again."""
@@ -285,11 +195,12 @@ class Reply:
     def again(self, now: datetime) -> "Reply":
         """The reader wants it tried once more: a refused one, or an unsure one that asks.
 
-        A refused one that is in doubt is looked for first. One that asked is sent, in doubt as it is, after a new note.
+        A refused one that is in doubt is looked for first. One that asked is sent, in doubt as it is, after a new note
+        that leads to what was sent before as well.
         """
         if self.state is ReplyState.UNSURE:
-            return self._moved(ReplyState.QUEUED, now, ask=False, noted="", reason="", not_before=None)
-        if self.doubtful:
+            return self._moved(ReplyState.QUEUED, now, ask=False, reason="", not_before=None)
+        if self.may_be_there:
             return self._moved(ReplyState.UNSURE, now, reason="", not_before=now + SETTLE)
         return self.queued(now)
 
@@ -359,12 +270,28 @@ class Reply:
         return self._moved(ReplyState.DISCARDED, now, before=None, token="", expires=None, reason=_DELETED)
 
     def refused(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":
-        """The server has certainly not taken it; `state` (one of `STUCK`) and `reason` say what it wants."""
+        """The server has not taken this try; `state` (one of `STUCK`) and `reason` say what it wants.
+
+        That says nothing of an earlier try which it may have taken: one in doubt stays so. It is tried again for a
+        while, for what was in the way may go, then its reader decides.
+        """
         if state not in STUCK:
             raise Bug(N_("A refused reply waits for its reader."))
-        # Words a server can't take it can't have taken the first time either: no doubt is left, they may be mended.
-        doubtful = self.doubtful and state is not ReplyState.NEEDS_CHANGE
-        return self._moved(state, now, reason=reason, field=field, not_before=None, doubtful=doubtful)
+        if self.doubtful:
+            ask, wait = self.tries >= ASKED_AFTER, SOON_AGAIN * 2 ** min(self.tries, 6)
+            return self._moved(ReplyState.UNSURE, now, reason=reason, ask=ask, not_before=now + wait, checked=now)
+        return self._moved(state, now, reason=reason, field=field, not_before=None)
+
+    def never_taken(self, now: datetime, state: ReplyState, reason: str, field: str = "") -> "Reply":
+        """It is proven that its server has not taken any try: its words may be mended."""
+        return replace(self, doubtful=False, settling="").refused(now, state, reason, field)
+
+    def seen(self, now: datetime, server_id: str, token: str = "") -> "Reply":
+        """A listing shows one that was in doubt, with its number: whatever became of it here, it is published."""
+        if not self.may_be_there:
+            raise Bug(N_("Only a reply that was perhaps sent is looked for."))
+        shown = self._moved(ReplyState.PUBLISHED, now, server_id=server_id, token=token)
+        return replace(shown, reason="", field="", not_before=None, ask=False, before=None, expires=None)
 
     def discarded(self, now: datetime) -> "Reply":
         """Put away, to be had back."""
@@ -384,7 +311,35 @@ class Reply:
         return replace(self, state=to, changed=now, **changes)  # type: ignore[arg-type]
 
 
+def unsettled(reply: Reply, now: Tick) -> timedelta | None:
+    """For how long a server may still be working on a reply; None when how long it has been is not known."""
+    since = read_tick(reply.settling)
+    gone = None if since is None else passed(since, now)
+    return None if gone is None else max(SETTLE - gone, timedelta())
+
+
+_ANEW: dict[str, object] = {
+    "reason": "", "field": "", "not_before": None, "body": "", "server": "", "noted": "", "server_id": "", "token": "",
+    "expires": None, "checked": None, "doubtful": False, "settling": "",
+}  # fmt: skip
 _DELIVERED = N_("The server has it already, from an earlier try. It has not said under which number.")
 _GONE_WHILE_HELD = N_("The server no longer has it: a moderator did not let it through.")
 _GONE = N_("The server no longer has it: it was taken down there.")
 _DELETED = N_("You deleted it on the server.")
+
+__all__ = [
+    "CONFIRMED",
+    "LONGEST_WAIT",
+    "PENDING",
+    "REWRITABLE",
+    "SETTLE",
+    "STUCK",
+    "TRANSITIONS",
+    "Reply",
+    "ReplyState",
+    "Standing",
+    "Thread",
+    "Try",
+    "lies_ahead",
+    "unsettled",
+]

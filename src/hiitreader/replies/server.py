@@ -3,6 +3,7 @@
 A kind is one module in `servers/` that keeps this promise; it translates, and never decides what happens to a reply.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -69,7 +70,7 @@ class Trace(Enum):
 class Finding:
     """What looking for a perhaps sent reply came to; `server_id` and `awaiting` count only when it was found.
 
-    `noted` is a new note for the next try of one that is absent, "" when the old one is to be kept. Its absence holds
+    `noted` is the note for the next try of one that is absent, "" when the old one is to be kept. Its absence holds
     only while what is under the ids in `leans_on` are the reader's replies that are known by them, not this one.
     """
 
@@ -85,20 +86,28 @@ class Listing:
     """What a server listed of a thread: each parent before its answers, else oldest first.
 
     `whole` says that it is all of the thread, not only what is new; `total` is how many the server says the whole
-    thread has, None when it doesn't.
+    thread has, None when it doesn't. `kept` are the same as the server keeps them, where that differs from how they
+    are shown: under what each really is.
     """
 
     replies: tuple[ThreadReply, ...]
     whole: bool
     total: int | None = None
+    kept: tuple[ThreadReply, ...] = ()
+
+    @property
+    def as_kept(self) -> tuple[ThreadReply, ...]:
+        """The replies as the server keeps them."""
+        return self.kept or self.replies
 
 
 class ReplyServer(Protocol):
     """One server, for as long as one sync lasts.
 
     Every method blocks, for a bounded time. All but `send`, `edit`, `delete`, `body` and `close` may raise `NoAnswer`.
-    `known` is always the server's ids of everything this reader has had confirmed there. Threads and replies come with
-    `thread.remote` filled in, but to `locate`.
+    `known` is always the server's ids of everything this reader has had confirmed there, `own` the reader's replies in
+    the reply's thread that were ever tried there. Threads and replies come with `thread.remote` filled in, but to
+    `locate` and in `own`.
     """
 
     @property
@@ -123,16 +132,25 @@ class ReplyServer(Protocol):
         """The wire body of a reply: the same for the same words, and kept with the reply from its first try on."""
         ...
 
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:
-        """Note, before a first try, what will be needed to find the reply again should the answer be lost."""
+    def note(self, reply: Reply, known: AbstractSet[str]) -> str:
+        """Note, before a try, what will be needed to find the reply again should the answer be lost.
+
+        Where earlier tries may have arrived, `reply.noted` leads to them, and so must the new note.
+        """
         ...
 
     def send(self, reply: Reply) -> Answer:
         """Post `reply.body`, once, following no redirect."""
         ...
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
-        """Look for a perhaps sent reply by `reply.noted` and its words. Posts nothing."""
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+        """Look for a perhaps sent reply by `reply.noted`, its words, its writer and what it answers. Posts nothing."""
+        ...
+
+    def recognise(
+        self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]
+    ) -> Finding:
+        """Whether a perhaps sent reply is among those that are listed: ABSENT says only that it is not."""
         ...
 
     def standing(self, reply: Reply) -> Standing:

@@ -6,7 +6,7 @@ It never posts anything, and it asks a server only in `find` and `set`.
 from collections.abc import Callable
 
 from hiitreader.replies.form import Limits
-from hiitreader.replies.passwords import Passwords
+from hiitreader.replies.passwords import Passwords, filed_under
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import Thread
 from hiitreader.replies.server_settings import ServerChoice, ServerHealth, ServerSettings, address
@@ -35,6 +35,15 @@ class ServerDesk:
         self._passwords = passwords
         self._clock = clock
         self._finder = finder
+        self._left = ""
+
+    def left_in_keyring(self) -> str:
+        """What the system's keyring files a password under that it was to forget and may still have; "" for none.
+
+        It is told once, to whoever asks after `use`, `set` or `forget`.
+        """
+        left, self._left = self._left, ""
+        return left
 
     def get(self) -> ServerSettings | None:
         """The server that was set, None when none is."""
@@ -68,7 +77,7 @@ class ServerDesk:
         """
         settings, before = found.settings, self._choice.get()
         if before is not None and before.user and (before.url, before.user) != (settings.url, settings.user):
-            self._passwords.forget(before.url, before.user)
+            self._forget_password(before)
         self._choice.put(settings, self._clock.now() if agreed else None)
         if thread is not None and found.remote:
             self._places.put(settings.url, thread.uri, Place(found.remote, found.title, found.page, found.open))
@@ -98,7 +107,11 @@ class ServerDesk:
             return
         self._choice.forget()
         if settings.user:
-            self._passwords.forget(settings.url, settings.user)
+            self._forget_password(settings)
+
+    def _forget_password(self, settings: ServerSettings) -> None:
+        if not self._passwords.forget(settings.url, settings.user):
+            self._left = filed_under(settings.url)
 
     def limits(self) -> Limits:
         """What the server that was set takes, or what all of them take when none is."""

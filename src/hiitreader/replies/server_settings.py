@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, InputProblem
 from hiitreader.replies.store import Store
+from hiitreader.system.addresses import is_web
+from hiitreader.system.cells import Row, flag, moment_or_none, readable, text, whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,8 +60,8 @@ class ServerChoice:
 
     def get(self) -> ServerSettings | None:
         """The server, None when none is set."""
-        rows = self._store.rows("SELECT url, kind, api, form, user FROM server")
-        return ServerSettings(*rows[0]) if rows else None
+        rows = self._store.rows(read_server, "SELECT * FROM server")
+        return rows[0][0] if rows else None
 
     def put(self, settings: ServerSettings, agreed: datetime | None) -> None:
         """Set the server, in place of the one before; nothing is known yet of how it is."""
@@ -74,11 +76,8 @@ class ServerChoice:
     def health(self) -> ServerHealth:
         """How the server that is set has been."""
         with self._store.reading() as connection:
-            row = connection.execute("SELECT agreed, failures, not_before, told, asked FROM server").fetchone()
-        if row is None:
-            return ServerHealth()
-        agreed, failures, not_before, told, asked = row
-        return ServerHealth(_time(agreed), failures, _time(not_before), bool(told), _time(asked))
+            row = connection.execute("SELECT * FROM server").fetchone()
+            return ServerHealth() if row is None else read_server(row)[1]
 
     def agree(self, now: datetime) -> None:
         """The reader has seen what is sent to the server that is set, and agreed."""
@@ -104,8 +103,20 @@ def put_server(connection: "sqlite3.Connection", settings: ServerSettings, agree
     )
 
 
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+@readable("server")
+def read_server(row: Row) -> tuple[ServerSettings, ServerHealth]:
+    """The server in a row of the table, and how it has been. Raises `UnreadableError` when it holds none."""
+    url, *others = (text(row, name) for name in ("url", "kind", "api", "form", "user"))
+    if not all(is_web(one) for one in (url, *others[1:3]) if one or one is url):
+        raise ValueError("an address")
+    health = ServerHealth(
+        agreed=moment_or_none(row, "agreed"),
+        failures=whole(row, "failures"),
+        not_before=moment_or_none(row, "not_before"),
+        told=flag(row, "told"),
+        asked=moment_or_none(row, "asked"),
+    )
+    return ServerSettings(url, *others), health
 
 
 def address(typed: str) -> str:

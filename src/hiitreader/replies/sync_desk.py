@@ -11,13 +11,14 @@ from pathlib import Path
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies import plans
 from hiitreader.replies.backoff import next_sync
+from hiitreader.replies.owner import Owner, Unwatched
 from hiitreader.replies.reply import PENDING, Reply, Thread, lies_ahead
 from hiitreader.replies.server import NoAnswer, NoThread, ReplyServer
 from hiitreader.replies.server_desk import ServerDesk
 from hiitreader.replies.server_settings import ServerHealth, ServerSettings
 from hiitreader.replies.synchroniser import Books, Synchroniser, SyncReport, recover
 from hiitreader.replies.turn import turn
-from hiitreader.system.clock import Clock
+from hiitreader.system.clock import SteadyClock
 
 Opener = Callable[[ServerSettings, str], ReplyServer]
 
@@ -29,6 +30,7 @@ class SyncDesk:
         lock: the file that whoever sends holds.
         books: what a sync reads and writes.
         servers: which server is set, and how it has been.
+        owner: says whether another copy of the folder may send too.
         opener: opens a server, with the password of who is signed in ("" for none).
         clock: tells the time.
         chance: gives a number from 0 up to 1, a new one each time.
@@ -39,14 +41,16 @@ class SyncDesk:
         lock: Path,
         books: Books,
         servers: ServerDesk,
+        owner: Owner | Unwatched,
         *,
         opener: Opener,
-        clock: Clock,
+        clock: SteadyClock,
         chance: Callable[[], float],
     ) -> None:
         self._lock = lock
         self._books = books
         self._servers = servers
+        self._owner = owner
         self._opener = opener
         self._clock = clock
         self._chance = chance
@@ -58,7 +62,8 @@ class SyncDesk:
             TurnTaken: another window or program is sending just now.
         """
         with turn(self._lock):
-            recovered = recover(self._books.outbox, self._clock.now())
+            self._owner.settle()
+            recovered = recover(self._books.outbox, self._clock.tick())
             settings = self._servers.get()
             if settings is None:
                 return SyncReport(moved=recovered, left=self._left(), problem=_no_server())
@@ -87,9 +92,14 @@ class SyncDesk:
         server = self._opener(settings, self._servers.password(settings))
         try:
             sync = Synchroniser(self._books, server, settings, self._clock)
-            report = sync.run(thread, by_hand=by_hand) if agreed else sync.look(thread)
+            held = self._owner.held() if agreed else None
+            if held is not None:
+                report = replace(sync.look(thread), not_agreed=False, problem=held)
+            else:
+                report = sync.run(thread, by_hand=by_hand) if agreed else sync.look(thread)
         finally:
             server.close()
+            self._owner.note()
         return replace(report, next_due=self._next_due(settings.url, health, report))
 
     def _next_due(self, url: str, health: ServerHealth, report: SyncReport) -> datetime:

@@ -9,13 +9,14 @@ from datetime import datetime
 from hiitreader.errors import N_, Problem
 from hiitreader.replies import plans
 from hiitreader.replies.fetching import Books, Fetching
+from hiitreader.replies.likeness import could_be_taken_for
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.plans import Action, Step, after_answer, plan
-from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead
+from hiitreader.replies.reply import CONFIRMED, PENDING, Reply, ReplyState, Thread, lies_ahead, unsettled
 from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept
-from hiitreader.system.clock import Clock
+from hiitreader.system.clock import SteadyClock, Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ class SyncReport:
     not_agreed: bool = False
 
 
-def recover(outbox: Outbox, now: datetime) -> tuple[Reply, ...]:
+def recover(outbox: Outbox, now: Tick) -> tuple[Reply, ...]:
     """Mark as unsure what was being sent when the program ended. Only for whoever holds the turn to send."""
     reason = N_("The program ended while it was being sent.")
     return tuple(
-        outbox.end_try(reply, reply.unsure(now, reason), reason)
+        outbox.end_try(reply, reply.unsure(now.wall, reason).settles(now), reason)
         for reply in outbox.all()
         if reply.state is ReplyState.SENDING
     )
@@ -67,7 +68,7 @@ class Synchroniser:
         clock: tells the time.
     """
 
-    def __init__(self, books: Books, server: ReplyServer, settings: ServerSettings, clock: Clock) -> None:
+    def __init__(self, books: Books, server: ReplyServer, settings: ServerSettings, clock: SteadyClock) -> None:
         self._outbox = books.outbox
         self._server = server
         self._fetching = Fetching(books, server, settings, clock)
@@ -150,7 +151,9 @@ class Synchroniser:
             self._outbox.swap(reply, reply.put_off(free))
             return True
         try:
-            noted = reply.noted or self._server.note(reply.thread, self._outbox.known_ids(self._url))
+            # What was just looked for has its note already.
+            fresh = reply.state is ReplyState.QUEUED or not reply.noted
+            noted = self._server.note(reply, self._outbox.known_ids(self._url)) if fresh else reply.noted
         except NoAnswer as problem:
             self._outbox.log_try(reply, reply.held_back(_NOT_ASKED), self._clock.now(), problem.said())
             raise
@@ -161,10 +164,41 @@ class Synchroniser:
         answer = self._server.send(sending)
         now = self._clock.now()
         self._free_at = now + self._server.pause
-        after = after_answer(sending, answer, now, self._user)
+        after = self._after(sending, answer, now)
         self._outbox.end_try(sending, after, " ".join(part for part in (answer.reason, answer.said) if part))
         self._fetching.is_alone(after)
         return self._goes_on(answer)
+
+    def _after(self, sending: Reply, answer: Answer, now: datetime) -> Reply:
+        """Where an answer brings a reply that was being sent."""
+        if answer.delivered:
+            return self._delivered(sending, answer, now)
+        after = after_answer(sending, answer, now, self._user)
+        return after.settles(self._clock.tick()) if answer.state is ReplyState.UNSURE else after
+
+    def _delivered(self, sending: Reply, answer: Answer, now: datetime) -> Reply:
+        """The server would not take one in doubt because it has the same: this one, or another one of the reader's."""
+        others = [
+            one
+            for one in self._own(sending)
+            if (one.state in CONFIRMED or one.may_be_there) and could_be_taken_for(sending, one)
+        ]
+        alike = [one for one in others if one.form == sending.form]
+        if any(one.state in CONFIRMED for one in alike):
+            return sending.never_taken(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE, "comment")
+        if len(alike) < len(others):
+            return sending.refused(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE)
+        try:
+            finding = self._find(sending)
+        except NoAnswer:
+            finding = Finding(Trace.UNKNOWN)
+        if finding.trace is Trace.FOUND:
+            return sending.received(now, finding.server_id, awaiting=False, token=self._user)
+        return after_answer(sending, answer, now, self._user)
+
+    def _own(self, reply: Reply) -> tuple[Reply, ...]:
+        """The reader's other replies in a reply's thread that were ever tried here."""
+        return self._fetching.own(reply)
 
     def _look(self, reply: Reply) -> bool:
         finding = self._find(reply)
@@ -178,16 +212,26 @@ class Synchroniser:
             self._outbox.swap(reply, reply.looked_for(now))
         elif finding.trace is Trace.UNKNOWN:
             self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
-        elif not lies_ahead(reply.not_before, now):
+        elif self._is_settled(reply) and not lies_ahead(reply.not_before, now):
             return self._send(replace(reply, noted=finding.noted or reply.noted))
         return True
 
+    def _is_settled(self, reply: Reply) -> bool:
+        """Whether the server can no longer be working on an earlier try, whatever the computer's clock was set to."""
+        tick = self._clock.tick()
+        left = unsettled(reply, tick)
+        if left is None:
+            self._outbox.swap(reply, reply.settles(tick))
+        elif left:
+            self._outbox.swap(reply, reply.put_off(tick.wall + left))
+        return left is not None and not left
+
     def _find(self, reply: Reply) -> Finding:
         """Look for a reply; an id of the reader's is no longer known when something else may stand under it by now."""
-        known = self._outbox.known_ids(self._url)
-        finding = self._server.find(reply, known)
+        known, own = self._outbox.known_ids(self._url), self._own(reply)
+        finding = self._server.find(reply, known, own)
         others = {id_ for id_ in finding.leans_on if not self._stands(id_)}
-        return self._server.find(reply, known - others) if others else finding
+        return self._server.find(reply, known - others, own) if others else finding
 
     def _stands(self, id_: str) -> bool:
         """Whether a confirmed reply of the reader's is certainly what is under its id."""
@@ -246,6 +290,7 @@ def _confirms(standing: Standing, own: Reply) -> bool:
 
 _ENOUGH = 2
 _NOT_ASKED = N_("The server could not be asked.")
+_ALREADY_THERE = N_("The server already has this very comment.")
 _NO_PLACE = N_("The server has no page for this article.")
 _FOUND = N_("It was found on the server: an earlier try had arrived.")
 _CAN_NOT_TELL = N_("It can't be told whether it arrived: the server does not list replies that await moderation.")

@@ -45,8 +45,8 @@ class ThreadReply:
     typed (Markdown on an Isso) or what the server made of it (HTML on a WordPress). `website` is an http(s) address or
     "". `awaiting` says that a moderator has not yet let it through, `own` that this reader wrote it, `deleted` that
     only its place in the tree is left, `new` that it answers one of this reader's own and has not been seen yet.
-    `compiled` is its text as blocks, in the form of `article.compiled`, "" while nobody made them. Times are aware, in
-    UTC.
+    `compiled` is its text as blocks, in the form of `article.compiled`, "" while nobody made them. `writer` is what its
+    server tells of whom it is by beside the name, "" when nothing; it is not kept. Times are aware, in UTC.
     """
 
     id: str
@@ -62,6 +62,7 @@ class ThreadReply:
     format: TextFormat = TextFormat.MARKDOWN
     new: bool = False
     compiled: str = field(default="", compare=False, repr=False)
+    writer: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hiitreader.article.compiled import dump_blocks
+from hiitreader.replies.likeness import is_under_its_number
+from hiitreader.replies.outbox import read_row
 from hiitreader.replies.reply import CONFIRMED
 from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
 from hiitreader.replies.thread import TextFormat, ThreadReply
 from hiitreader.replies.words import Words
+from hiitreader.system.cells import Row, flag, is_sound, moment, moment_or_none, readable, text, whole_or_none
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +91,29 @@ class Threads:
 
     def kept(self, server: str, thread: str) -> tuple[tuple[ThreadReply, ...], datetime | None]:
         """A thread's replies in the server's order with the reader's own marked, and when they were listed."""
-        with self._store.reading() as connection:
-            pulled = connection.execute(
-                "SELECT pulled FROM pulls WHERE server = ? AND thread = ?", (server, thread)
-            ).fetchone()
-            rows = connection.execute(
-                "SELECT id, author, text, written, parent, website, changed, awaiting, deleted, format, new, blocks"
-                " FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place",
-                (server, thread),
-            ).fetchall()
-        mine = self._own_ids(server) if rows else frozenset()
-        replies = tuple(_reply(row, own=row[0] in mine) for row in rows)
-        return replies, None if pulled is None else datetime.fromisoformat(pulled["pulled"])
+        key = (server, thread)
+        replies = self._store.rows(
+            read_listed,
+            "SELECT id, author, text, written, parent, website, changed, awaiting, deleted, format, new, blocks"
+            " FROM thread_replies WHERE server = ? AND thread = ? ORDER BY place",
+            *key,
+        )
+        pulls = self._store.rows(read_pull, "SELECT * FROM pulls WHERE server = ? AND thread = ?", *key)
+        mine = self._own_ids(server) if replies else frozenset()
+        own = self._really_own(server, [one for one in replies if one.id in mine])
+        replies = tuple(replace(one, own=True) if one.id in own else one for one in replies)
+        return replies, pulls[0].at if pulls else None
 
     def pulled(self, server: str, thread: str) -> Pulled | None:
         """When a thread was fetched, and what the server said of it; None for never."""
         with self._store.reading() as connection:
             row = connection.execute(
-                "SELECT pulled, swept, newest, total, (SELECT count(*) FROM thread_replies AS kept"
+                "SELECT *, (SELECT count(*) FROM thread_replies AS kept"
                 " WHERE kept.server = pulls.server AND kept.thread = pulls.thread) AS count"
                 " FROM pulls WHERE server = ? AND thread = ?",
                 (server, thread),
             ).fetchone()
-        if row is None:
-            return None
-        return Pulled(
-            at=datetime.fromisoformat(row["pulled"]),
-            swept=_moment(row["swept"]),
-            newest=_moment(row["newest"]),
-            total=row["total"],
-            count=row["count"],
-        )
+            return None if row is None else replace(read_pull(row), count=row["count"])
 
     def asked(self, server: str, thread: str, now: datetime) -> None:
         """Note that a thread which is known here was asked for and did not come: others have their turn first."""
@@ -154,6 +149,20 @@ class Threads:
                 (server, *(state.value for state in CONFIRMED)),
             )
             return frozenset(row[0] for row in rows)
+
+    def _really_own(self, server: str, there: "Sequence[ThreadReply]") -> frozenset[str]:
+        """The ids of those that are the reader's by more than their number, which may be someone else's by now."""
+        if not there:
+            return frozenset()
+        marks = ", ".join("?" for _ in CONFIRMED)
+        own_rows = self._store.rows(
+            read_row,
+            f"SELECT * FROM replies WHERE server = ? AND server_id <> '' AND state IN ({marks})",  # noqa: S608
+            server,
+            *(state.value for state in CONFIRMED),
+        )
+        mine = {own.server_id: own for own in own_rows}
+        return frozenset(one.id for one in there if one.id in mine and is_under_its_number(one, mine[one.id]))
 
     def _put_pull(
         self,
@@ -198,16 +207,30 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reply(row: "sqlite3.Row", *, own: bool) -> ThreadReply:
-    number, author, text, written, parent, website, changed, awaiting, deleted, form, new, blocks = row
+@readable("thread_replies")
+def read_listed(row: Row) -> ThreadReply:
+    """The reply in a row of what was listed. Raises `UnreadableError` when it holds none."""
+    strings = [row[name] for name in ("id", "author", "text", "parent", "website", "blocks", "format")]
+    number, author, words, parent, website, blocks, form = strings
+    if not is_sound("".join([*strings[:5], blocks or ""])):
+        raise ValueError("text")
     return ThreadReply(
-        number, author, text, datetime.fromisoformat(written), parent, website, _moment(changed), bool(awaiting), own,
-        bool(deleted), _FORMATS[form], bool(new), blocks or "",
+        number, author, words, moment(row, "written"), parent, website, moment_or_none(row, "changed"),
+        flag(row, "awaiting"), False, flag(row, "deleted"), _FORMATS[form], flag(row, "new"), blocks or "",
     )  # fmt: skip
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+@readable("pulls")
+def read_pull(row: Row) -> Pulled:
+    """When a thread was fetched, as a row has it. Raises `UnreadableError` when it holds none."""
+    text(row, "server"), text(row, "thread")
+    return Pulled(
+        at=moment(row, "pulled"),
+        swept=moment_or_none(row, "swept"),
+        newest=moment_or_none(row, "newest"),
+        total=whole_or_none(row, "total"),
+        count=0,
+    )
 
 
 _FORMATS = {form.value: form for form in TextFormat}

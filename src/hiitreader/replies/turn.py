@@ -34,7 +34,7 @@ def turn(path: Path) -> Iterator[None]:
         handle = os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE)
     except OSError as error:
         raise WorldProblem(
-            N_("Nothing was sent: {path} can't be written ({reason})."),
+            N_("Nothing was sent or erased: {path} can't be written ({reason})."),
             safe=N_("Your replies stay as they were."),
             path=path,
             reason=error.strerror or type(error).__name__,

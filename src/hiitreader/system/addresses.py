@@ -38,9 +38,44 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_public(number: str) -> bool:
+    """Whether a network address, as a name server gives it, is one of the internet and not of a network of one's own.
+
+    Not so are private, loopback, link-local, shared (RFC 6598), multicast, unspecified and reserved ones, nor those of
+    IPv6 that lead to such a one of IPv4 (RFC 4291, 2.5.5; RFC 6052, 2.1), nor 6to4 and Teredo, which lead anywhere.
+    """
+    import ipaddress
+
+    try:
+        address = ipaddress.ip_address(number.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        embedded = next((one for one in map(ipaddress.ip_network, _EMBEDDING) if address in one), None)
+        if embedded is not None:
+            return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+        if address.sixtofour is not None or address.teredo is not None or address.is_site_local:
+            return False
+    nowhere = address.is_multicast or address.is_unspecified or address.is_reserved or address.is_link_local
+    return address.is_global and not nowhere and not address.is_loopback
+
+
+_EMBEDDING = ("::ffff:0:0/96", "::/96", "64:ff9b::/96", "::ffff:0:0:0/96")
+"""Networks whose last 32 bits are an address of IPv4: mapped, compatible, translated (NAT64, SIIT)."""
+
+
 def is_open(address: SplitResult) -> bool:
     """Whether what is sent to an address could be read on the way: it is neither encrypted nor on this computer."""
     return address.scheme != "https" and not is_loopback(address.hostname or "")
+
+
+def is_web(address: str) -> bool:
+    """Whether an address that was kept is still one of the web."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def typed_address(typed: str) -> SplitResult:

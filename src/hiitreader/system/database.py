@@ -3,60 +3,32 @@
 It does not know what is kept in it: that is the business of those it gives a transaction to.
 """
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
 from hiitreader.errors import Problem, WorldProblem
+from hiitreader.system.cells import UnreadableError
 from hiitreader.system.clock import Clock
-from hiitreader.system.files import FILE_MODE, set_aside
-from hiitreader.system.paths import make_private
+from hiitreader.system.database_copy import State, state_of
+from hiitreader.system.database_faults import (
+    Damaged,
+    Newer,
+    is_damage,
+    is_hindrance,
+    problem,
+    system_problem,
+    world_problem,
+)
+from hiitreader.system.database_file import PATIENCE, DatabaseFile
+from hiitreader.system.database_shape import Shape
 
 if TYPE_CHECKING:
     import sqlite3
 
-Rescue = Callable[[Path, "sqlite3.Connection"], int]
-Migration = Callable[["sqlite3.Connection"], None]
-Said = tuple[str, str, str]
-"""What happened, what is safe, what to do: English message ids."""
-
-PATIENCE = 5.0
-"""Seconds to wait for another program that is writing."""
-
-
-class Sentences(NamedTuple):
-    """What the reader is told about this file.
-
-    `began_anew` has the fields {path} and {saved}, `unusable` {path} and {reason}, `damaged` and `newer` {path}.
-    """
-
-    began_anew: Said
-    newer: Said
-    in_use: Said
-    full: Said
-    unusable: Said
-    damaged: Said
-    log_in_use: Said
-
-
-class Shape(NamedTuple):
-    """What kind of database it is.
-
-    `migrations`: step n brings it from version n to n + 1. `rescue` copies what can be read from a damaged file into
-    the new one, in a transaction, and says how many things that were. `begin` is called once with what was opened, in a
-    transaction. `checked` has all of the file looked through whenever it is opened: for one that stays small. `durable`
-    keeps what was written through a power cut too; without it the last of it may be gone, and the file is sound.
-    """
-
-    migrations: Sequence[Migration]
-    sentences: Sentences
-    rescue: Rescue | None = None
-    begin: Migration | None = None
-    checked: bool = True
-    durable: bool = True
+T = TypeVar("T")
 
 
 class Database:
@@ -73,15 +45,15 @@ class Database:
 
     def __init__(self, path: Path, clock: Clock, shape: Shape, patience: float = PATIENCE) -> None:
         self._path = path
-        self._clock = clock
         self._shape = shape
-        self._patience = patience
+        self._file = DatabaseFile(path, clock, shape, patience)
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._in_memory: sqlite3.Connection | None = None
+        self._copied: State | None = None
         self._opened: tuple[int, int] | None = None
         self._suspect = False
-        self._notice: Problem | None = None
+        self._notices: list[Problem] = []
 
     @contextmanager
     def writing(self) -> Iterator["sqlite3.Connection"]:
@@ -103,9 +75,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator["sqlite3.Connection"]:
-        """One view of the database that no writer changes. With no file yet it is as at first, and none is made."""
+        """One view of the database that no writer changes. With no file yet it is as at first, and none is made.
+
+        Where the disk is full or takes nothing, it is a copy of the file in memory.
+        """
         with self._lock, self._told():
-            connection = self._open() if self._is_there() else self._as_at_first()
+            connection = self._open_to_read() if self._is_there() else self._as_at_first()
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -113,16 +88,33 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def rows(self, question: str, *values: str) -> "list[sqlite3.Row]":
-        """Every row that a question finds. With no file yet that is none, and SQLite is not even loaded for it.
+    def read(self, work: "Callable[[sqlite3.Connection], T]") -> T:
+        """What `work` gives for one view of the database, as `reading`; once more from the start after damage."""
+        try:
+            with self.reading() as connection:
+                return work(connection)
+        except Damaged:
+            with self.reading() as connection:
+                return work(connection)
+
+    def write(self, work: "Callable[[sqlite3.Connection], T]") -> T:
+        """What `work` gives in a transaction, as `writing`; once more from the start after damage."""
+        try:
+            with self.writing() as connection:
+                return work(connection)
+        except Damaged:
+            with self.writing() as connection:
+                return work(connection)
+
+    def rows(self, read: "Callable[[sqlite3.Row], T]", question: str, *values: str) -> tuple[T, ...]:
+        """What `read` makes of every row that a question finds. With no file yet SQLite is not even loaded for it.
 
         Only for questions that find nothing in empty tables: not for one that counts.
         """
         with suppress(OSError):  # what stands in the way is told by `reading`
             if not self._is_there():
-                return []
-        with self.reading() as connection:
-            return connection.execute(question, values).fetchall()
+                return ()
+        return self.read(lambda connection: tuple(map(read, connection.execute(question, values))))
 
     def is_there(self) -> bool:
         """Whether there is a file."""
@@ -149,7 +141,7 @@ class Database:
             connection.execute("VACUUM")
             busy, *_rest = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise _problem(self._shape.sentences.log_in_use)
+            raise problem(self._shape.sentences.log_in_use)
 
     def checkpoint(self) -> None:
         """Bring what the log holds into the file now, so that no transaction has to; what others still read waits.
@@ -162,10 +154,9 @@ class Database:
                 self._open().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def notice(self) -> Problem | None:
-        """What the reader should be told about the file since the last time this was asked."""
+        """The next thing that the reader should be told about the file; None when there is nothing more."""
         with self._lock:
-            notice, self._notice = self._notice, None
-            return notice
+            return self._notices.pop(0) if self._notices else None
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is needed."""
@@ -173,110 +164,50 @@ class Database:
             for connection in (self._connection, self._in_memory):
                 if connection is not None:
                     connection.close()
-            self._connection = self._in_memory = None
+            self._connection = self._in_memory = self._copied = None
 
     # -- opening --------------------------------------------------------------------------------------------------
 
     def _is_there(self) -> bool:
-        return self._connection is not None or self._path.exists()
+        return self._connection is not None or self._file.is_there()
 
     def _open(self) -> "sqlite3.Connection":
         if self._connection is not None:
-            if self._identity() == self._opened and not self._suspect:
+            if self._file.identity() == self._opened and not self._suspect:
                 return self._connection
             self.close()  # another program set the file aside: what is written now belongs in the new one
-        connection = self._connect()
-        try:
-            aside = None if self._is_sound(connection) else self._set_aside(connection)
-            if aside is not None:
-                connection = self._connect()
-            self._prepare(connection)
-            if aside is not None:
-                self._begin_anew(connection, aside)
-            self._begin(connection)
-        except BaseException:
-            connection.close()
-            raise
-        self._connection, self._opened, self._suspect = connection, self._identity(), False
+        connection, notices = self._file.open(suspect=self._suspect)
+        self.close()  # what was read meanwhile
+        self._connection, self._opened, self._suspect = connection, self._file.identity(), False
+        self._notices += notices
         return connection
 
-    def _connect(self) -> "sqlite3.Connection":
+    def _open_to_read(self) -> "sqlite3.Connection":
         import sqlite3
 
-        make_private(self._path.parent)
-        with suppress(FileExistsError):
-            # Made here so that it is private from its first byte; SQLite gives -wal and -shm the same permissions.
-            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
-        if self._path.stat().st_mode & 0o077:
-            with suppress(OSError):  # some disks know no permissions
-                self._path.chmod(FILE_MODE)
-        connection = sqlite3.connect(
-            self._path, timeout=self._patience, isolation_level=None, check_same_thread=False, cached_statements=64
-        )
-        connection.row_factory = sqlite3.Row
-        return connection
-
-    def _is_sound(self, connection: "sqlite3.Connection") -> bool:
-        """Whether the file is a database that can be read; a locked or unreadable one raises instead."""
-        import sqlite3
-
+        if self._copied is not None and self._copied == state_of(self._path) and self._in_memory is not None:
+            return self._in_memory
         try:
-            version_of(connection)
-            if not self._shape.checked and not self._suspect:
-                return True
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-        except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                return False
+            return self._open()
+        except Newer:
             raise
-
-    def _prepare(self, connection: "sqlite3.Connection") -> None:
-        if version_of(connection) > len(self._shape.migrations):
-            raise _problem(self._shape.sentences.newer, path=self._path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {'FULL' if self._shape.durable else 'NORMAL'}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        migrate(connection, self._shape.migrations)
+        except (sqlite3.OperationalError, OSError, WorldProblem) as error:
+            if isinstance(error, sqlite3.OperationalError) and not is_hindrance(error):
+                raise
+            self.close()
+            try:
+                self._copied = state_of(self._path)
+                self._in_memory, notices = self._file.copy(suspect=self._suspect)
+            except OSError:
+                raise error from None
+            self._notices += notices
+            return self._in_memory
 
     def _as_at_first(self) -> "sqlite3.Connection":
-        import sqlite3
-
-        if self._in_memory is None:
-            connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            migrate(connection, self._shape.migrations)
-            self._begin(connection)
-            self._in_memory = connection
+        if self._in_memory is None or self._copied is not None:
+            self.close()
+            self._in_memory = self._file.as_at_first()
         return self._in_memory
-
-    def _begin(self, connection: "sqlite3.Connection") -> None:
-        if self._shape.begin is not None:
-            with _transaction(connection):
-                self._shape.begin(connection)
-
-    def _set_aside(self, connection: "sqlite3.Connection") -> Path:
-        connection.close()
-        aside = set_aside(self._path, self._clock.now())
-        for end in ("-wal", "-shm"):
-            beside = self._path.with_name(self._path.name + end)
-            with suppress(FileNotFoundError):
-                beside.rename(aside.with_name(aside.name + end))
-        return aside
-
-    def _begin_anew(self, connection: "sqlite3.Connection", aside: Path) -> None:
-        saved = 0
-        if self._shape.rescue is not None:
-            with _transaction(connection):
-                saved = self._shape.rescue(aside, connection)
-        self._notice = _problem(self._shape.sentences.began_anew, path=aside, saved=saved)
-
-    def _identity(self) -> tuple[int, int] | None:
-        try:
-            found = self._path.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_dev, found.st_ino
 
     # -- what goes wrong ------------------------------------------------------------------------------------------
 
@@ -287,66 +218,20 @@ class Database:
 
         try:
             yield
+        except (UnreadableError, UnicodeDecodeError):  # the second is SQLite's own sentence of damage, with its bytes
+            raise self._damaged() from None
         except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                self._suspect = True
-                raise _problem(self._shape.sentences.damaged, path=self._path) from error
+            if is_damage(error):
+                raise self._damaged() from error
             if isinstance(error, sqlite3.OperationalError):
-                raise self._world(error) from error
+                if is_hindrance(error):  # the next one who reads gets a copy, if there is nothing else
+                    self.close()
+                raise world_problem(error, self._shape.sentences, self._path) from error
             raise
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise _problem(self._shape.sentences.unusable, path=self._path, reason=reason) from error
+            raise system_problem(error, self._shape.sentences, self._path) from error
 
-    def _world(self, error: "sqlite3.OperationalError") -> WorldProblem:
-        import sqlite3
-
-        sentences = self._shape.sentences
-        if _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            return _problem(sentences.in_use)
-        if _code(error) == sqlite3.SQLITE_FULL:
-            return _problem(sentences.full)
-        return _problem(sentences.unusable, path=self._path, reason=error)
-
-
-def migrate(connection: "sqlite3.Connection", migrations: Sequence[Migration]) -> None:
-    """Bring the database to the last version, all steps in one transaction; nothing happens when it is there."""
-    if version_of(connection) == len(migrations):
-        return
-    with _transaction(connection):
-        for step in migrations[version_of(connection) :]:  # read again: another program may have been quicker
-            step(connection)
-        connection.execute(f"PRAGMA user_version = {len(migrations)}")
-
-
-def version_of(connection: "sqlite3.Connection") -> int:
-    """The version a database says it has; 0 for a new one."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-@contextmanager
-def _transaction(connection: "sqlite3.Connection") -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _code(error: "sqlite3.Error") -> int:
-    """SQLite's primary result code; 0 when the error has none."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _is_damage(error: "sqlite3.Error") -> bool:
-    import sqlite3
-
-    return _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-def _problem(said: Said, **values: object) -> WorldProblem:
-    happened, safe, todo = said
-    return WorldProblem(happened, safe=safe, todo=todo, **values)
+    def _damaged(self) -> Damaged:
+        self._suspect = True
+        happened, safe, todo = self._shape.sentences.damaged
+        return Damaged(happened, safe=safe, todo=todo, path=self._path)

@@ -1,6 +1,11 @@
 """Memory that the process holds and does not use, given back to the system. It never frees anything by itself."""
 
 import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def give_back() -> None:
@@ -10,8 +15,14 @@ def give_back() -> None:
     """
     if sys.platform != "linux":
         return
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    trim = _trim()
     if trim is not None:
         trim(0)
+
+
+@cache
+def _trim() -> "Callable[[int], object] | None":
+    """The C library's own function; asked for once, for each time makes types that are rings."""
+    import ctypes
+
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)

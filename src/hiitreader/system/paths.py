@@ -90,6 +90,17 @@ def program_folder() -> Path:
     return Path(sys.prefix) if (package / "resources").is_dir() else package.parent.parent
 
 
+def is_portable(paths: Paths) -> bool:
+    """Whether these are the folders beside a program that is carried about with them."""
+    beside = program_folder()
+    return paths.data == beside / "data" and (beside / PORTABLE_MARKER).is_file()
+
+
+def outside_folder() -> Path:
+    """The system's own folder for what need not be kept, which stays behind when a data folder is copied."""
+    return _system_paths().state
+
+
 def make_private(folder: Path) -> None:
     """Make a folder for the reader's data, and the ones above it that are missing, each open to its owner only (0700).
 

@@ -14,6 +14,8 @@ from hiitreader.system.addresses import is_open
 if TYPE_CHECKING:
     import ssl
 
+    from hiitreader.system.json_table import Table
+
 MOST_BYTES = 64 * 1024
 OK = 200
 _VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:(a|b|rc)(\d{1,9}))?", re.ASCII)
@@ -69,8 +71,7 @@ def ask_newest(address: str, own: str = __version__, *, verify: "ssl.SSLContext 
             host=host,
             status=answer.status,
         )
-    said = answer.json()
-    found = _read(said, own) if isinstance(said, dict) else None
+    found = _read(answer.table(), own)
     if found is None:
         raise WorldProblem(
             N_("What {host} says of the newest version can't be understood."),
@@ -95,10 +96,16 @@ def rank(version: str) -> tuple[tuple[int, ...], tuple[int, int]] | None:
     return tuple(numbers), (_BEFORE_FINAL[found[2]], int(found[3])) if found[2] else _FINAL
 
 
-def _read(said: dict[object, object], own: str) -> Newest | None:
-    version, page = said.get("version"), said.get("page", "")
-    theirs, ours = rank(version) if isinstance(version, str) else None, rank(own)
-    if not isinstance(version, str) or theirs is None or ours is None:
+def _read(said: "Table", own: str) -> Newest | None:
+    version, page = said.text("version"), said.text("page")
+    theirs, ours = rank(version), rank(own)
+    if theirs is None or ours is None:
         return None
-    usable = isinstance(page, str) and page.isascii() and page.isprintable() and urlsplit(page).scheme == "https"
-    return Newest(version.strip().removeprefix("v"), theirs > ours, str(page) if usable else "")
+    return Newest(version.strip().removeprefix("v"), theirs > ours, page if _is_usable(page) else "")
+
+
+def _is_usable(page: str) -> bool:
+    try:
+        return page.isascii() and page.isprintable() and urlsplit(page).scheme == "https"
+    except ValueError:
+        return False

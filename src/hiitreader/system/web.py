@@ -11,11 +11,13 @@ from urllib.parse import quote, urlsplit
 from hiitreader import __version__
 from hiitreader.errors import N_, Bug, WorldProblem
 from hiitreader.system.addresses import is_loopback, is_open
+from hiitreader.system.json_table import Table, rows
 from hiitreader.system.json_text import read_json
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     import httpcore
 
@@ -37,11 +39,29 @@ class WebAnswer:
     headers: "Mapping[str, str]"
     body: bytes
 
-    def json(self) -> object:
-        """The body's JSON, None when it is none, or more than this program reads."""
+    def table(self) -> Table:
+        """The object that the body's JSON is; an empty one for anything else, and for more than this program reads."""
+        return Table(self._json())
+
+    def rows(self) -> tuple[Table, ...] | None:
+        """What is in the list that the body's JSON is, as `json_table.rows`; None for anything else, as above."""
+        return rows(self._json())
+
+    def _json(self) -> object:
         try:
             return read_json(self.body)
         except (ValueError, RecursionError):
+            return None
+
+    def sent(self) -> "datetime | None":
+        """When it was sent, by the sender's clock, in whole seconds (Date, RFC 9110, 6.6.1); None when not told."""
+        from datetime import UTC
+        from email.utils import parsedate_to_datetime
+
+        try:
+            moment = parsedate_to_datetime(self.headers.get("date", ""))
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
             return None
 
 
@@ -67,6 +87,8 @@ class Web:
         whole: seconds for a whole request.
         most: bytes of the largest answer that is read.
         verify: what certificates to trust, the usual ones when left out.
+        may_reach: says of a network address whether it may be connected to; all may when left out. Through a proxy it
+            is asked of the host's addresses as they are known here, for the proxy connects.
 
     `path` is what is added to the address: "" or something that begins with "/", "?" or "&". All requests raise
     `NotReached` when nobody was reached and `AnswerLost` when they were perhaps received.
@@ -81,6 +103,7 @@ class Web:
         whole: float = WHOLE_SECONDS,
         most: int = MOST_BYTES,
         verify: "ssl.SSLContext | None" = None,
+        may_reach: "Callable[[str], bool] | None" = None,
     ) -> None:
         if sign_in is not None and not _is_private(url):
             raise Bug(N_("A password was to be sent without encryption."))
@@ -90,12 +113,18 @@ class Web:
         self._whole = whole
         self._most = most
         self._verify = verify
+        self._may_reach = may_reach
         self._kept: _Line | None = None
 
     @property
     def url(self) -> str:
         """The address that every path is added to."""
         return self._url
+
+    @property
+    def peer(self) -> str:
+        """The network address that answers on the connection that is kept, "" while there is none."""
+        return "" if self._kept is None else self._kept.peer
 
     def get(self, path: str, headers: "Mapping[str, str] | None" = None) -> WebAnswer:
         """Ask for a path (with its query), on a connection that is kept for the next question.
@@ -110,7 +139,7 @@ class Web:
                 if used.grant.answered or used.grant.over():
                     raise
                 self.close()
-        self._kept = _Line(self._url, keep=True, verify=self._verify)
+        self._kept = _Line(self._url, keep=True, verify=self._verify, may_reach=self._may_reach)
         return self._ask(self._kept, "GET", path, b"", headers)
 
     def options(self, path: str) -> WebAnswer:
@@ -137,7 +166,7 @@ class Web:
 
     def _ask_once(self, method: str, path: str, body: bytes, headers: "Mapping[str, str] | None") -> WebAnswer:
         """Ask on a connection of its own: on a kept one that is gone it would be unsure what was received."""
-        line = _Line(self._url, keep=False, verify=self._verify)
+        line = _Line(self._url, keep=False, verify=self._verify, may_reach=self._may_reach)
         try:
             return self._ask(line, method, path, body, headers)
         finally:
@@ -210,24 +239,37 @@ class Web:
 class _Line:
     """What one request, or several one after another, go through; opened when it is first needed."""
 
-    def __init__(self, url: str, *, keep: bool, verify: "ssl.SSLContext | None") -> None:
-        from hiitreader.system.wire import Grant
+    def __init__(
+        self,
+        url: str,
+        *,
+        keep: bool,
+        verify: "ssl.SSLContext | None",
+        may_reach: "Callable[[str], bool] | None",
+    ) -> None:
+        from hiitreader.system.wire import Grant, GrantedBackend
 
         self.grant = Grant()
+        self._backend = GrantedBackend(self.grant, may_reach)
         self._url = url
         self._keep = keep
         self._verify = verify
         self._pool: httpcore.ConnectionPool | None = None
 
+    @property
+    def peer(self) -> str:
+        """The network address that was connected to, "" before."""
+        return self._backend.peer
+
     def pool(self) -> "httpcore.ConnectionPool":
         """The open one."""
         if self._pool is None:
-            from hiitreader.system.wire import GrantedBackend, open_pool
+            from hiitreader.system.wire import open_pool
 
             parts = urlsplit(self._url)
             host = parts.hostname or ""
             self._pool = open_pool(
-                GrantedBackend(self.grant),
+                self._backend,
                 host,
                 encrypted=parts.scheme == "https",
                 verify=self._verify,

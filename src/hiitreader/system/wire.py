@@ -4,9 +4,10 @@ Every read is counted: headers that drip, answers that never come to an end and 
 too. It never lets one request take more than it was granted.
 """
 
+import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import httpcore
 
@@ -54,12 +55,26 @@ class Grant:
             raise OutOfBytes
 
 
-class GrantedBackend(httpcore.NetworkBackend):
-    """Opens connections whose every step is held to a grant."""
+_NOWHERE = "it has no address that may be connected to"
 
-    def __init__(self, grant: Grant) -> None:
+
+class GrantedBackend(httpcore.NetworkBackend):
+    """Opens connections whose every step is held to a grant.
+
+    Args:
+        grant: what each request may take.
+        may_reach: says of a network address whether it may be connected to; all may when left out. It is asked with the
+            very address that is then connected to, so that neither a way of writing one nor a name server that
+            answers differently the second time leads elsewhere.
+
+    `peer` is the network address that was connected to last, "" before.
+    """
+
+    def __init__(self, grant: Grant, may_reach: Callable[[str], bool] | None = None) -> None:
         self._grant = grant
+        self._may_reach = may_reach
         self._plain = httpcore.SyncBackend()
+        self.peer = ""
 
     def connect_tcp(
         self,
@@ -70,8 +85,59 @@ class GrantedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to a host."""
-        stream = self._plain.connect_tcp(host, port, self._grant.patience(timeout), local_address, socket_options)
+        if self._may_reach is None:
+            stream = self._plain.connect_tcp(host, port, self._grant.patience(timeout), local_address, socket_options)
+        else:
+            stream = self._connect_to(self._allowed(host, port), port, timeout, local_address, socket_options)
+        peer = stream.get_extra_info("server_addr")
+        self.peer = str(peer[0]) if isinstance(peer, tuple) else ""
         return _GrantedStream(stream, self._grant)
+
+    def through_proxy(self, host: str) -> None:
+        """A proxy connects to the host, not this program: look at where the host is as far as it is known here.
+
+        Raises:
+            httpcore.ConnectError: it is at an address that may not be connected to.
+        """
+        if self._may_reach is None:
+            return
+        try:
+            numbers = self._numbers(host, 0)
+        except httpcore.ConnectError:  # the proxy may know it, where this computer does not
+            numbers = []
+        if not all(map(self._may_reach, numbers)):
+            raise httpcore.ConnectError(_NOWHERE)
+        self._may_reach = None
+
+    def _allowed(self, host: str, port: int) -> list[str]:
+        """The network addresses of a host that may be connected to."""
+        may_reach = self._may_reach
+        return [number for number in self._numbers(host, port) if may_reach is None or may_reach(number)]
+
+    def _numbers(self, host: str, port: int) -> list[str]:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(str(error)) from error
+        return [*dict.fromkeys(str(place[0]) for *_kind, place in found)]
+
+    def _connect_to(
+        self,
+        numbers: list[str],
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first of these addresses that answers."""
+        lost: httpcore.ConnectError | httpcore.ConnectTimeout = httpcore.ConnectError(_NOWHERE)
+        for number in numbers:
+            patience = self._grant.patience(timeout)
+            try:
+                return self._plain.connect_tcp(number, port, patience, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                lost = error
+        raise lost
 
 
 class _GrantedStream(httpcore.NetworkStream):
@@ -117,10 +183,14 @@ def open_pool(
 
     Raises:
         httpcore.UnsupportedProtocol: the proxy that is set is of a kind that can't be used.
+        httpcore.ConnectError: the host is at an address that may not be connected to.
     """
+    proxy = None if direct else _proxy(host, "https" if encrypted else "http")
+    if proxy is not None:
+        backend.through_proxy(host)
     return httpcore.ConnectionPool(
         ssl_context=(verify or _usual()) if encrypted else None,
-        proxy=None if direct else _proxy(host, "https" if encrypted else "http"),
+        proxy=proxy,
         max_connections=1,
         max_keepalive_connections=1 if keep else 0,
         network_backend=backend,

@@ -13,6 +13,7 @@ from hiitreader.errors import N_, Bug
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.commands import Command, Scope, scope_of
 from hiitreader.ui.key_bindings import KeyBindings
+from hiitreader.ui.tips import set_tip
 
 Handlers = Mapping[str, Callable[[], None]]
 
@@ -23,7 +24,8 @@ class Actions(QObject):
     """The commands, ready to be put into menus and to be run.
 
     Keys that type a character work on `article` alone and only while it has the focus itself; all others anywhere in
-    `window`. A change in `bindings` holds at once.
+    `window`. Keys of two steps stand in the menus; `lead_keys.LeadKeys` waits for them. A change in `bindings` holds
+    at once.
 
     Args:
         window: the window; owns everything made here.
@@ -62,6 +64,11 @@ class Actions(QObject):
         """Say whether a command that toggles is on. Its handler is not run."""
         self.action(command_id).setChecked(on)
 
+    def rest_letters(self, *, on: bool) -> None:
+        """Let the keys that work in the article alone rest, or work again: the next letter means something else."""
+        for shortcut in (one for bound in self._letters.values() for one in bound):
+            shortcut.setEnabled(not on)
+
     def _check(self, handlers: Handlers) -> None:
         missing = sorted(self._commands.keys() - handlers.keys())
         unknown = sorted(handlers.keys() - self._commands.keys())
@@ -73,7 +80,7 @@ class Actions(QObject):
     def _made(self, command: Command, handler: Callable[[], None]) -> QAction:
         action = QAction(_(command.label), self)
         action.setObjectName(command.id)
-        action.setToolTip(_(command.help))
+        set_tip(action, _(command.help))
         action.setStatusTip(_(command.help))
         action.setAutoRepeat(command.repeats)
         action.setCheckable(command.toggles)

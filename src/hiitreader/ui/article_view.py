@@ -58,6 +58,7 @@ class ArticleView(LinkedText):
         self._set_by_number()
         self.page = PageLayout(self.document(), self.flow, style)
         self.document().setDocumentLayout(self.page)
+        self.page.pictures.fell.connect(lambda: self.apply_style(self.page.style))
         self.setCursorWidth(style.caret_width)
         self.anchor = ScrollAnchor(self.page, self.flow, self.verticalScrollBar(), self.viewport())
         self.links = LinkPointer(self, self.flow, self.page)

@@ -3,11 +3,15 @@
 It holds words and keys only. It never runs anything and knows no window; `ui.actions` ties commands to what they do.
 """
 
+import sys
 from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
 from hiitreader.errors import N_, Bug
+
+LEAD = "Ctrl+J"
+"""The first step of the keys of two steps, which type nothing on any keyboard: "Ctrl+J, H" is Ctrl+J and then H."""
 
 
 class Scope(Enum):
@@ -28,9 +32,9 @@ class Group(NamedTuple):
 class Command(NamedTuple):
     """Something the reader can ask for.
 
-    `label` has its menu mnemonic after an "&". `keys` are portable key names ("Ctrl+Alt+H"), the first one shown in
-    the menu. `help` is one sentence. `group` is a `Group.id`. `repeats`: holding the key down does it again and again.
-    `toggles`: it is on or off, and the menu says which.
+    `label` has its menu mnemonic after an "&". `keys` are portable key names ("Ctrl+O", or "Ctrl+J, H" for one of two
+    steps), the first one shown in the menu. `help` is one sentence. `group` is a `Group.id`. `repeats`: holding the key
+    down does it again and again. `toggles`: it is on or off, and the menu says which.
     """
 
     id: str
@@ -47,9 +51,21 @@ def scope_of(key: str) -> Scope:
 
     This is WCAG 2.2, 2.1.4 (Character Key Shortcuts), kept for the keys the reader chooses too.
     """
+    if second_step(key):
+        return Scope.WINDOW
     head, _, name = key.rpartition("+")  # "Ctrl++" is Ctrl and the plus key: head "Ctrl+", name ""
     function_key = len(name) > 1 and name[0] == "F" and name[1:].isdigit()
     return Scope.WINDOW if function_key or set(head.split("+")) - {"", "Shift"} else Scope.ARTICLE
+
+
+def after_lead(key: str) -> str:
+    """The key of two steps that ends with this one."""
+    return f"{LEAD}, {key}"
+
+
+def second_step(key: str) -> str:
+    """What is pressed after the lead ("Shift+H" of "Ctrl+J, Shift+H"); "" when it is a key of one step."""
+    return key.removeprefix(f"{LEAD}, ") if key.startswith(f"{LEAD}, ") else ""
 
 
 def plain(label: str) -> str:
@@ -165,15 +181,15 @@ _READING = (
     Command(
         "reading.own_settings",
         N_("&Keep these settings for this article"),
-        ("Ctrl+Alt+A",),
+        (after_lead("A"),),
         N_("Keeps how the page looks for this article alone, or ends that."),
         "reading",
         toggles=True,
     ),
     Command(
-        "reading.undo", N_("&Undo change of layout"), ("Ctrl+Alt+Z",), N_("Takes back the last change."), "reading"
+        "reading.undo", N_("&Undo change of layout"), (after_lead("Z"),), N_("Takes back the last change."), "reading"
     ),
-    Command("reading.redo", N_("&Redo change of layout"), ("Ctrl+Alt+Y",), N_("Makes the change again."), "reading"),
+    Command("reading.redo", N_("&Redo change of layout"), (after_lead("Y"),), N_("Makes the change again."), "reading"),
     Command("reading.reset", N_("Reset &all settings"), (), N_("Sets everything as it was at first."), "reading"),
 )
 
@@ -221,25 +237,31 @@ _PRESETS = (
 _GO = (
     Command("go.back", N_("&Back"), ("Alt+Left",), N_("Goes back to where you were."), "go", repeats=True),
     Command("go.forward", N_("&Forward"), ("Alt+Right",), N_("Goes forward again."), "go", repeats=True),
-    Command("go.top", N_("&Top of the article"), ("Ctrl+Alt+Home",), N_("Goes to the first line."), "go"),
-    Command("go.bottom", N_("&End of the article"), ("Ctrl+Alt+End",), N_("Goes to the last line."), "go"),
+    Command("go.top", N_("&Top of the article"), (after_lead("Home"),), N_("Goes to the first line."), "go"),
+    Command("go.bottom", N_("&End of the article"), (after_lead("End"),), N_("Goes to the last line."), "go"),
     Command("go.similar_posts", N_("&Similar posts"), ("Ctrl+I",), N_("Goes to the similar posts."), "go"),
     Command("go.replies", N_("&Replies"), ("Ctrl+Shift+R",), N_("Goes to the replies."), "go"),
-    Command("go.new_answer", N_("New answer to &you"), ("N", "Ctrl+Alt+N"), N_("Goes to the next new answer."), "go"),
+    Command(
+        "go.new_answer", N_("New answer to &you"), ("N", after_lead("N")), N_("Goes to the next new answer."), "go"
+    ),
     Command("go.reply_form", N_("&Leave a reply"), ("Ctrl+R",), N_("Goes to the reply form."), "go"),
     Command("go.article", N_("&Article text"), ("F8",), N_("Goes back to your place in the text."), "go"),
     Command(
-        "go.where_am_i", N_("&Where am I?"), ("W", "Ctrl+Shift+W"), N_("Says the section and how much is left."), "go"
+        "go.where_am_i",
+        N_("&Where am I?"),
+        ("W", "Ctrl+Shift+W", after_lead("W")),
+        N_("Says the section and how much is left."),
+        "go",
     ),
 )
 
 
 def _next(name: str, label: str, letter: str, help_: str, group: str = "next") -> Command:
-    return Command(f"go.next_{name}", label, (letter, f"Ctrl+Alt+{letter}"), help_, group, repeats=True)
+    return Command(f"go.next_{name}", label, (letter, after_lead(letter)), help_, group, repeats=True)
 
 
 def _previous(name: str, label: str, letter: str, help_: str, group: str = "previous") -> Command:
-    keys = (f"Shift+{letter}", f"Ctrl+Alt+Shift+{letter}")
+    keys = (f"Shift+{letter}", after_lead(f"Shift+{letter}"))
     return Command(f"go.previous_{name}", label, keys, help_, group, repeats=True)
 
 
@@ -338,17 +360,26 @@ _HELP = (
     Command("help.about", N_("&About hiitreader"), (), N_("Says which version this is, and whose."), "help"),
 )
 
-COMMANDS: tuple[Command, ...] = (
-    *_FILE,
-    *_FIND,
-    *_READING,
-    *_SPACING,
-    *_PRESETS,
-    *_GO,
-    *_NEXT,
-    *_PREVIOUS,
-    *_LEVELS,
-    *_VIEW,
-    *_REPLY,
-    *_HELP,
-)
+_ON_A_MAC: dict[str, tuple[str, ...]] = {
+    "file.start_page": (after_lead("Shift+Home"),),
+    "go.back": ("Ctrl+[", after_lead("Left")),
+    "go.forward": ("Ctrl+]", after_lead("Right")),
+    "reading.wider_column": (after_lead("M"),),
+    "reading.narrower_column": (after_lead("Shift+M"),),
+    "reply.quote": (after_lead("R"),),
+    "view.full_screen": ("Meta+Ctrl+F",),
+}
+"""Where macOS has the usual keys for itself: Option with arrows goes word by word, Cmd+M puts the window away, and
+Cmd+Shift+Q logs out. `Ctrl` is its Cmd, and `Meta` its Control."""
+
+
+def commands_for(system: str) -> tuple[Command, ...]:
+    """The table with the keys for a system, named as `sys.platform` names it."""
+    reading = (*_READING, *_SPACING, *_PRESETS)
+    table = (*_FILE, *_FIND, *reading, *_GO, *_NEXT, *_PREVIOUS, *_LEVELS, *_VIEW, *_REPLY, *_HELP)
+    if system != "darwin":
+        return table
+    return tuple(command._replace(keys=_ON_A_MAC.get(command.id, command.keys)) for command in table)
+
+
+COMMANDS = commands_for(sys.platform)

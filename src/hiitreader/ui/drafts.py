@@ -93,6 +93,10 @@ class Drafts(QObject):
         self._again.stop()
         self.failing = False
 
+    def look_again(self) -> None:
+        """What is on the disk is not known after all."""
+        self._looked_up.clear()
+
     def work_left(self) -> Callable[[], None] | None:
         """What brings everything held here to the disk, to be done on the lane; None when nothing is held.
 

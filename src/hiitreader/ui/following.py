@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QUrl
 
 from hiitreader.article.elements import position_of_anchor
+from hiitreader.article.link_targets import link_target
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.article_view import ArticleView
 
@@ -50,7 +51,7 @@ class LinkFollower(QObject):
         if target.startswith("#"):
             self._go_to_anchor(target[1:])
             return
-        address = QUrl(target)
+        address = QUrl(link_target(target))  # an article kept by an older version may ask for more
         if address.scheme() not in OUTSIDE:
             self._say(_("This link leads nowhere: {target}").format(target=target))
         elif not self._open_outside(address):

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from hiitreader.errors import N_
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.tips import set_tip
 from hiitreader.ui.wrapping_button import WrappingButton
 from hiitreader.ui.wrapping_label import WrappingLabel
 from hiitreader.ui.wrapping_line import WrappingLine
@@ -139,7 +140,7 @@ class FormRow(QWidget):
         self._error_line: QLabel | None = None  # made when there is an error: most rows never have one
         field.setAccessibleName(self._name)
         if help_text and not help_shown:
-            field.setToolTip(help_text)
+            set_tip(field, help_text)
         self._stack(beside, above)
         self._describe()
 

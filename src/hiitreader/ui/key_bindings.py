@@ -1,33 +1,20 @@
-"""Which keys run which command: the table's own keys with the reader's changes laid over them, and how they are kept.
+"""Which keys run which command: the table's own keys with the reader's changes laid over them.
 
-A key belongs to one command at most, whatever its scope. Nothing here makes a shortcut or shows a dialog.
+A key belongs to one command at most, whatever its scope. Nothing here makes a shortcut, a file or a dialog.
 """
 
-import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 
-from hiitreader.errors import N_, Bug, InputProblem, Problem, WorldProblem
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.errors import N_, Bug, InputProblem
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.commands import Command, plain
+from hiitreader.ui.commands import LEAD, Command, plain, second_step
+from hiitreader.ui.reserved_keys import why_reserved
 
 Changes = dict[str, tuple[str, ...]]
 """A command's id to the keys the reader gave it; () when it shall have none."""
-
-_EDITING = ("C", "X", "V", "A", "Z", "Y", "Shift+Z", "K", "U", "Ins", "Tab", "Shift+Tab")
-_MOVING = ("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown")
-_CONTROL = ("Tab", "Backtab", "Space", "Return", "Enter", "Esc", "Backspace", "Del", "Ins", "Menu", "Shift+F10", "F10")
-RESERVED = frozenset(
-    [f"Ctrl+{key}" for key in (*_EDITING, *_MOVING, "Backspace", "Del")]
-    + [f"Ctrl+Shift+{key}" for key in _MOVING]
-    + [f"{shift}{key}" for shift in ("", "Shift+") for key in (*_MOVING, *_CONTROL)]
-    + ["Alt+F4", "Alt+Space", "Alt+Tab"]
-)
-"""Keys that fields, lists and dialogs need for themselves."""
 
 _SPOKEN = {"+": N_("plus"), "-": N_("minus"), ",": N_("comma"), ".": N_("full stop"), "=": N_("equals")}
 
@@ -51,27 +38,38 @@ def shown_key(key: str) -> str:
 
 
 def spoken_key(key: str) -> str:
-    """A key for the ear: signs that screen readers tend to leave out are words."""
+    """A key for the ear: signs that screen readers tend to leave out are words, and two steps are told as two."""
+    second = second_step(key)
+    if second:
+        return _("{first}, then {second}").format(first=spoken_key(LEAD), second=spoken_key(second))
     text = shown_key(key)
     word = _SPOKEN.get(text[-1:])
     return text if word is None else f"{text[:-1].rstrip('+')} {_(word)}".strip()
 
 
-def checked_key(text: str) -> str:
-    """The key in its one spelling ("ctrl+alt+h" is "Ctrl+Alt+H").
-
-    Raises:
-        InputProblem: it is no key, more than one, or one that fields and menus need.
-    """
+def spelt_key(text: str) -> str:
+    """A key in its one spelling ("ctrl+o" is "Ctrl+O"), "" when it is no key, or more than one."""
     sequence = QKeySequence(text)
     key = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-    if sequence.count() != 1 or not key:
+    return key if sequence.count() == (2 if second_step(key) else 1) else ""
+
+
+def checked_key(text: str, system: str = sys.platform) -> str:
+    """The key in its one spelling ("ctrl+j, h" is "Ctrl+J, H").
+
+    Args:
+        text: its portable name.
+        system: for which system it is judged, as `sys.platform` names it.
+
+    Raises:
+        InputProblem: it is no key, more than one, or one that typing, fields, desktops or screen readers need.
+    """
+    key = spelt_key(text)
+    if not key:
         raise InputProblem(N_("“{key}” is not a key."), todo=N_("Press another key."), key=text)
-    opens_menu = key.startswith("Alt+") and len(key) == len("Alt+A") and key[-1].isalpha()
-    if key in RESERVED or opens_menu:
-        raise InputProblem(
-            N_("{key} is needed by text fields, lists or menus."), todo=N_("Press another key."), key=shown_key(key)
-        )
+    why = why_reserved(key, system)
+    if why:
+        raise InputProblem(why, todo=N_("Press another key."), key=shown_key(key), lead=shown_key(LEAD))
     return key
 
 
@@ -163,57 +161,3 @@ class KeyBindings:
                     keys[name] = tuple(key for key in self._changes.get(name, command.keys) if key not in taken)
                     taken.update(keys[name])
         return keys
-
-
-class KeyFile:
-    """The reader's changes as a JSON file, `{"go.next_heading": ["J"]}`, written whole or not at all.
-
-    Args:
-        path: the file; its folder is made when something is first saved.
-        now: tells the time, for the name a damaged file is kept under.
-    """
-
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
-        self._path = path
-        self._now = now
-
-    def read(self) -> tuple[Changes, Problem | None]:
-        """The changes, and what the reader should be told when they are not all there."""
-        try:
-            data = read_bytes_or_none(self._path)
-        except WorldProblem as problem:
-            return {}, problem
-        if data is None:
-            return {}, None
-        try:
-            return _changes(json.loads(data)), None
-        except (ValueError, RecursionError, InputProblem):
-            return {}, self._aside()
-
-    def write(self, changes: Changes) -> None:
-        """Keep the changes; raises `WorldProblem` when that fails."""
-        text = json.dumps({name: list(keys) for name, keys in sorted(changes.items())}, indent=2, ensure_ascii=False)
-        write_atomically(self._path, text.encode() + b"\n")
-
-    def _aside(self) -> Problem:
-        try:
-            kept = set_aside(self._path, self._now())
-        except WorldProblem as problem:
-            return problem
-        return WorldProblem(
-            N_("Your own keys could not be read."),
-            safe=N_("The damaged file is kept as {path}."),
-            todo=N_("The usual keys are in use. You can change them again."),
-            path=kept,
-        )
-
-
-def _changes(data: object) -> Changes:
-    if not isinstance(data, dict):
-        raise InputProblem(N_("The file of keys is not a table."))
-    changes: Changes = {}
-    for name, keys in data.items():
-        if not isinstance(name, str) or not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-            raise InputProblem(N_("The file of keys is not a table of keys."))
-        changes[name] = tuple(checked_key(key) for key in keys)
-    return changes

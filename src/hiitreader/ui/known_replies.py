@@ -23,7 +23,7 @@ class _Known(NamedTuple):
     settings: ServerSettings | None
     health: ServerHealth | None
     waiting: Waiting
-    notice: Problem | None
+    notices: tuple[Problem, ...]
 
 
 class KnownReplies(QObject):
@@ -61,7 +61,7 @@ class KnownReplies(QObject):
             conversation = None if thread is None else self._desk.replies(thread)
             settings = self._desk.servers.get()
             health = None if settings is None else self._desk.servers.health()
-            return _Known(conversation, settings, health, self._desk.waiting(), self._desk.notice())
+            return _Known(conversation, settings, health, self._desk.waiting(), tuple(iter(self._desk.notice, None)))
 
         self._disk.submit(job, lambda outcome: self._tell(outcome, thread))
 
@@ -70,8 +70,8 @@ class KnownReplies(QObject):
             self.problem.emit(outcome.problem)
             return
         known = outcome.get()
-        if known.notice is not None:
-            self.problem.emit(known.notice)
+        for notice in known.notices:
+            self.problem.emit(notice)
         self.waiting_changed.emit(known.waiting)
         if known.conversation is not None and thread == self._thread:
             self.conversation_changed.emit(known.conversation, known.settings, known.health)

@@ -75,7 +75,13 @@ class LinkPointer(QObject):
             over = self._target(event.position().toPoint())
             shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
             self._view.viewport().setCursor(shape)
-            self._view.viewport().setToolTip(over if over and not over.startswith("#") else "")
+            self._show_tip(over if over and not over.startswith("#") else "")
+
+    def _show_tip(self, address: str) -> None:
+        if address or self._view.viewport().toolTip():
+            from hiitreader.ui.tips import set_tip
+
+            set_tip(self._view.viewport(), address)
 
     def went_down(self, event: QMouseEvent) -> None:
         """Take note of the link that the left button went down on."""

@@ -60,6 +60,13 @@ class Notices(QWidget):
         """Show a problem; the same one is not shown twice."""
         self._add(told(problem), None, assertive=True)
 
+    def take_back(self, problem: Problem) -> None:
+        """Put a problem away that is over, unless the focus is on it: then it stays until it is left or dismissed."""
+        text = told(problem)
+        for shown, row in tuple(self._texts):
+            if shown == text and not _has_focus(row):
+                self._put_away(row)
+
     def news(self, text: str, way: Way | None = None) -> None:
         """Show something that happened, with what can be done about it; it is put away when that is done."""
         self._add(text, way, assertive=False)

@@ -111,9 +111,9 @@ class ReplyDeeds(QObject):
     def retry_all(self) -> None:
         """Try everything again that can be."""
 
-        def done(count: int) -> None:
+        def done(retried: tuple[Reply, ...]) -> None:
             self.changed.emit()
-            if count:
+            if retried:
                 self.send_wanted.emit()
             else:
                 self._say(_("Nothing waits to be sent."))

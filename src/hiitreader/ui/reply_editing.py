@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from hiitreader.errors import N_, Bug, Problem
 from hiitreader.replies.desk import ReplyDesk
+from hiitreader.replies.edits import ReplyGone
 from hiitreader.replies.form import FormProblem, ReplyForm
 from hiitreader.replies.reply import Reply
 from hiitreader.system.clock import Clock
@@ -36,9 +37,9 @@ WORDS_KEPT = N_("Your words are kept here.")
 class ReplyEditing(QObject):
     """The reply that is being changed, if one is.
 
-    `beginning` comes before the form is filled, `began` brings the `Reply` whose words are in it, and `ended` comes
-    when the form is free again. `saved` brings the `Reply` with its new words; `new_wanted` brings a `Reply` and the
-    `ReplyForm` to be made a new reply. `problem` brings a `Problem`.
+    `beginning` comes when the form has its title and before it is filled, `began` brings the `Reply` whose words are in
+    it, and `ended` comes when the form is free again. `saved` brings the `Reply` with its new words; `new_wanted`
+    brings a `Reply` and the `ReplyForm` to be made a new reply. `problem` brings a `Problem`.
 
     Args:
         form: the fields.
@@ -108,11 +109,12 @@ class ReplyEditing(QObject):
             elsewhere: it belongs to another article than the one that is open.
         """
         self.leave()
+        title = _("Edit your reply to “{article}”") if elsewhere else _("Edit your reply")
+        # Named before the focus comes: a name that changes under the focus is said once more.
+        self._form.begin_edit(title.format(article=article(reply)), whole=not there)
         self.beginning.emit()
         self._reply, self._there, self._elsewhere = reply, there, elsewhere
         self._busy, self._unkept = False, None
-        title = _("Edit your reply to “{article}”") if elsewhere else _("Edit your reply")
-        self._form.begin_edit(title.format(article=article(reply)), whole=not there)
         self._form.show_ways(())
         words = reply.form if not kept else _with_comment(reply.form, kept)
         self._form.fill(words)
@@ -135,9 +137,13 @@ class ReplyEditing(QObject):
         self._soon.stop()
         if (work := self.work_left()) is None:
             return
-        comment = self._unkept
+        reply, comment = self._reply, self._unkept
 
         def kept(outcome: Outcome[None]) -> None:
+            if isinstance(outcome.problem, ReplyGone):
+                if self._reply is reply:
+                    self._stuck(told(outcome.problem))  # trying again is of no use
+                return
             if isinstance(outcome.problem, Problem):
                 self._again.start()
                 self.problem.emit(outcome.problem)

@@ -221,6 +221,11 @@ class LeaveReply(QGroupBox):
         title = _("Leave a Reply to {name}").format(name=name) if name else _(LEAVE_A_REPLY)
         self._head(title, _("Cancel reply to {name}").format(name=name) if name else "")
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether a reply that is there already is changed."""
+        return self._editing
+
     def begin_edit(self, title: str, *, whole: bool) -> None:
         """Change a reply that is there already, under this title; not `whole`, its comment alone."""
         self._editing = True
@@ -239,7 +244,8 @@ class LeaveReply(QGroupBox):
         self.show_ways(())
 
     def _head(self, title: str, cancel: str) -> None:
-        self.setAccessibleName(title)
+        if self.accessibleName() != title:  # one that is set again is said again
+            self.setAccessibleName(title)
         if not cancel and self._cancel.hasFocus():
             self._comment.setFocus()  # before the button that has the focus goes
         self._title.setText(title)

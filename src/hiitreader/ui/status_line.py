@@ -5,7 +5,6 @@ Messages stay until the next one, so that nobody has to be quick to read them (W
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _ALL = 100
 _GAP = 8
+_PLAIN_TEXT = 0  # `Qt.TextFormat.PlainText`
 _LEAST_MESSAGE = 20
 """Characters of a message that stand on one line at least."""
 _MOST = 0.25
@@ -51,10 +51,10 @@ class StatusLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self._message = QLabel()
+        self._message = _plain_label()
         self._message.setWordWrap(True)
         self._message.setObjectName("message")
-        self._place = QLabel()
+        self._place = _plain_label()
         self._place.setObjectName("place")
         self._waiting: WrappingButton | None = None
         self._waits = ("", "")
@@ -76,7 +76,6 @@ class StatusLine(QFrame):
         """Show a message and have it spoken; `shown` in its place, where the eye finds the rest elsewhere."""
         self._wrap()
         self._said = message
-        self._message.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._message.setText(shown or message)
         self._message.setAccessibleName(message)
         if self._area is not None:
@@ -95,7 +94,6 @@ class StatusLine(QFrame):
 
     def show_place(self, text: str) -> None:
         """Show where one is."""
-        self._place.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._place.setText(text)
 
     @property
@@ -186,3 +184,10 @@ class StatusLine(QFrame):
         self._line.removeWidget(self._place)
         self._line.addWidget(widget)
         self._line.addWidget(self._place)
+
+
+def _plain_label() -> QLabel:
+    """A label that takes nothing for HTML; by number, for the enumerations of Qt's namespace are slow to load."""
+    label = QLabel()
+    label.setProperty("textFormat", _PLAIN_TEXT)
+    return label

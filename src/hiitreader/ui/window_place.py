@@ -1,17 +1,21 @@
 """The window's size and place and which panels are open, from one start to the next: a small file of its own.
 
-It holds nothing of worth: what is damaged or missing is simply not there. It never opens a panel or writes by itself.
+A damaged file is set aside, never thrown away. It never opens a panel, and writes nothing by itself.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
-from hiitreader.errors import Problem
-from hiitreader.system.files import read_bytes_or_none, write_atomically
+from hiitreader.errors import N_, Problem, WorldProblem
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 VERSION = 1
 LARGEST_FILE = 20_000
@@ -19,18 +23,27 @@ FRAME = (16, 48)
 """As much as a frame of a window may take, across and down; how much it takes is known only when it is there."""
 
 
+class _Kept(NamedTuple):
+    geometry: str
+    panels: tuple[str, ...]
+
+
 class WindowPlace:
-    """Where a window was.
+    """Where a window was. `problem` is what reading the file met, None when it was fine.
 
     Args:
         window: the window.
         path: the file; it need not exist.
+        now: the time, for the name of a damaged file set aside.
     """
 
-    def __init__(self, window: QMainWindow, path: Path) -> None:
+    def __init__(self, window: QMainWindow, path: Path, now: "Callable[[], datetime]") -> None:
         self._window = window
         self._path = path
+        self._now = now
         self.panels: tuple[str, ...] = ()
+        self.problem: Problem | None = None
+        self._unreadable = False
 
     def restore(self) -> None:
         """Put the window where it was, onto a screen that is there; before it is shown. `panels` are then known.
@@ -38,10 +51,10 @@ class WindowPlace:
         A window that was nowhere yet gets no larger than what panels leave of the screen, frame and all.
         """
         kept = self._read()
-        geometry, panels = kept.get("geometry"), kept.get("panels")
-        if isinstance(panels, list):
-            self.panels = tuple(name for name in panels if isinstance(name, str))
-        known = isinstance(geometry, str) and self._put_back(geometry)
+        self.panels = () if kept is None else kept.panels
+        known = kept is not None and self._put_back(kept.geometry)
+        if kept is not None and not known:
+            self.problem = self._set_aside()
         room = self._window.screen().availableSize()
         if not known and not room.isEmpty():
             self._window.resize(self._window.size().boundedTo(room - QSize(*FRAME)))
@@ -71,6 +84,9 @@ class WindowPlace:
         Raises:
             WorldProblem: it could not be written.
         """
+        if self._unreadable:
+            set_aside(self._path, self._now())
+            self._unreadable = False
         write_atomically(self._path, kept)
 
     def _put_back(self, geometry: str) -> bool:
@@ -78,10 +94,40 @@ class WindowPlace:
 
         return self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
 
-    def _read(self) -> dict[str, object]:
+    def _read(self) -> _Kept | None:
         try:
             data = read_bytes_or_none(self._path)
-            kept = json.loads(data) if data and len(data) <= LARGEST_FILE else None
-        except (Problem, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        except WorldProblem as problem:
+            self.problem, self._unreadable = problem, True
+            return None
+        kept = None if data is None else _kept(data)
+        if data is not None and kept is None:
+            self.problem = self._set_aside()
+        return kept
+
+    def _set_aside(self) -> Problem:
+        try:
+            aside = set_aside(self._path, self._now())
+        except WorldProblem as problem:
+            self._unreadable = True
+            return problem
+        return WorldProblem(
+            N_("The file of the window's size and place was damaged."),
+            safe=N_("It is kept as {name}; the window has the size that it has at first."),
+            name=aside.name,
+            path=aside,
+        )
+
+
+def _kept(data: bytes) -> _Kept | None:
+    """What a file says; None when it makes no sense."""
+    try:
+        value = json.loads(data) if len(data) <= LARGEST_FILE else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict) or not isinstance(value.get("geometry"), str):
+        return None
+    panels = value.get("panels")
+    if not isinstance(panels, list) or not all(isinstance(name, str) for name in panels):
+        return None
+    return _Kept(value["geometry"], tuple(panels))

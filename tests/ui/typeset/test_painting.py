@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
 from tests.ui.pages import (
     ARABIC,
     WORDS,
@@ -22,7 +23,9 @@ from tests.ui.pages import (
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind, Span, SpanKind
 from hiitreader.reading.themes import bundled
 from hiitreader.ui.article_view import ArticleView
-from hiitreader.ui.typeset.pictures import MOST_KEPT, ShownPictures
+
+PATIENCE = 15_000
+"""Milliseconds until a test gives up waiting for a picture."""
 
 
 @pytest.fixture(autouse=True)
@@ -148,62 +151,20 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_picture_is_shown_with_its_words_below_and_never_wider_than_the_column(photo: Path) -> None:
+def test_a_picture_is_shown_with_its_words_below_and_never_wider_than_the_column(photo: Path, qtbot: QtBot) -> None:
     for width in (320, 900):
         view = make_view([Block(BlockKind.IMAGE, "A photo", target=str(photo))], width, 600)
         view.page.lay_between(0, 600)
         words = view.page.block_box(0)
         shown = min(400.0, view.page.style.column)
+        painted(view)
+        qtbot.waitUntil(lambda page=view.page: len(page.pictures()._shown) == 1, timeout=PATIENCE)
         image = painted(view)
         y = words.top() - view.page.style.padding / 2 - shown / 4
         left = view.page.style.left
         assert image.pixelColor(round(left + shown * 0.2), round(y)).name() == "#ff0000"
         assert image.pixelColor(round(left + shown * 0.8), round(y)).name() == "#0000ff"
         assert words.top() >= shown / 2
-
-
-def test_a_picture_that_is_gone_or_no_picture_leaves_its_words_in_a_frame(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"no picture at all")
-    for target in ("", str(tmp_path / "gone.png"), str(broken)):
-        view = make_view([Block(BlockKind.IMAGE, "A photo", target=target)])
-        view.page.lay_between(0, 300)
-        assert [ground.kind for ground in view.page._strips[0].grounds] == ["frame"]
-        view.grab()
-
-
-def test_a_picture_is_read_as_sharp_as_the_screen_is(photo: Path) -> None:
-    pictures = ShownPictures()
-    for ratio in (1.0, 1.5, 2.0):
-        shown = pictures.picture(str(photo), QRectF(0, 0, 100, 50).size(), ratio)
-        assert (shown.width(), shown.height()) == (100 * ratio, 50 * ratio)
-        assert shown.devicePixelRatio() == ratio
-        assert pictures.picture(str(photo), QRectF(0, 0, 100, 50).size(), ratio).cacheKey() == shown.cacheKey()
-
-
-def test_pictures_shown_long_ago_are_given_back(photo: Path) -> None:
-    pictures = ShownPictures()
-    size = QRectF(0, 0, 10, 5).size()
-    for number in range(3 * MOST_KEPT):
-        copy = photo.with_name(f"{number}.png")
-        copy.write_bytes(photo.read_bytes())
-        assert not pictures.picture(str(copy), size, 1.0).isNull()
-    assert len(pictures._shown) == MOST_KEPT
-
-
-def test_a_photo_taken_on_its_side_stands_upright(tmp_path: Path) -> None:
-    # A JPEG of 16 by 8 with Exif orientation 6: to be turned by a quarter.
-    image = QImage(16, 8, QImage.Format.Format_RGB32)
-    image.fill(QColor("red"))
-    path = tmp_path / "side.jpg"
-    assert image.save(str(path), quality=90)
-    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
-    data = path.read_bytes()
-    path.write_bytes(data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:])
-    pictures = ShownPictures()
-    assert pictures.size(str(path)) == (8, 16)
-    shown = pictures.picture(str(path), QRectF(0, 0, 8, 16).size(), 1.0)
-    assert (shown.width(), shown.height()) == (8, 16)
 
 
 def test_every_block_is_painted_in_every_theme() -> None:

@@ -56,7 +56,7 @@ def bring_in(
         subscriptions: knows what was brought in before.
         pictures: where copies of the pictures are made; none are when left out.
     """
-    path = urlsplit(source if "//" in source else f"//{source}").path.strip("/")
+    path = _path_of(source)
     through_page = partial(feeds.bring_in, from_page=True)
     ways = (feeds.bring_in, wordpress.bring_in, through_page) if path else (wordpress.bring_in, through_page)
     reports = list[Report]()
@@ -68,6 +68,13 @@ def bring_in(
         if _has(report, NotReached):
             break  # nor would anybody answer the next question
     return next((one for one in reports if _has(one, WorldProblem)), reports[0])
+
+
+def _path_of(source: str) -> str:
+    try:
+        return urlsplit(source if "//" in source else f"//{source}").path.strip("/")
+    except ValueError:  # it is no address; whoever tries it says so
+        return ""
 
 
 def _has(report: Report, kind: type[Problem]) -> bool:

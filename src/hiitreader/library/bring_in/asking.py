@@ -95,6 +95,12 @@ class Asking:
             address = self.led(address, answer.headers["location"])
         raise WorldProblem(N_("That address leads from one to the next without an end."), safe=_UNCHANGED)
 
+    def peer(self, address: str) -> str:
+        """The network address that answered at an address, "" when none did."""
+        parts = urlsplit(address)
+        web = self._webs.get(urlunsplit((parts.scheme, parts.netloc, "", "", "")))
+        return "" if web is None else web.peer
+
     def led(self, at: str, location: str) -> str:
         """The address on the site that one leads to.
 

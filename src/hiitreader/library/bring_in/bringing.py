@@ -50,7 +50,7 @@ class Bringing(NamedTuple):
             if (refusal := web.refusal(address)) is not None:
                 yield Report(not_taken=(NotTaken(address, refusal),))
                 continue
-            known = Subscriptions(self.data)
+            known = Subscriptions(self.data, self.shelf.tell)
             yield web.bring_in(address, self.shelf, self.progress, self.cancelled, subscriptions=known, pictures=copies)
         if sources.text:
             yield pasted.bring_in(sources.text, self.shelf, self.progress, self.cancelled, sources.kind)

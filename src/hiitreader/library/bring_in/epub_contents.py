@@ -6,6 +6,7 @@ By EPUB 3.3 (OCF and Package Documents), and EPUB 2's NCX. It never reads the ch
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -22,6 +23,8 @@ from hiitreader.library.bring_in.xml_text import xml_tree
 from hiitreader.library.entries import Meta
 
 MOST_CHAPTERS = 5_000
+_MOST_POINTS = 4 * MOST_CHAPTERS
+"""Entries of a list of chapters that are looked at: several may lead into one chapter."""
 INSIDE = "https://book.invalid/"
 """What links within a book are while they go through the door: a host that can't be (RFC 2606)."""
 _LIST_BYTES, _NAVIGATION_BYTES = 4 * MEGABYTE, MEGABYTE
@@ -33,6 +36,8 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,6}")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST, _MOST_TAGS, _MOST_WRITERS, _DAY = 2_000, 30, 20, 10
+_MOST_INSIDE = 20
+"""Elements within a title or a chapter's name that are looked at."""
 
 
 class Contents(NamedTuple):
@@ -126,11 +131,10 @@ def _package_name(archive: Archive) -> str:
 
 def _told(root: ET.Element, pages: tuple[str, ...], chapters: dict[str, str]) -> Contents:
     said: dict[str, list[str]] = {}
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag.startswith("{http://purl.org/dc/elements/"):
-            text = clean_line("".join(element.itertext())[:_LONGEST])
-            if text:
-                said.setdefault(_local(element), []).append(text)
+    for element in _outermost(root):
+        text = _words(element)
+        if text:
+            said.setdefault(_local(element), []).append(text)
     language = next(iter(said.get("language", ())), "")
     summary = clean_line(unescape(_TAGS.sub("", unescape(next(iter(said.get("description", ())), "")))))
     return Contents(
@@ -182,15 +186,43 @@ def _by_navigation(html: str, folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _by_ncx(root: ET.Element, folder: str) -> Iterator[tuple[str, str]]:
-    for point in (one for one in root.iter() if _local(one) == "navPoint"):
+    points = (one for one in root.iter() if _local(one) == "navPoint")
+    for point in islice(points, _MOST_POINTS):
         label, address = "", ""
         for child in point:
             if _local(child) == "navLabel":
-                label = clean_line("".join(child.itertext())[:_LONGEST])
+                label = _words(child)
             elif _local(child) == "content":
                 address = child.get("src", "")
         if label and address:
             yield within(folder, address), label[:200]
+
+
+def _outermost(root: ET.Element) -> Iterator[ET.Element]:
+    """What a book says of itself, each with its name; what stands within one of them is none of its own."""
+    above = [root]
+    while above:
+        element = above.pop()
+        if isinstance(element.tag, str) and element.tag.startswith("{http://purl.org/dc/elements/"):
+            yield element
+        else:
+            above += reversed(element)
+
+
+def _words(element: ET.Element) -> str:
+    """The words of a short element. Not all that it holds is looked at: it may hold others that hold others."""
+    found: list[str] = []
+    left, length = _MOST_INSIDE, 0
+    above: list[tuple[ET.Element, bool]] = [(element, False)]
+    while above and left and length < _LONGEST:
+        one, is_over = above.pop()
+        found.append(((one.tail if is_over else one.text) or "")[:_LONGEST])
+        length += len(found[-1])
+        if not is_over:
+            left -= 1
+            inner = list(islice(one, left))
+            above += [step for child in reversed(inner) for step in ((child, True), (child, False))]
+    return clean_line("".join(found)[:_LONGEST])
 
 
 def _local(element: ET.Element) -> str:

@@ -80,7 +80,8 @@ def bring_in(
                 if said.answer.status == NOT_MODIFIED:
                     tally.knows(len(known.posts))
                 else:
-                    _Taking(known, subscriptions, tally, pictures).take(asking.good(said), said.address)
+                    copies = pictures and pictures.at_home(said.address, asking.peer(said.address))
+                    _Taking(known, subscriptions, tally, copies).take(asking.good(said), said.address)
     except Problem as problem:
         tally.leave(source, problem)
     return tally.report()

@@ -1,17 +1,20 @@
 """Local copies of an article's pictures, made only when the reader asks for them.
 
 Each is held to a size and all of an article's to a number and a sum. It never keeps what is no picture, and never asks
-this computer or one beside it for a picture that a page from elsewhere names.
+this computer or one beside it for a picture that a page from elsewhere names, however the address is written and
+whatever a name server says: what counts is where the connection leads.
 """
 
-import ipaddress
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from hiitreader.article.blocks import Article, Block, BlockKind, SpanKind
 from hiitreader.article.limits import MEGABYTE
+from hiitreader.article.picture_bytes import kind_of, read_regular
 from hiitreader.errors import Problem
+from hiitreader.system.addresses import is_public
 from hiitreader.system.files import write_atomically
 from hiitreader.system.web import Web
 
@@ -24,27 +27,31 @@ MOST_OF_ALL = 64 * MEGABYTE
 SECONDS = 20.0
 _OK = 200
 _PAGE = "page.html"
-_KINDS = (
-    (b"\x89PNG\r\n\x1a\n", ".png"),
-    (b"\xff\xd8\xff", ".jpg"),
-    (b"GIF87a", ".gif"),
-    (b"GIF89a", ".gif"),
-    (b"BM", ".bmp"),
-)
 
-Opener = Callable[[str], Web]
+MayReach = Callable[[str], bool]
+"""Says of a network address whether it may be connected to."""
+Opener = Callable[[str, MayReach], Web]
 
 
-def open_web(url: str) -> Web:
+class Home(NamedTuple):
+    """The site that a person named and that a page came from: its address, and the network address that answered.
+
+    Its own pictures may be had from there, even where it is in the reader's own network; no other's may.
+    """
+
+    address: str = ""
+    peer: str = ""
+
+
+def open_web(url: str, may_reach: MayReach) -> Web:
     """A web that takes no more than a picture."""
-    return Web(url, most=MOST_BYTES, whole=SECONDS)
+    return Web(url, most=MOST_BYTES, whole=SECONDS, may_reach=may_reach)
 
 
 def suffix_of(data: bytes) -> str:
     """The ending of a picture's name by its first bytes, "" for what is no picture that can be shown."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return ".webp"
-    return next((suffix for mark, suffix in _KINDS if data.startswith(mark)), "")
+    kind = kind_of(data)
+    return {"": "", "jpeg": ".jpg"}.get(kind, f".{kind}")
 
 
 class PictureCopies:
@@ -52,16 +59,27 @@ class PictureCopies:
 
     Args:
         folder: the folder of all of them.
-        opener: opens a web at an address.
+        opener: opens a web at an address, for those network addresses that may be connected to.
+        home: the site that the articles come from, none for files.
     """
 
-    def __init__(self, folder: Path, opener: Opener = open_web) -> None:
+    def __init__(self, folder: Path, opener: Opener = open_web, home: Home | None = None) -> None:
         self._folder = folder
         self._opener = opener
+        self._home = home or Home()
+
+    def at_home(self, address: str, peer: str) -> "PictureCopies":
+        """The same, for the articles of a site that a person named.
+
+        Args:
+            address: where the site was asked.
+            peer: the network address that answered, "" when that is not known.
+        """
+        return PictureCopies(self._folder, self._opener, Home(address, peer))
 
     def of(self, key: str) -> "ArticlePictures":
         """The copies of one article's pictures."""
-        return ArticlePictures(self._folder / key, self._opener)
+        return ArticlePictures(self._folder / key, self._opener, self._home)
 
     def has(self, key: str) -> bool:
         """Whether there are copies of one article's pictures."""
@@ -76,9 +94,10 @@ class PictureCopies:
 class ArticlePictures:
     """The copies of one article's pictures."""
 
-    def __init__(self, folder: Path, opener: Opener) -> None:
+    def __init__(self, folder: Path, opener: Opener, home: Home) -> None:
         self._folder = folder
         self._opener = opener
+        self._home = home
         self._bytes = 0
         self._known: dict[str, str] = {}
 
@@ -95,14 +114,26 @@ class ArticlePictures:
         """The name, beside the page, of a copy of a picture called `name`; "" when there is none."""
         return self._keep(name, data)
 
-    def fetched(self, address: str, page: str) -> str:
-        """The name, beside the page, of a copy of the picture at an address; "" when there is none.
+    def fetched(self, address: str) -> str:
+        """The name, beside the page, of a copy of the picture at an address, a whole one; "" when there is none."""
+        return self._keep(address, lambda: self._ask(address)) if self._may_be_asked(address) else ""
 
-        Args:
-            address: the picture's, whole.
-            page: that of the page that names it.
-        """
-        return self._keep(address, lambda: self._ask(address)) if _may_be_asked(address, page) else ""
+    def _may_be_asked(self, address: str) -> bool:
+        """Whether a page may have its reader's computer ask there: by https, or its own site as it was asked itself."""
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname or ""
+            if _is_at(address, self._home.address):
+                return True
+            usable = parts.scheme == "https" and "." in host.strip(".") and parts.username is None
+        except ValueError:
+            return False
+        return usable and not host.rstrip(".").endswith((".local", ".localhost", ".internal", ".home.arpa"))
+
+    def _may_reach(self, address: str) -> MayReach:
+        """Which network addresses a picture's may mean: those of the internet, and for its own site the one it has."""
+        own = self._home.peer if _is_at(address, self._home.address) else ""
+        return lambda number: is_public(number) or (number == own and bool(own))
 
     def _keep(self, name: str, data: Callable[[], bytes]) -> str:
         if name not in self._known:
@@ -122,7 +153,7 @@ class ArticlePictures:
 
     def _ask(self, address: str) -> bytes:
         parts = urlsplit(address)
-        web = self._opener(urlunsplit((parts.scheme, parts.netloc, "", "", "")))
+        web = self._opener(urlunsplit((parts.scheme, parts.netloc, "", "", "")), self._may_reach(address))
         try:
             answer = web.get(urlunsplit(("", "", parts.path or "/", parts.query, "")))
         except Problem:  # a picture that can't be had leaves its words
@@ -146,26 +177,13 @@ def _copied(block: Block, copies: ArticlePictures) -> Block:
 
 def _read(path: Path) -> bytes:
     try:
-        if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            return b""
-        return path.read_bytes()
-    except OSError:
+        data = read_regular(path, MOST_BYTES)
+    except (OSError, ValueError):
         return b""
+    return data if len(data) <= MOST_BYTES else b""
 
 
-def _may_be_asked(address: str, page: str) -> bool:
-    """Whether a page may have its reader's computer ask there: by https, and not its own network, but for itself."""
-    try:
-        parts, own = urlsplit(address), urlsplit(page)
-        if (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port):
-            return True
-        host = parts.hostname or ""
-        usable = parts.scheme == "https" and "." in host.strip(".") and parts.username is None
-    except ValueError:
-        return False
-    if not usable or host.rstrip(".").endswith((".local", ".localhost", ".internal", ".home.arpa")):
-        return False
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return True
+def _is_at(address: str, home: str) -> bool:
+    """Whether an address is at the very place of a site: scheme, host and port."""
+    parts, own = urlsplit(address), urlsplit(home)
+    return bool(home) and (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)

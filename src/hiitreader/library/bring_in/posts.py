@@ -94,7 +94,7 @@ def article_of(post: Post, pictures: PictureCopies | None) -> Article:
     if pictures is not None:
         copies = pictures.of(key)
         page = copies.page
-        html = with_addresses(html, lambda to: to, lambda to: copies.fetched(to, post.link))
+        html = with_addresses(html, lambda to: to, copies.fetched)
     article = article_from_html(heading + html, page)
     if heading and len(article.blocks) == 1:
         raise InputProblem(N_("{name} holds nothing to read."), name=post.name)

@@ -4,15 +4,16 @@ One small file for each, in a folder of its own. It never holds an article, a na
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from hiitreader.article.source import digest_of
-from hiitreader.errors import WorldProblem
-from hiitreader.system.files import read_bytes_or_none, write_atomically
+from hiitreader.errors import N_, Problem, WorldProblem
+from hiitreader.system.clock import Clock, SystemClock
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
 
 FOLDER = "sources"
 FORM = 1
@@ -56,16 +57,18 @@ class Subscriptions:
 
     Args:
         data: the data folder.
+        tell: tells the reader about a damaged file; nobody is told without it.
+        clock: names a damaged file that is set aside.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, tell: Callable[[Problem], None] | None = None, clock: Clock | None = None) -> None:
         self._folder = data / FOLDER
+        self._tell = tell
+        self._clock = clock or SystemClock()
 
     def of(self, address: str, kind: str) -> Known:
-        """What is known of an address; nothing when it is new, or its file can't be understood."""
-        path = self._path(address, kind)
-        data = read_bytes_or_none(path)
-        found = _read(data) if data is not None else None
+        """What is known of an address; nothing when it is new, or its file was damaged and is set aside."""
+        found = self._read(self._path(address, kind))
         return found if found is not None and found.kind == kind else Known(address, kind)
 
     def keep(self, known: Known) -> None:
@@ -85,7 +88,7 @@ class Subscriptions:
         found = []
         for path in sorted(self._folder.glob("*.json")):
             with suppress(WorldProblem):
-                one = _read(read_bytes_or_none(path) or b"")
+                one = self._read(path)
                 if one is not None:
                     found.append(one)
         return tuple(sorted(found, key=lambda one: (one.title or one.address).casefold()))
@@ -95,6 +98,15 @@ class Subscriptions:
         with suppress(OSError):
             self._path(known.address, known.kind).unlink()
 
+    def _read(self, path: Path) -> Known | None:
+        data = read_bytes_or_none(path)
+        found = None if data is None else _read(data)
+        if data is not None and found is None:
+            aside = set_aside(path, self._clock.now())
+            if self._tell is not None:
+                self._tell(_damaged(aside))
+        return found
+
     def _path(self, address: str, kind: str) -> Path:
         return self._folder / f"{digest_of(f'{kind} {address}'.encode())}.json"
 
@@ -102,6 +114,16 @@ class Subscriptions:
 def keys_of(article: str, subscriptions: Subscriptions) -> tuple[str, ...]:
     """The keys of the posts of the same categories that were last found for an article, the latest first."""
     return tuple(post.key for post in subscriptions.of(article, SAME_CATEGORIES).posts.values() if post.key)
+
+
+def _damaged(aside: Path) -> Problem:
+    return WorldProblem(
+        N_("What was known of a site or feed was damaged and could not be read."),
+        safe=N_("It is kept as {name}. The articles that came from there are untouched."),
+        todo=N_("Bring the site or feed in again: what is on the shelf already is not brought in twice."),
+        name=f"{FOLDER}/{aside.name}",
+        path=aside,
+    )
 
 
 def _read(data: bytes) -> Known | None:

@@ -54,7 +54,8 @@ def bring_in(
         if tally.goes_on(0, 0, address):
             with Asking(address, opener) as asking:
                 site = find_site(address, asking)
-                taking = _Taking(site, subscriptions, shelf, tally, pictures)
+                copies = pictures and pictures.at_home(site.root, asking.peer(site.root))
+                taking = _Taking(site, subscriptions, shelf, tally, copies)
                 try:
                     gone = taking.take()
                     taking.note_pictures()

@@ -13,6 +13,7 @@ from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.library.bring_in.asking import OK, Asking, Said
 from hiitreader.library.bring_in.page_links import named_by
 from hiitreader.library.bring_in.posts import Post, plain
+from hiitreader.system.json_table import Table
 from hiitreader.system.web import AnswerLost
 
 PAGE = 100
@@ -47,9 +48,9 @@ def find_site(address: str, asking: Asking) -> "Site":
         if not asking.is_here(root):
             continue
         found = asking.get(_joined(root, "/", {"_fields": "name,namespaces"}))
-        value = found.answer.json() if found.answer.status == OK else None
-        if isinstance(value, dict) and "wp/v2" in (value.get("namespaces") or ()):
-            return Site(root.rstrip("/"), plain(_text(value.get("name"))), about_html(page).language, asking)
+        value = found.answer.table()
+        if found.answer.status == OK and "wp/v2" in value.texts("namespaces"):
+            return Site(root.rstrip("/"), plain(_text(value, "name")), about_html(page).language, asking)
     raise InputProblem(
         N_("There is no WordPress at {url} that lets everyone read its posts."),
         todo=N_("Check the address, or bring in the site's feed instead."),
@@ -81,15 +82,15 @@ class Site:
         for number in range(_MOST_PAGES):
             question = {"per_page": str(PAGE), "offset": str(number * PAGE), "_fields": "id", **_BY_ID}
             said = self._ask("/wp/v2/posts", question)
-            found += [str(one["id"]) for one in _list(said) if isinstance(one.get("id"), int)]
+            found += [str(number) for one in _list(said) if (number := one.id_of("id"))]
             if (number + 1) * PAGE >= _total(said, 0):
                 break
         return tuple(found)
 
     def categories_of(self, post: str) -> tuple[int, ...]:
         """The numbers of the categories that a post is in."""
-        value = self._ask(f"/wp/v2/posts/{post}", {"_fields": "categories"}).answer.json()
-        return _numbers(value.get("categories")) if isinstance(value, dict) else ()
+        value = self._ask(f"/wp/v2/posts/{post}", {"_fields": "categories"}).answer.table()
+        return value.ids("categories", _MOST_TERMS)
 
     def posts(self, question: dict[str, str], offset: int, leave: Leave) -> tuple[list[SitePost], int]:
         """The posts from one on, at most a page of them, and how many there are in all.
@@ -104,9 +105,7 @@ class Site:
         self._learn("tags", values)
         return [post for value in values if (post := self._post(value)) is not None], total
 
-    def _values(
-        self, question: dict[str, str], offset: int, count: int, leave: Leave
-    ) -> tuple[list[dict[str, object]], int]:
+    def _values(self, question: dict[str, str], offset: int, count: int, leave: Leave) -> tuple[list[Table], int]:
         """Posts as the site tells them; where so many are too much for one answer, by and by."""
         asked = {"per_page": str(count), "offset": str(offset), "_fields": _FIELDS, **_BY_ID, **question}
         try:
@@ -116,7 +115,7 @@ class Site:
             if count == 1:
                 leave(f"{urlsplit(self.root).hostname}: {offset + 1}", problem)
                 return [], 0
-        values: list[dict[str, object]] = []
+        values: list[Table] = []
         total, tenth = 0, max(1, count // _TENTH)
         for start in range(offset, offset + count, tenth):
             if total and start >= total:
@@ -125,9 +124,9 @@ class Site:
             values, total = values + some, max(total, said_total)
         return values, total
 
-    def _learn(self, kind: str, values: Iterable[dict[str, object]]) -> None:
+    def _learn(self, kind: str, values: Iterable[Table]) -> None:
         """Ask for the names of categories or tags that are not known yet."""
-        wanted = {number for value in values for number in _numbers(value.get(kind))}
+        wanted = {number for value in values for number in value.ids(kind, _MOST_TERMS)}
         unknown = sorted(number for number in wanted if (kind, number) not in self._names)
         for start in range(0, len(unknown), PAGE):
             some = unknown[start : start + PAGE]
@@ -135,31 +134,30 @@ class Site:
             include = ",".join(map(str, some))
             said = self._ask(f"/wp/v2/{kind}", {"include": include, "per_page": str(PAGE), "_fields": "id,name"})
             for one in _list(said):
-                number = one.get("id")
-                if isinstance(number, int):
-                    self._names[kind, number] = plain(_text(one.get("name")))
+                if number := one.id_of("id"):
+                    self._names[kind, number] = plain(_text(one, "name"))
 
-    def _post(self, value: dict[str, object]) -> SitePost | None:
-        number = value.get("id")
-        if not isinstance(number, int):
+    def _post(self, value: Table) -> SitePost | None:
+        number = value.id_of("id")
+        if not number:
             return None
-        link = _text(value.get("link"))
-        content, excerpt = _table(value.get("content")), _table(value.get("excerpt"))
+        link = _text(value, "link")
+        content, excerpt = value.table("content"), value.table("excerpt")
         terms = (
-            self._names.get((kind, one), "") for kind in ("categories", "tags") for one in _numbers(value.get(kind))
+            self._names.get((kind, one), "") for kind in ("categories", "tags") for one in value.ids(kind, _MOST_TERMS)
         )
         post = Post(
             identity=str(number),
-            version=_text(value.get("modified_gmt")),
-            title=plain(_text(_table(value.get("title")).get("rendered"))),
-            html=_text(content.get("rendered")),
+            version=_text(value, "modified_gmt"),
+            title=plain(_text(value.table("title"), "rendered")),
+            html=_text(content, "rendered"),
             link=link if self.asking.is_here(link) else self.root,
-            date=_text(value.get("date_gmt")),
+            date=_text(value, "date_gmt"),
             language=self.language,
             tags=tuple(dict.fromkeys(name for name in terms if name)),
-            summary=plain(_text(excerpt.get("rendered")), _LONGEST_SUMMARY),
+            summary=plain(_text(excerpt, "rendered"), _LONGEST_SUMMARY),
         )
-        return SitePost(post, content.get("protected") is True)
+        return SitePost(post, content.is_true("protected"))
 
     def _ask(self, path: str, question: dict[str, str]) -> Said:
         said = self.asking.get(_joined(self.root, path, question))
@@ -175,13 +173,13 @@ class _NotUnderstood(WorldProblem):
     """The answer makes no sense."""
 
 
-def _list(said: Said) -> list[dict[str, object]]:
-    value = said.answer.json()
-    if not isinstance(value, list):
+def _list(said: Said) -> list[Table]:
+    value = said.answer.rows()
+    if value is None:
         raise _NotUnderstood(
             N_("{host} answers in a way that this program does not understand."), host=urlsplit(said.address).hostname
         )
-    return [one for one in value if isinstance(one, dict)]
+    return list(value)
 
 
 def _total(said: Said, otherwise: int) -> int:
@@ -200,13 +198,5 @@ def _beside(address: str, way: str) -> str:
     return f"{base.rstrip('/')}/{way}"
 
 
-def _table(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _numbers(value: object) -> tuple[int, ...]:
-    return tuple(one for one in value[:_MOST_TERMS] if isinstance(one, int)) if isinstance(value, list) else ()
+def _text(value: Table, name: str) -> str:
+    return value.text(name).strip()

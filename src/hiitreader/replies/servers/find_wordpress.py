@@ -6,18 +6,19 @@ same permissions that it asks of a post. It never posts.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.discovery import Asking, Page, busy, host_of, look, unanswered
 from hiitreader.replies.found import Found, SignInProblem
-from hiitreader.replies.page import FORM_PAGE, one_line
+from hiitreader.replies.page import FORM_PAGE, LONGEST, is_web_address, one_line
 from hiitreader.replies.server import NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.about import WORDPRESS_FORM, WORDPRESS_REST
-from hiitreader.system.web import Web
+from hiitreader.system.json_table import Table
+from hiitreader.system.web import Web, WebAnswer
 
 FIELDS = "_fields=id,link,title,comment_status"
 MOST_ARTICLES = 3
@@ -38,19 +39,19 @@ def look_for_wordpress(page: Page, asking: Asking) -> Found | None:
     post = _post(page, api, asking)
     if post is None and not page.marks.form:
         return _site(page, api, asking) if api else None
-    return _article(page, api, post or {}, asking)
+    return _article(page, api, post or Table(), asking)
 
 
-def _article(page: Page, api: str, post: Mapping[str, object], asking: Asking) -> Found | None:
+def _article(page: Page, api: str, post: Table, asking: Asking) -> Found | None:
     """How one page takes replies."""
     form = _form(page)
-    number = str(post["id"]) if post else page.marks.number
+    number = str(post.id_of("id") or page.marks.number)
     if not _NUMBER.fullmatch(number):
         return None
     allowed = bool(api) and _takes(f"{api}/wp/v2/comments", number, asking)
     if not api and not form:
         return None
-    is_open = post.get("comment_status") != "closed" and (True if form or allowed or page.marks.sign_in else None)
+    is_open = post.text("comment_status") != "closed" and (True if form or allowed or page.marks.sign_in else None)
     return Found(
         ServerSettings(
             _site_of(api, form or page.address),
@@ -68,13 +69,13 @@ def _article(page: Page, api: str, post: Mapping[str, object], asking: Asking) -
 
 def _site(page: Page, api: str, asking: Asking) -> Found:
     """How a site takes replies, seen by its newest article that is open to them."""
-    found = _json(f"{api}/wp/v2/posts", f"per_page=10&{FIELDS}", asking)
-    posts = [_mapping(post) for post in found] if isinstance(found, list) else []
+    found = _asked(f"{api}/wp/v2/posts", f"per_page=10&{FIELDS}", asking)
+    posts = (found.rows() if found else None) or ()
     site = Found(ServerSettings(_site_of(api, page.address), WORDPRESS_REST, api), anonymous=False)
-    ready = [post for post in posts if _is_id(post.get("id")) and post.get("comment_status") == "open"]
+    ready = [post for post in posts if post.id_of("id") and post.text("comment_status") == "open"]
     for post in ready[:MOST_ARTICLES]:
-        address = post.get("link")
-        if not isinstance(address, str) or host_of(address) != host_of(page.address):
+        address = post.text("link", LONGEST)
+        if not is_web_address(address) or host_of(address) != host_of(page.address):
             continue
         shown = look(address, asking)
         article = _article(shown, api, post, asking) if shown.status == HTTPStatus.OK else None
@@ -83,25 +84,28 @@ def _site(page: Page, api: str, asking: Asking) -> Found:
     return site
 
 
-def _post(page: Page, api: str, asking: Asking) -> Mapping[str, object] | None:
+def _post(page: Page, api: str, asking: Asking) -> Table | None:
     """The page's post: by the address it names, its number, or the last part of its path; None when there is none."""
     if not api:
         return None
     if page.marks.post.startswith(f"{api}/wp/v2/"):
-        return _one(_json(page.marks.post, FIELDS, asking))
+        return _one(_asked(page.marks.post, FIELDS, asking))
     parts = urlsplit(page.address)
     number = page.marks.number or "".join(parse_qs(parts.query).get("p", [])[:1])
     if _NUMBER.fullmatch(number):
-        return _one(_json(f"{api}/wp/v2/posts/{number}", FIELDS, asking))
+        return _one(_asked(f"{api}/wp/v2/posts/{number}", FIELDS, asking))
     slug = parts.path.rstrip("/").rpartition("/")[2]
     if not slug or parts.path.rstrip("/") == urlsplit(_site_of(api, "")).path:
         return None
-    return _one(_json(f"{api}/wp/v2/posts", f"slug={quote(slug, safe='%')}&{FIELDS}", asking))
+    return _one(_asked(f"{api}/wp/v2/posts", f"slug={quote(slug, safe='%')}&{FIELDS}", asking))
 
 
-def _one(found: object) -> Mapping[str, object] | None:
-    post = _mapping(found[0] if isinstance(found, list) and len(found) == 1 else found)
-    return post if _is_id(post.get("id")) else None
+def _one(answer: WebAnswer | None) -> Table | None:
+    if answer is None:
+        return None
+    listed = answer.rows()
+    post = listed[0] if listed and len(listed) == 1 else answer.table()
+    return post if post.id_of("id") else None
 
 
 def _takes(comments: str, number: str, asking: Asking) -> bool:
@@ -114,11 +118,12 @@ def _takes(comments: str, number: str, asking: Asking) -> bool:
     return answer.status == HTTPStatus.OK and "POST" in allowed
 
 
-def _json(address: str, query: str, asking: Asking) -> object:
+def _asked(address: str, query: str, asking: Asking) -> WebAnswer | None:
+    """What is answered, None for a no."""
     answer = asking.get(_with(address, query))[1]
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise busy(address, answer.status)
-    return answer.json() if answer.status == HTTPStatus.OK else None
+    return answer if answer.status == HTTPStatus.OK else None
 
 
 def _with(path: str, query: str, root: str = "") -> str:
@@ -172,10 +177,9 @@ def who_signs_in(settings: ServerSettings, password: str, web: Callable[..., Web
         raise unanswered(problem) from problem
     finally:
         asking.close()
-    found = _mapping(answer.json())
-    if answer.status == HTTPStatus.OK and _is_id(found.get("id")):
-        name = found.get("name")
-        return one_line(name) if isinstance(name, str) else user
+    found = answer.table()
+    if answer.status == HTTPStatus.OK and found.id_of("id"):
+        return one_line(found.text("name")) or user
     if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise SignInProblem(
             N_("{host} does not accept the user name {user} with this application password."),
@@ -191,14 +195,5 @@ def who_signs_in(settings: ServerSettings, password: str, web: Callable[..., Web
     )
 
 
-def _title(post: Mapping[str, object]) -> str:
-    rendered = _mapping(post.get("title")).get("rendered")
-    return one_line(rendered) if isinstance(rendered, str) else ""
-
-
-def _mapping(found: object) -> Mapping[str, object]:
-    return found if isinstance(found, dict) else {}
-
-
-def _is_id(found: object) -> bool:
-    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
+def _title(post: Table) -> str:
+    return one_line(post.table("title").text("rendered"))

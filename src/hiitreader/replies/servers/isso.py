@@ -5,18 +5,22 @@ answers mean is in `isso_answers`. It never decides what happens to a reply, and
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import quote
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.form import Limits, ReplyForm
+from hiitreader.replies.likeness import in_seconds
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
 from hiitreader.replies.servers import isso_answers as answers
-from hiitreader.replies.servers.isso_note import Note, note_of, read_note
+from hiitreader.replies.servers import isso_note
+from hiitreader.replies.servers.isso_ids import Ids, TooManyError
+from hiitreader.replies.servers.isso_note import Note, note_of, read_note, top_of
 from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.clock import Clock, SystemClock
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
@@ -24,11 +28,7 @@ from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 LIMITS = Limits(comment_most=65_535, name_most=1_000, email_most=254, website_most=254, comment_least=3)
 """Its own, but for the name, which it does not limit."""
 
-GAP = 10
-"""How many ids in a row must be free for the highest one to be taken as found; deleted replies leave gaps."""
-
 MOST_LOOKS = 200
-_FURTHEST = 2**32
 _JSON = "application/json"
 
 
@@ -46,8 +46,7 @@ def recognise(web: Web) -> bool:
             todo=N_("If you trust it, give that address."),
             location=answer.headers.get("location", "?")[:200],
         )
-    settings = answers.mapping(answer.json())
-    return answer.status == HTTPStatus.OK and "reply-to-self" in answers.mapping(settings.get("config"))
+    return answer.status == HTTPStatus.OK and "reply-to-self" in answer.table().table("config")
 
 
 class Isso:
@@ -62,6 +61,7 @@ class Isso:
         self._web = web
         self._clock = clock or SystemClock()
         self._listed: dict[str, tuple[ThreadReply, ...]] = {}
+        self._time: datetime | None = None
 
     @property
     def limits(self) -> Limits:
@@ -92,20 +92,32 @@ class Isso:
             ensure_ascii=False,
         )
 
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:
-        """The highest id in use, by listing the thread and asking for ids above; "" when it can't be found.
+    def note(self, reply: Reply, known: AbstractSet[str]) -> str:
+        """The highest id in use, by listing the thread and asking for ids above; none when it can't be found.
 
         With it comes when it was written, where it is listed, and the known ids that are above it: nothing is there any
-        more, so whatever is there later is new.
+        more, so whatever is there later is new. And when it was noted, by the server's clock, and under what the reply
+        will stand.
         """
-        replies = self._list(thread)
-        listed = {int(reply.id) for reply in replies}
+        listed = self._list(reply.thread)
+        highest = self._highest(listed, known)
+        free = frozenset() if highest is None else {id_ for id_ in known if id_.isdecimal() and int(id_) > highest}
+        return self._noted(note_of(highest, listed, free), reply, listed).after(read_note(reply.noted)).text()
+
+    def _highest(self, listed: tuple[ThreadReply, ...], known: AbstractSet[str]) -> int | None:
+        """The highest id in use, None when it can't be found."""
         own = sorted((int(id_) for id_ in known if id_.isdecimal()), reverse=True)
-        last = next((id_ for id_ in own[:MOST_LOOKS] if id_ in listed or self._exists(id_)), 0)
-        highest = self._highest(max(listed | {last}, default=0))
-        if highest is None:
-            return ""
-        return note_of(highest, replies, {str(id_) for id_ in own if id_ > highest}).text()
+        ids = {int(one.id) for one in listed}
+        try:
+            last = next((id_ for id_ in own[:MOST_LOOKS] if id_ in ids or self._exists(id_)), 0)
+            return Ids(self._exists).highest(max(ids | {last}, default=0), *own[:1])
+        except TooManyError:
+            return None
+
+    def _noted(self, note: Note, reply: Reply, listed: tuple[ThreadReply, ...]) -> Note:
+        """A note with what is to be known about one more try."""
+        under = (top_of(reply.parent, listed) or "") if reply.parent else None
+        return replace(note, tries=() if self._time is None else (in_seconds(self._time),), under=under)
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body."""
@@ -113,8 +125,8 @@ class Isso:
         answer = self._ask(lambda: self._web.post(path, reply.body.encode(), _JSON))
         return answer if isinstance(answer, Answer) else answers.meaning(answer, self._clock.now())
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
-        """By name and text among the listed ones; else by ids above the noted one, since held ones are not listed.
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+        """Among the listed ones; else by ids above the noted one, since held ones are not listed.
 
         When the noted one is no longer what it was, its id may be this reply's by now. That can't be seen of one that
         was not listed and is not: it can't be told from another one that a moderator has.
@@ -122,19 +134,28 @@ class Isso:
         listed = self._list(reply.thread)
         note = read_note(reply.noted)
         changed = note.is_other(listed) or self._is_free(note, listed)
-        known = known - note.free
-        for one in listed:
-            if one.id not in known and note.is_newer(one, changed=changed) and _same(one, reply):
-                return Finding(Trace.FOUND, one.id)
+        known = frozenset(known - note.free)
+        found = self.recognise(reply, listed, known, own)
+        if found.trace is not Trace.ABSENT:
+            return found
         if note.highest is None or changed:
             return Finding(Trace.UNKNOWN)
-        highest, others, own = note.highest, known | {one.id for one in listed}, set[str]()
-        for highest in self._above(note.highest):
-            if str(highest) not in others:
-                return Finding(Trace.UNKNOWN)
-            own |= known & {str(highest)}
-        free = {id_ for id_ in note.free if int(id_) > highest}
-        return Finding(Trace.ABSENT, noted=note_of(highest, listed, free).text(), leans_on=frozenset(own))
+        highest, others, mine = note.highest, known | {one.id for one in listed}, set[str]()
+        try:
+            for highest in Ids(self._exists).above(note.highest):
+                if str(highest) not in others:
+                    return Finding(Trace.UNKNOWN)
+                mine |= known & {str(highest)}
+        except TooManyError:
+            return Finding(Trace.UNKNOWN)
+        fresh = self._noted(note_of(highest, listed, {id_ for id_ in note.free if int(id_) > highest}), reply, listed)
+        return Finding(Trace.ABSENT, noted=fresh.text(), leans_on=frozenset(mine))
+
+    def recognise(
+        self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]
+    ) -> Finding:
+        """By name, text and what it answers, above the noted id and within the time in which it can have come."""
+        return isso_note.recognise(reply, listed, known, own)
 
     def standing(self, reply: Reply) -> Standing:
         """By its id: its author is told while the permission to change it lasts, others only that the id is in use."""
@@ -158,7 +179,7 @@ class Isso:
         """
         # `after` leaves out its own moment, which is wanted too.
         after = "" if since is None else f"&after={since.timestamp() - 0.001:.3f}"
-        answer = _get(self._web, f"/?uri={_quoted(thread)}&plain=1{after}")
+        answer = self._get(f"/?uri={_quoted(thread)}&plain=1{after}")
         replies, total = answers.listed(answer, self._clock.now())
         if since is None:
             self._listed[thread.remote or thread.uri] = replies
@@ -215,14 +236,20 @@ class Isso:
         """The server's answer about a reply's id, with its author's permission where there is one."""
         cookie = _cookie(reply)
         path = f"/id/{_id(reply)}?plain=1" if cookie else f"/id/{_id(reply)}"
-        return _get(self._web, path, cookie)
+        return self._get(path, cookie)
+
+    def _get(self, path: str, headers: dict[str, str] | None = None) -> WebAnswer:
+        """Ask, and remember what time it is there."""
+        answer = _get(self._web, path, headers)
+        self._time = answer.sent() or self._time
+        return answer
 
     def _list(self, thread: Thread) -> tuple[ThreadReply, ...]:
         return self.pull(thread, None).replies
 
     def _exists(self, number: int) -> bool:
         """Whether an id is in use: 404 says no, 200 and 403 (someone else's) say yes."""
-        answer = _get(self._web, f"/id/{number}")
+        answer = self._get(f"/id/{number}")
         if answer.status not in {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
             raise answers.strange(answer, self._clock.now())
         return answer.status != HTTPStatus.NOT_FOUND
@@ -232,38 +259,6 @@ class Isso:
         if not note.highest or not note.watched or str(note.highest) in {one.id for one in listed}:
             return False
         return not self._exists(note.highest)
-
-    def _highest(self, start: int) -> int | None:
-        """The highest id in use, at least `start`: in growing steps, then by halving, then through short gaps.
-
-        None when it has not been found after many looks.
-        """
-        highest, looks = start, 0
-        while looks < MOST_LOOKS:
-            step = 1
-            while step < _FURTHEST and self._exists(highest + step):
-                step, looks = step * 2, looks + 1
-            low, high = highest + step // 2, highest + step
-            while high - low > 1:
-                middle, looks = (low + high) // 2, looks + 1
-                low, high = (middle, high) if self._exists(middle) else (low, middle)
-            looks += GAP
-            beyond = next((low + ahead for ahead in range(2, GAP + 1) if self._exists(low + ahead)), None)
-            if beyond is None:
-                return low
-            highest = beyond
-        return None
-
-    def _above(self, noted: int) -> Iterator[int]:
-        """Every id in use above `noted`, through gaps twice as long as those that noting bridged."""
-        number, free, looks = noted, 0, 0
-        while free < 2 * GAP and looks < MOST_LOOKS:
-            number, looks = number + 1, looks + 1
-            if self._exists(number):
-                free = 0
-                yield number
-            else:
-                free += 1
 
 
 def _get(web: Web, path: str, headers: dict[str, str] | None = None) -> WebAnswer:
@@ -285,7 +280,3 @@ def _id(reply: Reply) -> str:
 def _cookie(reply: Reply) -> dict[str, str]:
     """The header that shows whose reply it is; the server takes the cookie under the bare id."""
     return {"Cookie": f"{_id(reply)}={reply.token}"} if reply.token else {}
-
-
-def _same(one: ThreadReply, reply: Reply) -> bool:
-    return one.author == reply.form.name and one.text == reply.form.comment

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from hiitreader.errors import N_
 from hiitreader.replies.backoff import retry_after
+from hiitreader.replies.likeness import came_in_time, from_seconds
 from hiitreader.replies.reply import Reply, ReplyState, Standing
 from hiitreader.replies.server import Answer, NoAnswer
+from hiitreader.replies.servers.isso_note import read_note
 from hiitreader.replies.thread import ThreadReply
+from hiitreader.system.json_table import MOST_ID, Table, cleaned
 from hiitreader.system.web import WebAnswer
 
 MOST_REPLIES = 20_000
@@ -61,11 +63,11 @@ _NOT_UNDERSTOOD = N_("The server's answer can't be understood.")
 
 
 def _taken(answer: WebAnswer, now: datetime, expected: str = "") -> Answer:
-    found = mapping(answer.json())
-    number = found.get("id")
-    if not is_id(number) or (expected and str(number) != expected):
+    found = answer.table()
+    number = found.id_of("id")
+    if not number or (expected and str(number) != expected):
         return Answer(ReplyState.UNSURE, reason=_NOT_UNDERSTOOD, said=str(answer.status))
-    awaiting = answer.status == HTTPStatus.ACCEPTED or found.get("mode") == _HELD
+    awaiting = answer.status == HTTPStatus.ACCEPTED or found.whole("mode") == _HELD
     token, expires = _permission(answer, str(number), now)
     state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
     return Answer(state, server_id=str(number), token=token, expires=expires)
@@ -154,11 +156,11 @@ def after_doubtful_edit(seen: WebAnswer, reply: Reply, comment: str) -> Answer |
     """
     if seen.status == HTTPStatus.NOT_FOUND:
         return Answer(ReplyState.REJECTED, reason=_GONE)
-    found = mapping(seen.json())
-    if seen.status != HTTPStatus.OK or found.get("text") not in (comment, reply.form.comment):
+    found = seen.table()
+    if seen.status != HTTPStatus.OK or found.text("text") not in (comment, reply.form.comment):
         return None
-    if found.get("text") == comment:
-        awaiting = found.get("mode") == _HELD
+    if found.text("text") == comment:
+        awaiting = found.whole("mode") == _HELD
         state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
         return Answer(state, server_id=reply.server_id)
     return Answer(ReplyState.QUEUED, reason=N_("The server did not take the change."))
@@ -168,7 +170,7 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
     """What a deletion whose answer was lost came to, by what the server then has; None when that doesn't tell."""
     if seen.status == HTTPStatus.NOT_FOUND:
         return Answer(ReplyState.DISCARDED)
-    mode = _mode(mapping(seen.json())) if seen.status == HTTPStatus.OK else 0
+    mode = _mode(seen.table()) if seen.status == HTTPStatus.OK else 0
     if mode == _DELETED:
         return Answer(ReplyState.DISCARDED)
     return Answer(ReplyState.QUEUED, reason=N_("The server did not delete it.")) if mode in _STANDINGS else None
@@ -180,19 +182,21 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
 def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     """Where a reply stands by the server's answer about its id; None when it only says that the id is in use.
 
-    An id can be used again: one under which somebody else says something else is another reply. Where the same author
-    says something else that can't be told, since a moderator may have changed it.
+    An id can be used again: one under which somebody else says something else is another reply, and so is one of the
+    same author that came at another time. Else that can't be told, since a moderator may have changed the words.
     """
     if seen.status == HTTPStatus.NOT_FOUND:
         return Standing.GONE
     if seen.status != HTTPStatus.OK:
         return None
-    found = mapping(seen.json())
+    found = seen.table()
     mode = _mode(found)
     if mode not in _STANDINGS:
         return Standing.UNKNOWN
-    if mode != _DELETED and found.get("text") != reply.form.comment:
-        return Standing.UNKNOWN if name(found) == reply.form.name else Standing.GONE
+    if mode != _DELETED and found.text("text") != reply.form.comment:
+        if name(found) != reply.form.name or not _can_be(_time(found.number("created")), reply):
+            return Standing.GONE
+        return Standing.AWAITING if mode == _HELD else Standing.UNKNOWN
     return _STANDINGS[mode]
 
 
@@ -204,8 +208,13 @@ def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
     if one.deleted:
         return Standing.GONE
     if one.text != reply.form.comment:
-        return Standing.UNKNOWN if one.author == reply.form.name else Standing.GONE
+        return Standing.UNKNOWN if one.author == reply.form.name and _can_be(one.written, reply) else Standing.GONE
     return Standing.PUBLISHED
+
+
+def _can_be(written: datetime | None, reply: Reply) -> bool:
+    """Whether what was written at a moment can be an own reply whose words a moderator has changed."""
+    return written is None or came_in_time(written, map(from_seconds, read_note(reply.noted).tries))
 
 
 # -- reading lists -----------------------------------------------------------------------------------------------------
@@ -217,13 +226,12 @@ def listed(answer: WebAnswer, now: datetime) -> tuple[tuple[ThreadReply, ...], i
     Raises:
         NoAnswer: it is no list.
     """
-    found = mapping(answer.json())
-    if answer.status != HTTPStatus.OK or not isinstance(found.get("replies"), list):
+    found = answer.table()
+    items, total = found.rows("replies"), found.whole("total_replies")
+    if answer.status != HTTPStatus.OK or items is None:
         raise strange(answer, now)
-    total = found.get("total_replies")
-    usable = isinstance(total, int) and not isinstance(total, bool) and total >= 0
-    replies = tuple(_replies(found["replies"], "", DEEPEST))[:MOST_REPLIES]
-    return replies, total if usable and isinstance(total, int) else None
+    replies = tuple(_replies(items, "", DEEPEST))[:MOST_REPLIES]
+    return replies, total if total is not None and 0 <= total < MOST_ID else None
 
 
 def strange(answer: WebAnswer, now: datetime) -> NoAnswer:
@@ -239,67 +247,47 @@ def asked_wait(answer: WebAnswer, now: datetime) -> timedelta | None:
     return retry_after(answer.headers.get("retry-after", ""), now)
 
 
-def mapping(found: object) -> dict[str, object]:
-    """A JSON object, an empty one for anything else."""
-    return found if isinstance(found, dict) else {}
-
-
-def is_id(found: object) -> TypeGuard[int]:
-    """Whether something can be the number of a reply."""
-    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
-
-
-def name(item: dict[str, object]) -> str:
+def name(item: Table) -> str:
     """The author of a reply, as typed: the server keeps it with character references."""
-    return " ".join(html.unescape(_text(item.get("author"))).split())
+    return " ".join(cleaned(html.unescape(item.text("author"))).split())
 
 
-def _mode(item: dict[str, object]) -> int:
+def _mode(item: Table) -> int:
     """How a reply stands: 1 published, 2 held, 4 deleted; 0 for what makes no sense."""
-    found = item.get("mode")
-    return found if isinstance(found, int) and found in _STANDINGS else 0
+    found = item.whole("mode")
+    return found if found in _STANDINGS else 0
 
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def _replies(found: object, parent: str, depth: int) -> Iterator[ThreadReply]:
-    if depth == 0 or not isinstance(found, list):
-        return
-    for item in found:
-        one = _reply(mapping(item), parent)
+def _replies(items: tuple[Table, ...], parent: str, depth: int) -> Iterator[ThreadReply]:
+    for item in items if depth else ():
+        one = _reply(item, parent)
         if one is not None:
             yield one
-            yield from _replies(item.get("replies", []), one.id, depth - 1)
+            yield from _replies(item.rows("replies") or (), one.id, depth - 1)
 
 
-def _reply(item: dict[str, object], parent: str) -> ThreadReply | None:
-    number, written = item.get("id"), _time(item.get("created"))
-    if not is_id(number) or written is None:
+def _reply(item: Table, parent: str) -> ThreadReply | None:
+    number, written = item.id_of("id"), _time(item.number("created"))
+    if not number or written is None:
         return None
-    deleted = item.get("mode") == _DELETED
+    mode = item.whole("mode")
+    deleted = mode == _DELETED
     return ThreadReply(
         id=str(number),
         parent=parent,
         author="" if deleted else name(item),
-        text="" if deleted else _text(item.get("text")),
-        website="" if deleted else _website(html.unescape(_text(item.get("website")))),
+        text="" if deleted else item.text("text"),
+        website="" if deleted else _website(html.unescape(item.text("website"))),
         written=written,
-        changed=_time(item.get("modified")),
-        awaiting=item.get("mode") == _HELD,
+        changed=_time(item.number("modified")),
+        awaiting=mode == _HELD,
         deleted=deleted,
+        writer=item.text("hash", 200),
     )
 
 
-def _text(found: object) -> str:
-    """Text without control characters but line ends and tabs."""
-    return _CONTROLS.sub("", found) if isinstance(found, str) else ""
-
-
-def _time(found: object) -> datetime | None:
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found < 2**36:
-        return None
-    return datetime.fromtimestamp(found, UTC)
+def _time(found: float | None) -> datetime | None:
+    return None if found is None or not 0 <= found < 2**36 else datetime.fromtimestamp(found, UTC)
 
 
 def _website(text: str) -> str:

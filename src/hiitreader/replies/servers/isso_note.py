@@ -4,13 +4,20 @@ An Isso gives an id out again when the newest reply was deleted. A reply that ar
 id noted, where what came later is not looked for. Pure. It never asks anything.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hiitreader.replies.likeness import Likely, Trail, from_seconds, says
+from hiitreader.replies.matching import Marks, find_in
+from hiitreader.replies.reply import CONFIRMED, Reply
+from hiitreader.replies.server import Finding
 from hiitreader.replies.thread import ThreadReply
 
 _START = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_TRY, _UNDER, _FIRST = "~", "^", ">"
+MOST_TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,47 +29,122 @@ class Note:
     become; None when it was not listed, because it was held or is in another thread. `watched` says that `written` was
     noted at all: notes of earlier versions are the bare id. `free` are ids above that were the reader's and were not in
     use any more.
+
+    `tries` are the moments, by the server's clock in seconds since 1970, before the tries that may have arrived, and
+    `first` the highest id before the first of them, None when that is `highest`. `under` is the id under which the
+    server puts the reply, "" for the article, None when that was not noted.
     """
 
     highest: int | None
     written: int | None = None
     watched: bool = False
     free: frozenset[str] = frozenset()
+    tries: tuple[int, ...] = ()
+    under: str | None = None
+    first: int | None = None
 
     def text(self) -> str:
-        """As it is kept: "12@1769860800000000 14"; "12@" when 12 was not listed, "12" when that was not noted."""
-        if self.highest is None:
-            return ""
+        """As it is kept: "12@1769860800000000 14"; "12@" when 12 was not listed, "12" when that was not noted.
+
+        Behind it what has a sign before it: "~1769860800" for a try, "^5" for what it is put under, ">7" for the first.
+        """
         watched = "@" if self.watched else ""
-        first = f"{self.highest}{watched}{'' if self.written is None else self.written}"
-        return " ".join([first, *sorted(self.free, key=int)])
+        first = "" if self.highest is None else f"{self.highest}{watched}{'' if self.written is None else self.written}"
+        more = [f"{_TRY}{moment}" for moment in self.tries[-MOST_TRIES:]]
+        more += [] if self.under is None else [f"{_UNDER}{self.under}"]
+        more += [] if self.first is None else [f"{_FIRST}{self.first}"]
+        return " ".join([first, *sorted(self.free, key=int), *more])
 
     def is_other(self, listed: tuple[ThreadReply, ...]) -> bool:
-        """Whether by the list the highest id has another reply than the noted one, or is listed now and was not."""
+        """Whether under the highest id another reply is listed than the noted one, or one is that was not."""
         one = next((one for one in listed if one.id == str(self.highest)), None)
         return self.watched and (None if one is None else _moment(one)) != self.written
 
-    def is_newer(self, one: ThreadReply, *, changed: bool) -> bool:
-        """Whether a listed reply came after the note; `changed` says that the highest id was given free since."""
-        if self.highest is None or int(one.id) > self.highest:
-            return True
-        return changed and self.written is not None and _moment(one) > self.written
+    def after(self, earlier: "Note") -> "Note":
+        """This note, for one more try of a reply whose earlier ones may have arrived."""
+        first = earlier.highest if earlier.first is None else earlier.first
+        return replace(
+            self,
+            tries=(*earlier.tries, *self.tries),
+            under=earlier.under if self.under is None else self.under,
+            first=None if first is None or first == self.highest else first,
+        )
+
+    def trail(self, reply: Reply, listed: tuple[ThreadReply, ...]) -> Trail:
+        """Where a reply of this note may stand."""
+        written = (
+            None if self.written is None or self.first is not None else _START + timedelta(microseconds=self.written)
+        )
+        return Trail(
+            above=self.highest if self.first is None else self.first,
+            tries=tuple(map(from_seconds, self.tries)),
+            written=written,
+            parents=self._parents(reply.parent, listed),
+        )
+
+    def _parents(self, parent: str, listed: tuple[ThreadReply, ...]) -> frozenset[str]:
+        """What it may be listed under: an answer to what had gone stands as one to the article."""
+        if not parent:
+            return frozenset({""})
+        there = top_of(parent, listed)
+        if self.under is None:
+            return frozenset({parent, ""} if there is None else {there})
+        return frozenset({self.under, ""} if there is None else {self.under})
 
 
 def read_note(noted: str) -> Note:
     """A note from its text."""
-    first, *free = noted.split() or [""]
+    first, *more = noted.split(" ") if noted else [""]
     highest, watched, written = first.partition("@")
+    signed = {sign: [one[1:] for one in more if one.startswith(sign)] for sign in (_TRY, _UNDER, _FIRST)}
+    tries = tuple(int(one) for one in signed[_TRY] if _is_number(one))
+    under = next((one for one in signed[_UNDER] if not one or _is_number(one)), None)
+    before = next((int(one) for one in signed[_FIRST] if _is_number(one)), None)
     if not _is_number(highest):
-        return Note(None)
+        return Note(None, tries=tries, under=under, first=before)
     moment = int(written) if _is_number(written) else None
-    return Note(int(highest), moment, bool(watched), frozenset(filter(_is_number, free)))
+    return Note(int(highest), moment, bool(watched), frozenset(filter(_is_number, more)), tries, under, before)
 
 
-def note_of(highest: int, listed: tuple[ThreadReply, ...], free: AbstractSet[str]) -> Note:
-    """The note about an id that is the highest in use, by the list of a thread."""
+def note_of(highest: int | None, listed: tuple[ThreadReply, ...], free: AbstractSet[str]) -> Note:
+    """The note about an id that is the highest in use, None when none can be trusted to be, by the list of a thread."""
+    if highest is None:
+        return Note(None)
     one = next((one for one in listed if one.id == str(highest)), None)
     return Note(highest, None if one is None else _moment(one), highest > 0, frozenset(free))
+
+
+def top_of(id_: str, listed: tuple[ThreadReply, ...]) -> str | None:
+    """Under which id an Isso puts an answer to `id_`: it has two levels. None when `id_` is not listed."""
+    one = next((one for one in listed if one.id == id_), None)
+    return None if one is None else one.parent or one.id
+
+
+def recognise(reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]) -> Finding:
+    """Which of the replies that an Isso lists is an own one; as `ReplyServer.recognise`.
+
+    Whoever gave another email address than the reader did with one that is listed is somebody else: an Isso tells what
+    it makes of the address, the same of the same.
+    """
+    made = {one.id: one.writer for one in listed if one.writer}
+
+    def is_somebody_elses(mine: Reply, one: ThreadReply) -> bool:
+        told = {
+            made[other.server_id]
+            for other in own
+            if other.state in CONFIRMED and other.server_id in made and other.form.email == mine.form.email
+        }
+        return bool(mine.form.email and one.writer and told) and one.writer not in told
+
+    def likely(mine: Reply, one: ThreadReply) -> Likely:
+        if one.author != mine.form.name or not says(one, mine.form.comment) or is_somebody_elses(mine, one):
+            return Likely.NO
+        return read_note(mine.noted).trail(mine, listed).leads_to(one)
+
+    def copies(mine: Reply) -> int:
+        return max(len(read_note(mine.noted).tries), 1)
+
+    return find_in(reply, own, listed, frozenset(known - read_note(reply.noted).free), Marks(likely, copies))
 
 
 def _moment(one: ThreadReply) -> int:

@@ -3,6 +3,7 @@
 Sent through the form is only what REST has certainly not taken. It never chooses the form by itself.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, ReplyServer
+from hiitreader.replies.thread import ThreadReply
 
 
 class RestOrForm:
@@ -42,9 +44,9 @@ class RestOrForm:
         """REST's."""
         return self._rest.body(reply)
 
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:
+    def note(self, reply: Reply, known: AbstractSet[str]) -> str:
         """REST's."""
-        return self._rest.note(thread, known)
+        return self._rest.note(reply, known)
 
     def send(self, reply: Reply) -> Answer:
         """By REST; when that certainly stored nothing and asks for a sign-in, the same words through the form.
@@ -56,9 +58,15 @@ class RestOrForm:
             return answer
         return self._form.send(replace(reply, body=self._form.body(reply)))
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
         """REST's."""
-        return self._rest.find(reply, known)
+        return self._rest.find(reply, known, own)
+
+    def recognise(
+        self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]
+    ) -> Finding:
+        """REST's."""
+        return self._rest.recognise(reply, listed, known, own)
 
     def standing(self, reply: Reply) -> Standing:
         """REST's."""

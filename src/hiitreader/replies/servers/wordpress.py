@@ -1,4 +1,4 @@
-"""What the two ways into a WordPress share: its limits, how words are written for it, how its answers are read.
+"""What the two ways into a WordPress share: its limits and how its answers are read.
 
 Source: WordPress's REST API handbook (developer.wordpress.org/rest-api) and the behaviour of 6.1 to 6.7.
 It never asks a server anything.
@@ -6,9 +6,7 @@ It never asks a server anything.
 
 import html
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypeGuard
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from hiitreader.errors import N_
@@ -16,6 +14,8 @@ from hiitreader.replies import backoff
 from hiitreader.replies.form import Field, Limits, ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer
+from hiitreader.replies.servers.wordpress_words import written, written_name
+from hiitreader.system.json_table import cleaned
 from hiitreader.system.web import WebAnswer
 
 _SCHEME = re.compile("https?:", re.IGNORECASE)
@@ -65,23 +65,6 @@ NOT_TAKEN = {
 CAN_NOT_TAKE = N_("The server can't take it.")
 
 
-def written(comment: str) -> str:
-    """The words of a tidied comment as they are sent: what WordPress stores is then, to the letter, what it was sent.
-
-    Its check for duplicates rests on that, and without it text that looks like tags would be lost. A quotation at the
-    beginning, lines that begin with ">", becomes a `blockquote`, which WordPress lets everybody use.
-    """
-    quoted, rest = _quotation(comment)
-    if not quoted:
-        return _escaped(rest)
-    return f"<blockquote>{_escaped(quoted)}</blockquote>\n\n{_escaped(rest)}".rstrip("\n")
-
-
-def written_name(name: str) -> str:
-    """A tidied name as it is sent, for the same reasons. A percent sign with two digits after it would be lost."""
-    return _escaped(name).replace("%", "&#037;")
-
-
 def _kept(of: Field, text: str) -> str:
     """The tidied words of a field as they are sent and, an address, as it is kept: with a scheme and escaped."""
     if of is Field.COMMENT:
@@ -107,22 +90,6 @@ def letters_of_html(markup: str) -> str:
     return letters(html.unescape(_TAG.sub(" ", markup)))
 
 
-def note_of(highest: str, user: str) -> str:
-    """What is noted before a first try: the highest id listed, and who has signed in."""
-    return f"{highest} {user}".rstrip()
-
-
-def noted_id(noted: str) -> int | None:
-    """The id in a note, None when there is none."""
-    highest = noted.partition(" ")[0]
-    return int(highest) if highest == "0" or is_number(highest) else None
-
-
-def noted_user(noted: str) -> str:
-    """Who had signed in when a note was made, "" for nobody."""
-    return noted.partition(" ")[2]
-
-
 def query(**values: object) -> str:
     """Values as the part of an address behind `?` or `&`; those that are None left out."""
     return urlencode({name: value for name, value in values.items() if value is not None}, safe=",:")
@@ -138,29 +105,14 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 20 and 0 < int(text) < 2**63  # noqa: PLR2004
 
 
-def mapping(found: object) -> Mapping[str, object]:
-    """What was found, when it is an object of JSON; else an empty one."""
-    return found if isinstance(found, dict) else {}
-
-
-def is_id(found: object) -> TypeGuard[int]:
-    """Whether a value of JSON is an id."""
-    return isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
-
-
-def text_of(found: object, most: int) -> str:
-    """A value of JSON as text without control characters but line ends and tabs, cut at `most` characters."""
-    return _CONTROLS.sub("", found[:most]) if isinstance(found, str) else ""
-
-
-def plain_name(found: object) -> str:
+def plain_name(stored: str) -> str:
     """A stored name as it was typed: on one line, its character references read, "" when there is none."""
-    return " ".join(_CONTROLS.sub("", html.unescape(text_of(found, 2_000))).split())
+    return " ".join(cleaned(html.unescape(stored[:2_000])).split())
 
 
-def website(found: object) -> str:
+def website(stored: str) -> str:
     """A stored web address, "" when it is none that may be opened."""
-    text = html.unescape(text_of(found, 1_000))
+    text = html.unescape(stored[:1_000])
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -169,9 +121,9 @@ def website(found: object) -> str:
     return text if usable and text.isprintable() and " " not in text else ""
 
 
-def moment(found: object) -> datetime | None:
+def moment(found: str) -> datetime | None:
     """A time as WordPress writes those in UTC, "2026-01-31T12:00:00"; None when it is none."""
-    if not isinstance(found, str) or not _MOMENT.fullmatch(found):
+    if not _MOMENT.fullmatch(found):
         return None
     try:
         return datetime.fromisoformat(found).replace(tzinfo=UTC)
@@ -182,7 +134,7 @@ def moment(found: object) -> datetime | None:
 def retry_after(answer: WebAnswer) -> timedelta | None:
     """What the Retry-After header asks for, None when nothing; a date is measured by the server's own clock."""
     asked = answer.headers.get("retry-after", "")
-    return backoff.retry_after(asked, _sent(answer)) if asked else None
+    return backoff.retry_after(asked, answer.sent() or datetime.now(UTC)) if asked else None
 
 
 def plain_words(markup: str) -> str:
@@ -194,11 +146,9 @@ def plain_words(markup: str) -> str:
 
 def logged(answer: WebAnswer) -> str:
     """An answer for the log: its status, its code and its words."""
-    error = mapping(answer.json())
-    code = text_of(error.get("code"), 60)
-    return " ".join(
-        part for part in (str(answer.status), code, plain_words(text_of(error.get("message"), 500))) if part
-    )
+    error = answer.table()
+    words = plain_words(error.text("message", 500))
+    return " ".join(part for part in (str(answer.status), error.text("code", 60), words) if part)
 
 
 def not_posted(answer: WebAnswer, said: str) -> Answer | None:
@@ -274,36 +224,8 @@ def asked_fields(form: ReplyForm) -> str:
 _NO_TIME = frozenset({429, 503})
 _NOBODY_THERE = frozenset({404, 405, 410, 421})
 _TURNED_AWAY = frozenset({403, 406, 451})
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 _BRACES = str.maketrans("{}", "()")
 _EMAIL = re.compile(r"\S{1,100}@\S{1,100}")
 _NETWORK = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8})(?!\w)")
-
-
-def _sent(answer: WebAnswer) -> datetime:
-    """When an answer was sent, by its Date header; now, when it has none."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(answer.headers.get("date", "")).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.now(UTC)
-
-
-def _quotation(comment: str) -> tuple[str, str]:
-    """The lines quoted at the beginning of a comment, without their marks, and what comes after them."""
-    lines = comment.split("\n")
-    count = next((number for number, line in enumerate(lines) if not _is_quoted(line)), len(lines))
-    quoted = "\n".join(line[1:].removeprefix(" ") for line in lines[:count]).strip()
-    return (quoted, "\n".join(lines[count:]).strip("\n")) if quoted else ("", comment)
-
-
-def _is_quoted(line: str) -> bool:
-    return line.startswith("> ") or line == ">"
-
-
-def _escaped(text: str) -> str:
-    """As HTML that stays as it is: REST takes a plain backslash away, and "&amp;#65;" would become "&#65;"."""
-    return html.escape(text, quote=False).replace("\\", "&#092;").replace("&amp;#", "&amp;&#035;")

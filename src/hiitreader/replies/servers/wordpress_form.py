@@ -5,6 +5,7 @@ It never decides what happens to a reply, and never follows where the form leads
 """
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,8 +17,10 @@ from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.servers import wordpress
+from hiitreader.replies.servers import wordpress, wordpress_own
 from hiitreader.replies.servers.wordpress_reading import Article, Parent, WordPressReading
+from hiitreader.replies.servers.wordpress_words import written, written_name
+from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 LIMITS = wordpress.LIMITS
@@ -58,8 +61,8 @@ class WordPressForm:
         form = reply.form
         return urlencode(
             {
-                "comment": wordpress.written(form.comment),
-                "author": wordpress.written_name(form.name),
+                "comment": written(form.comment),
+                "author": written_name(form.name),
                 "email": form.email,
                 "url": form.website,
                 "comment_post_ID": wordpress.post_number(reply.thread),
@@ -67,15 +70,15 @@ class WordPressForm:
             }
         )
 
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
-        """The highest id listed in the thread."""
-        return self._reading.highest(thread)
+    def note(self, reply: Reply, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
+        """The highest id listed in the thread, and when that was."""
+        return self._reading.note(reply, "")
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body, once it is known that what it answers is still there."""
         if not wordpress.post_number(reply.thread):
             return Answer(ReplyState.QUEUED, reason=wordpress.NO_ARTICLE)
-        if reply.doubtful and wordpress.noted_user(reply.noted):
+        if reply.doubtful and wordpress_own.noted_user(reply.noted):
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.OTHER_ACCOUNT)
         # The words of a first try by REST are the same here: they too would not be taken twice.
         body = self.body(reply) if reply.body.startswith("{") else reply.body
@@ -92,9 +95,15 @@ class WordPressForm:
             return Answer(ReplyState.UNSURE, reason=problem.happened)
         return self._made_sure(reply, meaning(answer, reply, self._address), answer)
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
         """Among the published ones, where they can be read. ABSENT is no proof, but the same words are taken once."""
-        return self._reading.find(reply, known)
+        return self._reading.find(reply, known, own)
+
+    def recognise(
+        self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]
+    ) -> Finding:
+        """By its words and its writer, and by what was noted."""
+        return wordpress_own.recognise(reply, listed, known, own, 0)
 
     def standing(self, reply: Reply) -> Standing:
         """By its id, where the site lets programs read."""
@@ -118,19 +127,18 @@ class WordPressForm:
         self._reading.close()
 
     def _made_sure(self, reply: Reply, found: Answer, answer: WebAnswer) -> Answer:
-        """What the form leaves open, asked of the REST API; what it said stands when that can't be told."""
+        """What the form leaves open, asked of the REST API.
+
+        That the form leads to a reply's place on the page says that the site took it, not that it is shown there: what
+        was filtered out, as spam or into the trash, leads there just like what was let through.
+        """
         try:
             if found.state is ReplyState.PUBLISHED:
-                # What was filtered out as spam leads to its place on the page just like what was let through.
                 standing = self._reading.standing(replace(reply, server_id=found.server_id))
-                held = standing in {Standing.AWAITING, Standing.GONE}
-                return Answer(ReplyState.AWAITING_MODERATION, found.server_id) if held else found
-            if found.delivered:
-                there = self._reading.find(reply, frozenset()).server_id
-                return Answer(ReplyState.PUBLISHED, there, said=found.said) if there else found
-            return self._of_article(reply, found, answer)
+                return found if standing is Standing.PUBLISHED else _only_taken(found)
+            return found if found.delivered else self._of_article(reply, found, answer)
         except NoAnswer:
-            return found
+            return _only_taken(found) if found.state is ReplyState.PUBLISHED else found
 
     def _of_article(self, reply: Reply, found: Answer, answer: WebAnswer) -> Answer:
         """A refusal in a language that is not understood, or in silence, by what the article is."""
@@ -145,8 +153,14 @@ class WordPressForm:
         return found
 
 
+def _only_taken(found: Answer) -> Answer:
+    return Answer(ReplyState.AWAITING_MODERATION, found.server_id)
+
+
 def meaning(answer: WebAnswer, reply: Reply, address: str) -> Answer:
     """What an answer to the form means. Only a redirect to the reply's own place on the same host is a success.
+
+    PUBLISHED says here that nothing speaks against it yet.
 
     Args:
         answer: what came.

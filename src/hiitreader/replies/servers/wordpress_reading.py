@@ -6,36 +6,43 @@ It never posts, and never puts an email address into a request.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from http import HTTPStatus
 
 from hiitreader.errors import N_, WorldProblem
-from hiitreader.replies.reply import Reply, Standing, Thread
+from hiitreader.replies.reply import SETTLE, Reply, Standing, Thread
 from hiitreader.replies.server import Finding, Listing, NoAnswer, NoThread, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.wordpress import (
     REDIRECTED,
     REDIRECTS,
-    is_id,
     is_number,
     letters,
     letters_of_html,
-    mapping,
     moment,
-    noted_id,
-    noted_user,
     plain_name,
     post_number,
     query,
     strange,
-    text_of,
     website,
 )
 from hiitreader.replies.servers.wordpress_order import in_order
+from hiitreader.replies.servers.wordpress_own import (
+    note_of,
+    noted_id,
+    noted_tries,
+    noted_user,
+    one_more,
+    recognise,
+    standing_of,
+    writer_of,
+)
 from hiitreader.replies.thread import TextFormat, ThreadReply
+from hiitreader.system.json_table import Table
 from hiitreader.system.web import Web, WebAnswer
 
 PER_PAGE = 100
@@ -51,7 +58,7 @@ MOST_CHARACTERS = 400_000
 
 TOTAL = "x-wp-total"
 PAGES = "x-wp-totalpages"
-_FIELDS = "id,post,parent,author_name,author_url,date_gmt,content,status"
+_FIELDS = "id,post,parent,author,author_name,author_url,author_avatar_urls,date_gmt,content,status"
 MOST_WORDS = 8
 _KINDS_OF_POST = ("posts", "pages")
 _REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
@@ -94,6 +101,7 @@ class WordPressReading:
         self._web = web
         self._api = settings.api
         self._seconds = seconds
+        self._time: datetime | None = None
 
     @property
     def offered(self) -> bool:
@@ -143,18 +151,20 @@ class WordPressReading:
                 raise _no_thread(N_("More than one article there is called “{title}”."), thread)
         raise _no_thread(N_("There is no article “{title}” on this site."), thread)
 
-    def standing(self, reply: Reply) -> Standing:
-        """Where a confirmed reply stands; one that is held can't be seen by strangers, which is as good a sign."""
+    def standing(self, reply: Reply, account: int = 0) -> Standing:
+        """Where a confirmed reply stands; one that is held can't be seen by strangers, which is as good a sign.
+
+        `account` is the number of the account that has signed in, 0 for none.
+        """
         if self._web is None:
             return Standing.UNKNOWN
         if not is_number(reply.server_id):
-            found = self.find(reply, frozenset())
-            return Standing.PUBLISHED if found.trace is Trace.FOUND else Standing.AWAITING
-        answer = self.get(f"/wp/v2/comments/{reply.server_id}", _fields="id,post,status")
-        found_there = mapping(answer.json())
-        if answer.status == HTTPStatus.OK and found_there.get("id") == int(reply.server_id):
-            return Standing.PUBLISHED if found_there.get("status", "approved") == "approved" else Standing.AWAITING
-        code = found_there.get("code")
+            return Standing.AWAITING
+        answer = self.get(f"/wp/v2/comments/{reply.server_id}", _fields=_FIELDS)
+        found_there = answer.table()
+        if answer.status == HTTPStatus.OK and found_there.id_of("id") == int(reply.server_id):
+            return self._seen(found_there, reply, account)
+        code = found_there.text("code")
         if answer.status == HTTPStatus.NOT_FOUND and code == "rest_comment_invalid_id":
             return Standing.GONE
         if answer.status in _REFUSALS and code == "rest_cannot_read":
@@ -162,6 +172,15 @@ class WordPressReading:
         if answer.status in _REFUSALS or code == "rest_no_route":
             return Standing.UNKNOWN
         raise strange(answer)
+
+    def _seen(self, item: Table, reply: Reply, account: int) -> Standing:
+        """Where a reply stands by what is under its number: the site may have been put back as it once was."""
+        if item.id_of("post") != post_number(reply.thread):
+            return Standing.GONE
+        if item.text("status", missing="approved") != "approved":
+            return Standing.AWAITING
+        one = _reply(item)
+        return Standing.UNKNOWN if one is None else standing_of(one, reply, account)
 
     def parent(self, reply: Reply) -> Parent:
         """Whether the reply that `reply` answers is there for all to see; WordPress itself does not look."""
@@ -172,11 +191,11 @@ class WordPressReading:
         if not is_number(reply.parent):
             return Parent.GONE
         answer = self.get(f"/wp/v2/comments/{reply.parent}", _fields="id,post,status")
-        found = mapping(answer.json())
-        if answer.status == HTTPStatus.OK and found.get("id") == int(reply.parent):
-            here = found.get("post") == post_number(reply.thread)
-            return Parent.THERE if here and found.get("status", "approved") == "approved" else Parent.GONE
-        if found.get("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
+        found = answer.table()
+        if answer.status == HTTPStatus.OK and found.id_of("id") == int(reply.parent):
+            here = found.id_of("post") == post_number(reply.thread)
+            return Parent.THERE if here and found.text("status", missing="approved") == "approved" else Parent.GONE
+        if found.text("code") in {"rest_comment_invalid_id", "rest_cannot_read"}:
             return Parent.GONE
         if answer.status in _REFUSALS or answer.status == HTTPStatus.NOT_FOUND:
             return Parent.UNKNOWN
@@ -188,78 +207,81 @@ class WordPressReading:
             return Article.UNKNOWN
         for kind in _KINDS_OF_POST:
             answer = self.get(f"/wp/v2/{kind}/{post_number(thread)}", _fields="id,content.protected,comment_status")
-            found = mapping(answer.json())
-            if answer.status == HTTPStatus.OK and mapping(found.get("content")).get("protected") is True:
+            found = answer.table()
+            if answer.status == HTTPStatus.OK and found.table("content").is_true("protected"):
                 return Article.GONE
             if answer.status == HTTPStatus.OK:
                 return {"open": Article.OPEN, "closed": Article.CLOSED}.get(
-                    text_of(found.get("comment_status"), 10), Article.UNKNOWN
+                    found.text("comment_status", 10), Article.UNKNOWN
                 )
-            if found.get("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
+            if found.text("code") not in {"rest_post_invalid_id", "rest_forbidden"}:
                 return Article.UNKNOWN
         return Article.GONE
 
-    def highest(self, thread: Thread) -> str:
-        """The highest id among a thread's published replies, "0" for none; "" when the site does not list them."""
+    def note(self, reply: Reply, user: str) -> str:
+        """What is to be known of a try: the highest id that the thread lists, "" when the site lists none, and when.
+
+        One that may have arrived keeps what was noted first. `user` is who has signed in.
+        """
         if self._web is None:
-            return ""
+            return reply.noted or note_of("", user)
         answer = self.get(
-            "/wp/v2/comments", post=post_number(thread), per_page=1, orderby="id", order="desc", _fields="id"
+            "/wp/v2/comments", post=post_number(reply.thread), per_page=1, orderby="id", order="desc", _fields="id"
         )
+        if reply.noted:
+            return one_more(reply.noted, answer.sent())
         try:
             items = self._items(answer)
         except NotListed:
-            return ""
-        return str(max((number for number in (item.get("id") for item in items) if is_id(number)), default=0))
+            return note_of("", user, answer.sent())
+        highest = max((item.id_of("id") for item in items), default=0)
+        return note_of(str(highest), user, answer.sent())
 
-    def find(self, reply: Reply, known: AbstractSet[str], writer: int = 0) -> Finding:
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), account: int = 0) -> Finding:
         """A perhaps sent reply among the published ones, by its words and its writer, above the id noted.
 
         Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
         a reply only when it does not have it. It may not know one again that has an "&" in its writer's address, which
         it stores as "&amp;": then it is UNKNOWN.
 
-        Args:
-            reply: the reply.
-            known: the ids of others of the reader's.
-            writer: the number of the account that has signed in, 0 for none: what it writes has the account's name.
+        `account` is the number of the account that has signed in, 0 for none: what it writes has the account's name.
         """
-        as_guest = not noted_user(reply.noted)
-        absent = Finding(Trace.UNKNOWN if as_guest and "&" in reply.form.email else Trace.ABSENT)
-        above = noted_id(reply.noted)
-        words, name = letters(reply.form.comment), letters(reply.form.name)
-        if self._web is None or above is None or not words:
-            return absent
-        try:
-            for item in self._newest(reply.thread, above):
-                one = _reply(item)
-                if one is None or one.id in known or int(one.id) <= above or letters_of_html(one.text) != words:
-                    continue
-                account = item.get("author")
-                if letters(one.author) == name if as_guest else is_id(account) and account == writer:
-                    return Finding(Trace.FOUND, one.id)
-        except NotListed:
-            pass
-        return absent
+        listed: list[ThreadReply] = []
+        self._time = None
+        if self._web is not None:
+            with suppress(NotListed):
+                listed = list(self._newest(reply))
+        found = recognise(reply, listed, known, own, account)
+        if found.trace is Trace.FOUND:
+            return found
+        if not noted_user(reply.noted) and "&" in reply.form.email:
+            return Finding(Trace.UNKNOWN)
+        return Finding(Trace.ABSENT, noted=one_more(reply.noted, self._time))
 
-    def _newest(self, thread: Thread, above: int) -> Iterator[dict[str, object]]:
-        """The published replies of a thread, newest first, at least as far back as an id, within bounds."""
+    def _newest(self, reply: Reply) -> Iterator[ThreadReply]:
+        """The published replies of a thread, newest first, at least as far back as a reply's note, within bounds."""
+        above, tries = noted_id(reply.noted), noted_tries(reply.noted)
+        since = tries[0] - SETTLE if tries else None
         for page in range(1, MOST_LOOKS + 1):
-            answer = self._listed(thread, page, None, order="desc", fields=f"{_FIELDS},author")
-            items = self._of(thread, answer)
-            yield from items
-            far = any(is_id(number) and number <= above for number in (item.get("id") for item in items))
-            if far or page >= (_counted(answer, PAGES) or 1):
+            answer = self._listed(reply.thread, page, None, order="desc")
+            self._time = answer.sent()
+            found = [one for one in map(_reply, self._of(reply.thread, answer)) if one is not None]
+            yield from found
+            passed = any(
+                (above is not None and int(one.id) <= above) and (since is None or one.written < since) for one in found
+            )
+            if passed or page >= (_counted(answer, PAGES) or 1):
                 return
 
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
         """A thread's published replies; with `since` those written then or later, and how many there are in all."""
         replies, total, steady = self._pages(thread, since)
         if since is None:
-            return Listing(in_order(replies, whole=steady), whole=steady, total=total if steady else None)
+            shown = in_order(replies, whole=steady)
+            return Listing(shown, whole=steady, total=total if steady else None, kept=tuple(replies))
         count = self.get("/wp/v2/comments", post=post_number(thread), per_page=1, _fields="id")
         self._items(count)
-        return Listing(in_order(replies, whole=False), whole=False, total=_counted(count, TOTAL))
+        return Listing(in_order(replies, whole=False), whole=False, total=_counted(count, TOTAL), kept=tuple(replies))
 
     def _pages(self, thread: Thread, since: datetime | None) -> tuple[list[ThreadReply], int, bool]:
         """The replies of all pages, how many there are, and whether nothing was taken away while they were read."""
@@ -280,12 +302,10 @@ class WordPressReading:
             pages = _counted(answer, PAGES) or 1
         return list(found.values()), total, steady
 
-    def _of(self, thread: Thread, answer: WebAnswer) -> list[dict[str, object]]:
-        return [item for item in self._items(answer)[:PER_PAGE] if item.get("post") == post_number(thread)]
+    def _of(self, thread: Thread, answer: WebAnswer) -> list[Table]:
+        return [item for item in self._items(answer)[:PER_PAGE] if item.id_of("post") == post_number(thread)]
 
-    def _listed(
-        self, thread: Thread, page: int, since: datetime | None, order: str = "asc", fields: str = _FIELDS
-    ) -> WebAnswer:
+    def _listed(self, thread: Thread, page: int, since: datetime | None, order: str = "asc") -> WebAnswer:
         # It leaves out what was written in the very second it is given.
         after = None if since is None else f"{since.astimezone(UTC) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}"
         return self.get(
@@ -296,19 +316,19 @@ class WordPressReading:
             orderby="date_gmt",
             order=order,
             after=after,
-            _fields=fields,
+            _fields=_FIELDS,
         )
 
-    def _items(self, answer: WebAnswer) -> list[dict[str, object]]:
+    def _items(self, answer: WebAnswer) -> list[Table]:
         """The objects of a list that was asked for."""
-        found = answer.json()
-        if answer.status in _REFUSALS or mapping(found).get("code") == "rest_no_route":
+        if answer.status in _REFUSALS or answer.table().text("code") == "rest_no_route":
             raise not_listed()
         if answer.status // 100 == REDIRECTS:
             raise NoAnswer(REDIRECTED, safe=N_("Nothing was sent."))
-        if answer.status != HTTPStatus.OK or not isinstance(found, list):
+        found = answer.rows()
+        if answer.status != HTTPStatus.OK or found is None:
             raise strange(answer)
-        return [item for item in found if isinstance(item, dict)]
+        return list(found)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -340,27 +360,27 @@ def _search_words(title: str) -> str:
     return " ".join(words)
 
 
-def _same_title(items: Iterable[dict[str, object]], title: str) -> Iterator[int]:
+def _same_title(items: Iterable[Table], title: str) -> Iterator[int]:
     for item in items:
-        number = item.get("id")
-        there = letters_of_html(text_of(mapping(item.get("title")).get("rendered"), 2_000))
-        if is_id(number) and there and there == letters(title):
+        number, there = item.id_of("id"), letters_of_html(item.table("title").text("rendered", 2_000))
+        if number and there and there == letters(title):
             yield number
 
 
-def _reply(item: dict[str, object]) -> ThreadReply | None:
-    number, parent, written = item.get("id"), item.get("parent"), moment(item.get("date_gmt"))
-    if not is_id(number) or written is None:
+def _reply(item: Table) -> ThreadReply | None:
+    number, parent, written = item.id_of("id"), item.id_of("parent"), moment(item.text("date_gmt"))
+    if not number or written is None:
         return None
     return ThreadReply(
         id=str(number),
-        parent=str(parent) if is_id(parent) else "",
-        author=plain_name(item.get("author_name")),
-        text=text_of(mapping(item.get("content")).get("rendered"), MOST_CHARACTERS),
-        website=website(item.get("author_url")),
+        parent=str(parent) if parent else "",
+        author=plain_name(item.text("author_name")),
+        text=item.table("content").text("rendered", MOST_CHARACTERS),
+        website=website(item.text("author_url")),
         written=written,
-        awaiting=item.get("status", "approved") != "approved",
+        awaiting=item.text("status", missing="approved") != "approved",
         format=TextFormat.HTML,
+        writer=writer_of(item),
     )
 
 

@@ -5,7 +5,7 @@ Source: WordPress's REST API handbook (developer.wordpress.org/rest-api/referenc
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -15,8 +15,11 @@ from hiitreader.replies.form import Limits, ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.servers import wordpress
+from hiitreader.replies.servers import wordpress, wordpress_own
 from hiitreader.replies.servers.wordpress_reading import Parent, WordPressReading
+from hiitreader.replies.servers.wordpress_words import written, written_name
+from hiitreader.replies.thread import ThreadReply
+from hiitreader.system.json_table import Table
 from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer
 
 LIMITS = wordpress.LIMITS
@@ -64,18 +67,18 @@ class WordPressRest:
         values: dict[str, object] = {
             "post": wordpress.post_number(reply.thread),
             "parent": int(reply.parent) if wordpress.is_number(reply.parent) else 0,
-            "content": wordpress.written(form.comment),
+            "content": written(form.comment),
         }
         if as_guest:
-            values["author_name"] = wordpress.written_name(form.name)
+            values["author_name"] = written_name(form.name)
             values["author_email"] = form.email
             if form.website:
                 values["author_url"] = form.website
         return json.dumps(values, ensure_ascii=False)
 
-    def note(self, thread: Thread, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
-        """The highest id listed in the thread, and who has signed in."""
-        return wordpress.note_of(self._reading.highest(thread), self._user)
+    def note(self, reply: Reply, known: AbstractSet[str]) -> str:  # noqa: ARG002 -- the id alone is enough here
+        """The highest id listed in the thread, when that was, and who has signed in."""
+        return self._reading.note(reply, self._user)
 
     def send(self, reply: Reply) -> Answer:
         """Post the frozen body, once it is known who is signed in and that what it answers is still there."""
@@ -87,17 +90,24 @@ class WordPressRest:
         answer = self._post("POST", self._reading.path(_COMMENTS, _fields="id,status"), body.encode())
         if isinstance(answer, Answer):
             return answer
-        found = meaning(answer, reply)
-        return self._numbered(reply, found) if found.delivered else found
+        return meaning(answer, reply)
 
-    def find(self, reply: Reply, known: AbstractSet[str]) -> Finding:
+    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
         """Among the published ones. ABSENT is no proof, but WordPress takes the same words only once."""
         self._signed_in()
-        return self._reading.find(reply, known, self._account)
+        return self._reading.find(reply, known, own, self._account)
+
+    def recognise(
+        self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]
+    ) -> Finding:
+        """By its words and its writer, and by what was noted."""
+        self._signed_in()
+        return wordpress_own.recognise(reply, listed, known, own, self._account)
 
     def standing(self, reply: Reply) -> Standing:
-        """By its id."""
-        return self._reading.standing(reply)
+        """By its id, and by what is there."""
+        self._signed_in()
+        return self._reading.standing(reply, self._account)
 
     def pull(self, thread: Thread, since: datetime | None) -> Listing:
         """The published replies, as HTML."""
@@ -108,7 +118,7 @@ class WordPressRest:
         refused = self._may_change(reply)
         if refused is not None:
             return refused
-        content = wordpress.written(form.tidied().comment)
+        content = written(form.tidied().comment)
         body = json.dumps({"content": content}, ensure_ascii=False).encode()
         answer = self._post("POST", self._reading.path(f"{_COMMENTS}/{reply.server_id}", _fields="id,status"), body)
         return answer if isinstance(answer, Answer) else meaning_of_edit(answer, reply)
@@ -139,7 +149,7 @@ class WordPressRest:
         """Why a reply can't be posted now, found out by asking only."""
         if not wordpress.post_number(reply.thread):
             return Answer(ReplyState.QUEUED, reason=wordpress.NO_ARTICLE)
-        if reply.doubtful and wordpress.noted_user(reply.noted) not in {"", self._user}:
+        if reply.doubtful and wordpress_own.noted_user(reply.noted) not in {"", self._user}:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.OTHER_ACCOUNT)
         try:
             refused = self._signed_in()
@@ -166,8 +176,8 @@ class WordPressRest:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=wordpress.NOT_ACCEPTED, said=wordpress.logged(answer))
         if answer.status == HTTPStatus.NOT_FOUND:
             return Answer(ReplyState.NEEDS_SIGN_IN, reason=_NOT_TOLD, said=wordpress.logged(answer))
-        number = wordpress.mapping(answer.json()).get("id")
-        if answer.status != HTTPStatus.OK or not wordpress.is_id(number):
+        number = answer.table().id_of("id")
+        if answer.status != HTTPStatus.OK or not number:
             raise wordpress.strange(answer)
         self._account = number
         return None
@@ -182,23 +192,15 @@ class WordPressRest:
         except NoAnswer as problem:
             return wordpress.not_asked(problem)
 
-    def _numbered(self, reply: Reply, found: Answer) -> Answer:
-        """A reply that is certainly there, with its id when it is listed already."""
-        try:
-            finding = self._reading.find(reply, frozenset(), self._account)
-        except NoAnswer:
-            return found
-        return Answer(ReplyState.PUBLISHED, finding.server_id, said=found.said) if finding.server_id else found
-
 
 def meaning(answer: WebAnswer, reply: Reply) -> Answer:
     """What an answer to a post means. Only 201 with an id is a success."""
     said = wordpress.logged(answer)
     if answer.status == HTTPStatus.CREATED:
         return _taken(answer, said)
-    error = wordpress.mapping(answer.json())
-    code = error.get("code")
-    known = _CODES.get(code) if isinstance(code, str) else None
+    error = answer.table()
+    code = error.text("code")
+    known = _CODES.get(code)
     if known is not None and answer.status >= HTTPStatus.BAD_REQUEST:
         return known(answer, error, reply, said)
     if answer.status == HTTPStatus.UNAUTHORIZED:
@@ -206,7 +208,7 @@ def meaning(answer: WebAnswer, reply: Reply) -> Answer:
     before = wordpress.not_posted(answer, said)
     if before is not None:
         return before
-    certain = isinstance(code, str) and _is_refusal(answer, error)
+    certain = bool(code) and _is_refusal(answer, error)
     if certain and answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
         return Answer(ReplyState.QUEUED, reason=wordpress.UPKEEP, said=said, wait=wordpress.retry_after(answer))
     if certain and answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -223,10 +225,10 @@ def meaning_of_edit(answer: WebAnswer, reply: Reply) -> Answer:
 
 def meaning_of_deletion(answer: WebAnswer, reply: Reply) -> Answer:
     """What an answer to a deletion means. Gone already is gone."""
-    said, found = wordpress.logged(answer), wordpress.mapping(answer.json())
-    if answer.status == HTTPStatus.OK and found.get("deleted") is True:
+    said, found = wordpress.logged(answer), answer.table()
+    if answer.status == HTTPStatus.OK and found.is_true("deleted"):
         return Answer(ReplyState.DISCARDED)
-    if found.get("code") in {"rest_comment_invalid_id", "rest_already_trashed"}:
+    if found.text("code") in {"rest_comment_invalid_id", "rest_already_trashed"}:
         return Answer(ReplyState.DISCARDED, said=said)
     if answer.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
         return _not_understood(answer)
@@ -245,45 +247,45 @@ def _without_doubt(found: Answer) -> Answer:
 
 
 def _taken(answer: WebAnswer, said: str, expected: str = "") -> Answer:
-    found = wordpress.mapping(answer.json())
-    number = found.get("id")
-    if not wordpress.is_id(number) or (expected and str(number) != expected):
+    found = answer.table()
+    number = found.id_of("id")
+    if not number or (expected and str(number) != expected):
         return Answer(ReplyState.UNSURE, reason=wordpress.NOT_UNDERSTOOD, said=said)
-    published = found.get("status") == "approved"
+    published = found.text("status") == "approved"
     return Answer(ReplyState.PUBLISHED if published else ReplyState.AWAITING_MODERATION, server_id=str(number))
 
 
-def _is_refusal(answer: WebAnswer, error: Mapping[str, object]) -> bool:
+def _is_refusal(answer: WebAnswer, error: Table) -> bool:
     """Whether it is WordPress's own error, whole: such a one says its status itself."""
-    return wordpress.mapping(error.get("data")).get("status") == answer.status
+    return error.table("data").whole("status") == answer.status
 
 
-_Meaning = Callable[[WebAnswer, Mapping[str, object], Reply, str], Answer]
+_Meaning = Callable[[WebAnswer, Table, Reply, str], Answer]
 
 
 def _refused(state: ReplyState, reason: str, field: str = "") -> _Meaning:
-    def told(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+    def told(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
         return Answer(state, reason=reason, field=field, said=said)
 
     return told
 
 
-def _flood(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+def _flood(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
     wait = max(wordpress.retry_after(answer) or wordpress.PAUSE, wordpress.PAUSE)
     return Answer(ReplyState.QUEUED, reason=wordpress.TOO_MANY, said=said, wait=wait)
 
 
-def _duplicate(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+def _duplicate(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
     return wordpress.duplicate(doubtful=reply.doubtful, said=said)
 
 
-def _author_data(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
+def _author_data(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
     field = wordpress.asked_fields(reply.form)
     return Answer(ReplyState.NEEDS_CHANGE, reason=wordpress.MISSING[field], field=field, said=said)
 
 
-def _parameter(answer: WebAnswer, error: Mapping[str, object], reply: Reply, said: str) -> Answer:  # noqa: ARG001
-    wrong = wordpress.mapping(wordpress.mapping(error.get("data")).get("params"))
+def _parameter(answer: WebAnswer, error: Table, reply: Reply, said: str) -> Answer:  # noqa: ARG001
+    wrong = error.table("data").table("params")
     field = next((name for parameter, name in _PARAMETERS.items() if parameter in wrong), "")
     reason = wordpress.NOT_TAKEN.get(field, wordpress.CAN_NOT_TAKE)
     return Answer(ReplyState.NEEDS_CHANGE, reason=reason, field=field, said=said)

@@ -140,10 +140,12 @@ class BlockNode(Node):
         return "" if self.role() == Role.Paragraph and READ_BY_TEXT else words
 
     def description(self) -> str:
-        """What kind of text it is; of an item's first block, what can be seen of the item's place but not heard."""
+        """What kind of text it is, why a picture is not shown, or of an item's first block what only the eye sees."""
         block = self.block
         if block.kind is BlockKind.CODE:
             return _(_CODE)
+        if why_not := self.tree.view.page.pictures.why_not(block):
+            return why_not
         return block.within[-1].label if block.marker and block.within else ""
 
     def text_range(self) -> TextRange:

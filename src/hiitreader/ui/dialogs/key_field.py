@@ -1,4 +1,4 @@
-"""A field that takes the next key pressed as its value.
+"""A field that takes the next key pressed as its value, or the next two, where the first is the lead.
 
 Tab, Enter and Escape do in it what they do everywhere, so no one is caught in it (WCAG 2.1.2). It never judges a key.
 """
@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
+from hiitreader.ui.commands import LEAD, after_lead
 from hiitreader.ui.key_bindings import shown_key
 
 _LEFT_ALONE = {
@@ -29,14 +30,19 @@ _MODIFIERS = {
 
 
 class KeyField(QLineEdit):
-    """Shows the key that was pressed in it; Backspace empties it."""
+    """Shows the key that was pressed in it; Backspace empties it.
+
+    `lead_pressed` comes when it is the first of two steps: `key` is still "" then.
+    """
 
     key_changed = Signal(str)
+    lead_pressed = Signal()
     enter_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.key = ""
+        self._led = False
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
@@ -44,6 +50,7 @@ class KeyField(QLineEdit):
     def set_key(self, key: str) -> None:
         """Show a key ("" for none) by its portable name."""
         self.key = key
+        self._led = False
         self.setText(shown_key(key))
         self.key_changed.emit(key)
 
@@ -65,9 +72,29 @@ class KeyField(QLineEdit):
         elif plain and event.key() == Qt.Key.Key_Backspace:
             self.set_key("")
         elif event.key() not in _MODIFIERS:
-            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            sequence = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
-            self.set_key(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+            self._take(_portable(event.modifiers(), event.key()), event)
+
+    def _take(self, key: str, event: QKeyEvent) -> None:
+        if key == LEAD:
+            self.set_key("")
+            self._led = True
+            self.setText(f"{shown_key(LEAD)}, …")
+            self.lead_pressed.emit()
+        elif self._led:
+            # Ctrl may still be held, as it may when the key is used.
+            self.set_key(after_lead(_portable(event.modifiers() & ~Qt.KeyboardModifier.ControlModifier, event.key())))
+        else:
+            self.set_key(key)
+
+
+def _portable(modifiers: Qt.KeyboardModifier, key: int) -> str:
+    """The key's name. AltGr is Ctrl and Alt, which is what it is where Qt is not told to tell them apart."""
+    modifiers &= ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers & Qt.KeyboardModifier.GroupSwitchModifier:
+        modifiers &= ~Qt.KeyboardModifier.GroupSwitchModifier
+        modifiers |= Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    sequence = QKeySequence(QKeyCombination(modifiers, Qt.Key(key)))
+    return sequence.toString(QKeySequence.SequenceFormat.PortableText)
 
 
 def _is_left_alone(event: QKeyEvent) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from hiitreader.errors import N_, InputProblem, Problem
 from hiitreader.system.translations import gettext as _
-from hiitreader.ui.commands import Command, Group, command_by_id, plain
+from hiitreader.ui.commands import LEAD, Command, Group, command_by_id, plain
 from hiitreader.ui.dialogs.filter_list import FilterList, list_column
 from hiitreader.ui.dialogs.help import NO_KEY, found_commands
 from hiitreader.ui.dialogs.key_field import KeyField
@@ -57,7 +57,9 @@ class ChangeKeys(ReturningDialog):
         self.field_row = FormRow(
             _("New key"),
             self.field,
-            help_text=_("Press the keys together. Tab leaves the field."),
+            help_text=_("Press the keys together. After {key} comes a second one. Tab leaves the field.").format(
+                key=spoken_key(LEAD)
+            ),
             help_shown=False,
         )
         self.message = WrappingLabel()
@@ -71,6 +73,7 @@ class ChangeKeys(ReturningDialog):
         self.box.current_changed.connect(self._show_command)
         self.box.chosen.connect(lambda _id: self.field.setFocus(Qt.FocusReason.OtherFocusReason))
         self.field.key_changed.connect(self._judge)
+        self.field.lead_pressed.connect(self._ask_for_second)
         self.field.enter_pressed.connect(self._enter)
 
     def begin(self, command_id: str | None = None) -> None:
@@ -116,6 +119,9 @@ class ChangeKeys(ReturningDialog):
         else:
             self._wrong(KeyClash(key, holder))
             self.add.set_words(_("Ta&ke it from “{command}”").format(command=plain(_(holder.label))))
+
+    def _ask_for_second(self) -> None:
+        self._tell(_("{key}, and then? Press the second key.").format(key=spoken_key(LEAD)))
 
     def _enter(self) -> None:
         if not self.add.isEnabled():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hiitreader.errors import N_, Problem
 from hiitreader.replies.desk import Found, ServerSettings
+from hiitreader.replies.erasing import LEFT_IN_KEYRING
 from hiitreader.replies.found import OtherHost, SignInProblem
 from hiitreader.replies.servers.about import ABOUT
 from hiitreader.system.translations import gettext as _
@@ -124,18 +125,18 @@ class ReplyServer(ReturningDialog):
         self.stay.setDefault(True)
         self._go_to(self.state)
 
-    def show_server(self, settings: ServerSettings | None, *, kept: bool | None = None) -> None:
+    def show_server(self, settings: ServerSettings | None, *, kept: bool | None = None, left: str = "") -> None:
         """Say that this server is set now, or that none is.
 
         Args:
             settings: the server.
             kept: whether the password is in the system's keyring; None when there is none to be kept.
+            left: what the keyring files a password under that it was to forget and may still have, "" for none.
         """
-        self._busy = False
-        self._known = settings
+        self._busy, self._known = False, settings
         self._drop_found()
         self.address.setText(settings.url if settings else "")
-        said = _where(settings) if kept is not False else f"{_where(settings)}\n{_(_NO_KEYRING)}"
+        said = "\n".join([_where(settings), *_of_keyring(kept, left)])
         say_at(self.state, said)
         self._arrange()
         self._go_to(self.state)
@@ -297,6 +298,12 @@ def _missing(found: Found, user: str, password: str, known: ServerSettings | Non
     if user and not password and _user_at(found, known) != user:
         return _("Type the application password.")
     return ""
+
+
+def _of_keyring(kept: bool | None, left: str) -> list[str]:
+    """What the system's keyring did not do: keep a new password, forget an old one."""
+    said = [_(_NO_KEYRING)] if kept is False else []
+    return [*said, _(LEFT_IN_KEYRING).format(name=left)] if left else said
 
 
 def _where(settings: ServerSettings | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from hiitreader.system.translations import gettext as _
+from hiitreader.ui.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = -1
@@ -112,8 +113,10 @@ class ContentsModel(QStandardItemModel):
             return None
         heading = self._headings[number]
         here = number == self._here
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return heading.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(heading.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = _("{title}, level {level}, you are here") if here else _("{title}, level {level}")
             return words.format(title=heading.title, level=heading.level)

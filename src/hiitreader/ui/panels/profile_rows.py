@@ -14,6 +14,7 @@ from hiitreader.reading.presets import presets
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.form_rows import FormRow, Group, push_button
 from hiitreader.ui.notice import told
+from hiitreader.ui.tips import set_tip
 
 Say = Callable[[str, QWidget], None]
 """Says a sentence on behalf of the control that brought it about."""
@@ -37,7 +38,7 @@ class PresetRow(FormRow):
     def _show_help(self) -> None:
         one = presets()[self._combo.currentIndex()]
         self.set_help(_(one.help))
-        self._combo.setToolTip(_(one.label))
+        set_tip(self._combo, _(one.label))
         self._use.setAccessibleName(_("Use {preset}").format(preset=_(one.label)))
 
     def _apply(self) -> None:
@@ -92,7 +93,7 @@ class ProfilesBox(Group):
         name = self._combo.currentText()
         self._use.setAccessibleName(_("Use the profile {name}").format(name=name))
         self._delete.setAccessibleName(_("Delete the profile {name}").format(name=name))
-        self._combo.setToolTip(name)
+        set_tip(self._combo, name)
 
     def _keep(self) -> None:
         try:

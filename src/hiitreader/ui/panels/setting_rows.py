@@ -15,6 +15,7 @@ from hiitreader.reading.themes import Theme
 from hiitreader.system.translations import ENGLISH, language
 from hiitreader.system.translations import gettext as _
 from hiitreader.ui.form_rows import FormRow, push_button
+from hiitreader.ui.tips import set_tip
 
 LONGEST_UNIT = 3
 
@@ -32,7 +33,7 @@ class SettingRow(FormRow):
         self._reset = push_button(_("Reset"), quiet=True)
         self._reset.setProperty("small", True)
         self._reset.setAccessibleName(_("Reset {setting}").format(setting=_within(_(spec.label))))
-        self._reset.setToolTip(self._reset.accessibleName())
+        set_tip(self._reset, self._reset.accessibleName())
         policy = self._reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._reset.setSizePolicy(policy)
@@ -129,7 +130,7 @@ class ChoiceRow(SettingRow):
             self.combo.addItem(str(value), value)
             index = self.combo.count() - 1
         self.combo.setCurrentIndex(index)
-        self.combo.setToolTip(self.combo.currentText())
+        set_tip(self.combo, self.combo.currentText())
 
 
 class FamilyCombo(QComboBox):

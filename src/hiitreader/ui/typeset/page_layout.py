@@ -7,7 +7,6 @@ style and are applied only to the strips that are looked at. It never changes th
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
@@ -23,13 +22,11 @@ from PySide6.QtGui import (
 )
 
 from hiitreader.article.flow import Flow
+from hiitreader.ui.typeset.page_pictures import PagePictures
 from hiitreader.ui.typeset.painting import Marks, StripPainter
 from hiitreader.ui.typeset.setting import StripSetter
 from hiitreader.ui.typeset.strips import Placed, Strip, Strips, nearest
 from hiitreader.ui.typeset.style import PageStyle, brush
-
-if TYPE_CHECKING:
-    from hiitreader.ui.typeset.pictures import ShownPictures
 
 MOST_SET_STRIPS = 160
 """Strips kept set at once; the lines of those far away are given back, their heights stay known."""
@@ -55,7 +52,8 @@ class SetPage(QAbstractTextDocumentLayout):
         self._told = QSizeF()
         self.marks = Marks()
         self._firsts: dict[int, int] = {}
-        self._shown: ShownPictures | None = None
+        self.pictures = PagePictures(self)
+        self.pictures.came.connect(self._repaint)
         self._dress()
 
     # -- what the view says ---------------------------------------------------------------------------------------
@@ -82,7 +80,7 @@ class SetPage(QAbstractTextDocumentLayout):
         self._setter.forget_from(0)
         self._offsets.clear()
         self._shares.clear()
-        self._shown = None
+        self.pictures.forget()
         self._tell_size()
 
     def splice(self, begin: int, old_end: int, new_end: int) -> None:
@@ -232,15 +230,11 @@ class SetPage(QAbstractTextDocumentLayout):
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _dress(self) -> None:
-        self._setter = StripSetter(self._flow, self._style, self._layout_of, self._pictures, self._firsts)
-        self._painter = StripPainter(self._flow, self._style, self._pictures)
+        self._setter = StripSetter(self._flow, self._style, self._layout_of, self.pictures, self._firsts)
+        self._painter = StripPainter(self._flow, self._style, self.pictures)
 
-    def _pictures(self) -> "ShownPictures":
-        if self._shown is None:
-            from hiitreader.ui.typeset.pictures import ShownPictures
-
-            self._shown = ShownPictures()
-        return self._shown
+    def _repaint(self) -> None:
+        self.update.emit()
 
     def _is_seen(self, placed: Placed, x: float) -> bool:
         """Whether what stands at `x` of the page is not the hidden part of a wide table."""

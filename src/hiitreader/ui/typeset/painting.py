@@ -6,7 +6,7 @@ It never lays anything out.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -14,13 +14,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.lines import cursor_x
-from hiitreader.ui.typeset.setting import StripSetter
+from hiitreader.ui.typeset.page_pictures import PagePictures
+from hiitreader.ui.typeset.setting import NOTE, StripSetter
 from hiitreader.ui.typeset.strips import Ground, Placed, Strip
 from hiitreader.ui.typeset.style import PageStyle, brush
 from hiitreader.ui.typeset.tables import Columns
-
-if TYPE_CHECKING:
-    from hiitreader.ui.typeset.pictures import ShownPictures
 
 RING_WIDTH = 2.0
 _THIN = 4.0
@@ -43,7 +41,7 @@ class Marks:
 class StripPainter:
     """Paints strips of one flow in one style."""
 
-    def __init__(self, flow: Flow, style: PageStyle, pictures: "Callable[[], ShownPictures]") -> None:
+    def __init__(self, flow: Flow, style: PageStyle, pictures: PagePictures) -> None:
         self.flow = flow
         self.style = style
         self.pictures = pictures
@@ -184,7 +182,15 @@ class _Place(NamedTuple):
             self._scroll_mark(ground, setter, box)
         elif ground.kind == "picture":
             ratio = self.painter.device().devicePixelRatio()
-            self.painter.drawPixmap(box.topLeft(), self.outer.pictures().picture(ground.source, box.size(), ratio))
+            shown = self.outer.pictures().picture(ground.source, box.size(), ratio)
+            if shown is None:
+                self._frame(box, QColor(colours.rule))
+            else:
+                self.painter.drawImage(box.topLeft(), shown)
+        elif ground.kind == "note":
+            self.painter.setFont(self.outer.style.note_font)
+            self.painter.setPen(QColor(colours.muted))
+            self.painter.drawText(box, NOTE, ground.source)
 
     def _frame(self, box: QRectF, colour: QColor) -> None:
         """A line on each side, as wide and as dark as every other on a screen of any scale."""

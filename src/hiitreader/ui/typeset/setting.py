@@ -5,24 +5,25 @@ It never paints.
 
 from collections.abc import Callable
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextLayout
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QTextLayout
 
 from hiitreader.article.blocks import Block, BlockKind, Container, ContainerKind
 from hiitreader.article.flow import Flow
 from hiitreader.ui.typeset.lines import set_lines
+from hiitreader.ui.typeset.page_pictures import PagePictures
 from hiitreader.ui.typeset.strips import Box, Ground, Placed, Strip, row_of
 from hiitreader.ui.typeset.style import PageStyle, runs_right_to_left
 from hiitreader.ui.typeset.tables import Columns, cell_of, first_of, measure, table_of
-
-if TYPE_CHECKING:
-    from hiitreader.ui.typeset.pictures import ShownPictures
 
 _MOST_INDENT = 0.45
 """Of the column: deeper nesting is not indented further, so that there is always room for words."""
 _MOST_PICTURE = 1.2
 """Of the column's width: no picture is taller."""
+NOTE = 0x1000 | 0x2000
+"""`Qt.TextFlag.TextWordWrap` and `TextWrapAnywhere` where one word is too long, by number."""
+_ENDLESS = 1e6
 _BAR = 3.0
 """Pixels: how wide the bar beside a quote is."""
 SCROLL_MARK = 6.0
@@ -36,7 +37,7 @@ class StripSetter:
         flow: the blocks.
         style: the style.
         layout_of: the lines of a block, by its index.
-        pictures: what tells how large a picture is, for when there is one.
+        pictures: what tells how large a picture is.
         firsts: where tables begin, by their number, as far as it is known; it is added to.
     """
 
@@ -45,7 +46,7 @@ class StripSetter:
         flow: Flow,
         style: PageStyle,
         layout_of: Callable[[int], QTextLayout],
-        pictures: "Callable[[], ShownPictures]",
+        pictures: PagePictures,
         firsts: dict[int, int],
     ) -> None:
         self._flow = flow
@@ -162,6 +163,7 @@ class StripSetter:
             top = self._y
             self._y += pad
             self._lines(index, x + pad, room - 2 * pad)
+            self._note(self._pictures.why_not(block), Box(left + pad, self._y, room - 2 * pad, 0.0))
             self._y += pad
             self._grounds.append(Ground("frame", Box(left, top, room, self._y - top)))
             return
@@ -171,6 +173,13 @@ class StripSetter:
         self._grounds.append(Ground("picture", box, source=block.target))
         self._y += box.height + pad / 2
         self._lines(index, x, room)
+
+    def _note(self, words: str, place: Box) -> None:
+        """Put a sentence of the program's own at a place; it is no part of the article's text."""
+        metrics = QFontMetricsF(self._style.note_font)
+        height = metrics.boundingRect(QRectF(0, 0, place.width, _ENDLESS), NOTE, words).height()
+        self._grounds.append(Ground("note", place._replace(height=height), source=words))
+        self._y += height
 
     # -- one row of a table ---------------------------------------------------------------------------------------
 

@@ -36,7 +36,9 @@ class Placed(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Something painted by the text: `kind` is fill, bar, line, frame, header, picture, scroll or edge.
+    """Something painted by the text: `kind` is fill, bar, line, frame, header, picture, note, scroll or edge.
+
+    `source` is a picture's file, or a note's words.
 
     `scroll` shows which part of a wide table is seen; `edge`, painted over the text, that it goes on beyond.
     """

@@ -84,6 +84,11 @@ class PageStyle:
             return self.format(look, frozenset({SpanKind.CODE})).font()
         return self.format(look, frozenset({SpanKind.STRONG} & kinds)).font() if kinds else look.font
 
+    @property
+    def note_font(self) -> QFont:
+        """The font of what the program itself says at a place on the page."""
+        return self._font(self.settings.font, 0.9)
+
     def selection_format(self) -> QTextCharFormat:
         """How selected words look."""
         look = QTextCharFormat()

@@ -189,7 +189,7 @@ class Synchroniser:
         if any(one.state in CONFIRMED for one in alike):
             return sending.never_taken(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE, "comment")
         if len(alike) < len(others):
-            return sending.refused(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE)
+            return sending.asking(now, _ALREADY_THERE)
         try:
             finding = self._find(sending)
         except NoAnswer:

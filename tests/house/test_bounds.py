@@ -65,7 +65,7 @@ def unbounded(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (_waits(node) or (_hears(node) and not _is_bounded(node, parents))):
             yield node.lineno, ast.unparse(node)
-        elif isinstance(node, ast.While) and _turns(node):
+        elif isinstance(node, ast.While) and _turns(node) and not _is_bounded(node, parents):
             yield node.lineno, f"while {ast.unparse(node.test)}"
 
 

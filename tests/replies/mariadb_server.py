@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bounded import bounded
 from tests.replies.own_process import OwnProcess
 
 START_SECONDS = 60
@@ -135,10 +136,11 @@ class Talk:
         told.write(f"{statement}; SELECT '{self.END}';\n")
         told.flush()
         lines = []
-        while (line := heard.readline().rstrip("\n")) != self.END:
-            if self._process.poll() is not None:
-                raise RuntimeError(f"mariadb: {lines} {line}")
-            lines.append(line)
+        with bounded(self._process):
+            while (line := heard.readline()).rstrip("\n") != self.END:
+                if not line or self._process.poll() is not None:
+                    raise RuntimeError(f"mariadb: {lines} {line}")
+                lines.append(line.rstrip("\n"))
         return lines
 
 

@@ -91,7 +91,8 @@ class Desk:
         self.retry_all = lambda: tuple(own)
         self.goes = lambda _reply: False
         self.retry = self.send_again = self.discard = self.restore = lambda _uuid: own[0]
-        self.notice = lambda: WorldProblem("{a}", a=text)
+        notices = [WorldProblem("{a}", a=text)]
+        self.notice = lambda: notices.pop() if notices else None
         self.close = lambda: None
         self.servers = SimpleNamespace(
             get=lambda: known,

@@ -128,7 +128,9 @@ class Fetching:
             self._missing.update(
                 one.server_id
                 for one in confirmed
-                if one.server_id not in listed or not says(listed[one.server_id], one.form.comment)
+                if one.server_id not in listed
+                or not says(listed[one.server_id], one.form.comment)
+                or listed[one.server_id].parent != one.parent
             )
 
     def _recognise(self, reply: Reply, listing: Listing) -> None:

@@ -115,11 +115,14 @@ def standing_of(one: ThreadReply, reply: Reply, account: int) -> Standing:
     After a site was put back as it once was that can be somebody else's. A moderator may have changed its words, and a
     plugin may show them otherwise.
     """
+    in_time = came_in_time(one.written, noted_tries(reply.noted))
     if says(one, reply.form.comment):
-        return Standing.PUBLISHED
+        # The same words of one's own under something else; but what it answers may have been deleted since.
+        parent = reply.parent if is_number(reply.parent) else ""
+        return Standing.PUBLISHED if one.parent == parent or in_time else Standing.GONE
     if not is_by(one, reply, account) and (account or not noted_user(reply.noted)):
         return Standing.GONE
-    if not came_in_time(one.written, noted_tries(reply.noted)):
+    if not in_time:
         return Standing.GONE
     dressed = letters(reply.form.comment)
     return Standing.PUBLISHED if dressed and letters_of_html(one.text) == dressed else Standing.UNKNOWN

@@ -36,7 +36,9 @@ def test_a_good_server_is_believed(hostile: Hostile, desk_for: Desk, way: tuple[
     desk = desk_for(hostile, *way)
     reply = desk.queue(THREAD, FORM)
     assert desk.sync(THREAD, by_hand=True).problem is None
-    assert (desk.reply(reply.uuid).state, desk.reply(reply.uuid).server_id) == (ReplyState.PUBLISHED, "9")
+    # A form's answer does not tell whether the reply is published, and here no list shows it.
+    state = ReplyState.AWAITING_MODERATION if way[0] == "wordpress-form" else ReplyState.PUBLISHED
+    assert (desk.reply(reply.uuid).state, desk.reply(reply.uuid).server_id) == (state, "9")
 
 
 @_kinds(3)

@@ -158,7 +158,7 @@ def test_a_held_reply_with_the_number_of_a_deleted_one_does_not_count_as_absent(
     assert opened_moderated.find(lost, NONE).trace is Trace.UNKNOWN
 
 
-@pytest.mark.parametrize("purged", [19, 20, 25, 45])
+@pytest.mark.parametrize("purged", [20, *(pytest.param(count, marks=pytest.mark.slow) for count in (19, 25, 45))])
 @pytest.mark.parametrize("when", ["before the note", "after the note"])
 def test_a_held_reply_beyond_a_gap_of_purged_ones_is_not_sent_twice_unasked(
     start_isso: Callable[..., RealIsso], purged: int, when: str

@@ -119,7 +119,9 @@ DEEDS: dict[str, Deed] = {
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-@pytest.mark.parametrize("begin", BEGINNINGS)
+@pytest.mark.parametrize(
+    "begin", [BEGINNINGS[0], *(pytest.param(begin, marks=pytest.mark.slow) for begin in BEGINNINGS[1:])]
+)
 def test_whatever_the_other_one_does_meanwhile(two: Two, begin: Callable[[Two], Reply], deed: Deed) -> None:
     """Every deed of the other's, before each of the first times that this one writes."""
     uuid = begin(two).uuid

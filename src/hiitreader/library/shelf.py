@@ -66,7 +66,6 @@ class Shelf:
     """The articles that can be read, by their keys.
 
     While the reader has put nothing there, what is asked of it needs no database, but for searching.
-
     Its methods may be called from several threads; one of them does its work at a time. Each may raise `WorldProblem`
     when the file can't be used.
 
@@ -85,9 +84,8 @@ class Shelf:
 
     def notice(self) -> Problem | None:
         """The next thing to tell the reader about what is kept of the shelf; None when there is nothing more."""
-        for told in (self._told, self._marks.told):
-            if told:
-                return told.pop(0)
+        if told := self._told or self._marks.told:
+            return told.pop(0)
         return self._known.notice() if self._known is not None else None
 
     def tell(self, problem: Problem) -> None:

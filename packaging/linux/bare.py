@@ -64,6 +64,9 @@ class Bare:
             place.mkdir(parents=True, exist_ok=True)
             subprocess.run(["mount", "--bind", source, str(place)], check=True)
             self._ends.callback(subprocess.run, ["umount", "--lazy", str(place)], check=False)
+        shared = self.root / "dev" / "shm"
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=1777", "tmpfs", str(shared)], check=True)
+        self._ends.callback(subprocess.run, ["umount", "--lazy", str(shared)], check=False)
         person = ["useradd", "--uid", READER, "--create-home", "--home-dir", HOME, "--shell", "/bin/sh", "reader"]
         subprocess.run(["chroot", str(self.root), *person], check=True, timeout=BOUND)
         self._apt("update")

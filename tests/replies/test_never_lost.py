@@ -4,6 +4,7 @@ Two devices of one reader write to one site, some of it in the same words, in an
 strangers. The site is closed, moderated and put back, and clocks are set.
 """
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
@@ -93,7 +94,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="hiitreader-", dir=MEMORY if MEMORY.is_dir() else None))
+        self.folder = Path(tempfile.mkdtemp(prefix="hiitreader-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
         self.site = PaperSite(wordpress=self.wordpress)
         self.devices = [Device(self.folder / str(number), PaperServer(self.site)) for number in range(2)]
         for device in self.devices:

@@ -8,7 +8,7 @@ import pytest
 
 import hiitreader
 from hiitreader.errors import WorldProblem
-from hiitreader.system.paths import Paths, find_paths, make_private, program_folder, resources
+from hiitreader.system.paths import Paths, find_paths, make_missing, make_private, program_folder, resources
 
 
 def all_below(top: Path) -> Paths:
@@ -127,6 +127,13 @@ def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
         make_private(tmp_path / "file" / "below")
     assert str(tmp_path / "file" / "below") in problem.value.said()
     assert "--data-dir" in problem.value.said()
+
+
+def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for make in (make_private, make_missing):
+        with pytest.raises(WorldProblem, match="can't be made"):
+            make(tmp_path / "file")
 
 
 def test_resources_are_there_from_a_checkout_and_from_a_package(

@@ -3,6 +3,7 @@
 It finds folders and makes them private; it never reads or writes a file in them.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -133,6 +134,8 @@ def make_missing(folder: Path) -> None:
         while not above.exists():
             missing.append(above)
             above = above.parent
+        if not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         for one in reversed(missing):
             one.mkdir(mode=PRIVATE, exist_ok=True)
     except OSError as error:

@@ -19,6 +19,8 @@ from hiitreader.article.door import article_from_html, article_from_markdown
 from hiitreader.article.link_targets import link_target
 from hiitreader.article.writers import as_html, as_markdown, as_text
 
+pytestmark = pytest.mark.slow
+
 Render = Callable[[str], str]
 EVIL = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "[a](javascript:alert(1))",

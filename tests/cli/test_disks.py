@@ -15,6 +15,8 @@ from hiitreader.replies.desk import DATABASE, ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Thread
 
+pytestmark = pytest.mark.slow
+
 LONGEST = 60
 """Seconds for one command; a watchdog."""
 FULL = (

@@ -33,6 +33,8 @@ from hiitreader.replies.thread import ThreadReply
 from hiitreader.system.updates import Newest, ask_newest
 from hiitreader.system.web import WebAnswer
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 Door = Callable[[OddServer], None]
 

@@ -19,6 +19,8 @@ from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.servers.kinds import Found
 from hiitreader.replies.thread import ThreadReply
 
+pytestmark = pytest.mark.slow
+
 SERVER = ServerSettings("https://comments.example.org", "isso")
 HERE = Thread("/articles/here/", "Here")
 FORM = ReplyForm("Squats held my legs.", "Ann Reader", "ann@example.org")

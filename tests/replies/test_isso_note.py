@@ -16,6 +16,8 @@ from hiitreader.replies.servers.isso import Isso
 from hiitreader.replies.servers.isso_note import Note, read_note
 from hiitreader.system.web import Web, WebAnswer
 
+pytestmark = pytest.mark.slow
+
 NONE: frozenset[str] = frozenset()
 NEWEST = {"id": 7, "text": "Hello.", "author": "Bob", "mode": 1, "created": 1e9}
 OURS = {"id": 7, "text": FORM.comment, "author": "Ann &amp; Co", "mode": 1, "created": 1e9 + 60}

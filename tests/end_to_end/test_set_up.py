@@ -18,7 +18,7 @@ from tests.replies.wordpress_server import RealWordPress
 from hiitreader.library.bring_in.subscriptions import Subscriptions, keys_of
 from hiitreader.library.bundled import bundled_article
 from hiitreader.replies.desk import Place, ReplyDesk, ServerSettings
-from hiitreader.replies.reply import CONFIRMED, ReplyState
+from hiitreader.replies.reply import CONFIRMED
 from hiitreader.replies.thread import thread_of
 from hiitreader.ui.dialogs.reply_server import ReplyServer
 

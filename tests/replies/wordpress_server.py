@@ -63,6 +63,8 @@ class SiteOptions:
     """Ends with an empty 500 before a post is looked at, or after a reply is stored."""
     environment: str = "local"
     """With "production", application passwords work over https only."""
+    disallowed: str = ""
+    """Words that put a reply into the trash, its sender being told as of any other."""
     public_url: str = ""
     """The address it takes for its own, when something stands before it."""
 

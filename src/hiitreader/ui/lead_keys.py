@@ -19,7 +19,7 @@ from hiitreader.ui.key_bindings import KeyBindings, shown_key, spelt_key, spoken
 from hiitreader.ui.reserved_keys import why_reserved
 from hiitreader.ui.status_line import StatusLine
 
-_MODIFIERS = {
+MODIFIERS = {
     Qt.Key.Key_Shift,
     Qt.Key.Key_Control,
     Qt.Key.Key_Alt,
@@ -28,6 +28,7 @@ _MODIFIERS = {
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 }
+"""Keys that are held with another one, and are no step by themselves."""
 _ELSEWHERE = {
     QEvent.Type.MouseButtonPress,
     QEvent.Type.TouchBegin,
@@ -122,7 +123,7 @@ class LeadKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Take the second key before any field does, or end."""
         if isinstance(event, QKeyEvent):
-            if event.key() in _MODIFIERS:
+            if event.key() in MODIFIERS:
                 return False
             return self._wait(event) if self.is_waiting else self._repeat(event)
         if event.type() in _ELSEWHERE or (

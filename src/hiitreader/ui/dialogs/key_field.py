@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from hiitreader.ui.commands import LEAD, after_lead
 from hiitreader.ui.key_bindings import shown_key
+from hiitreader.ui.lead_keys import MODIFIERS
 
 _LEFT_ALONE = {
     Qt.Key.Key_Tab,
@@ -17,16 +18,7 @@ _LEFT_ALONE = {
     Qt.Key.Key_Return,
     Qt.Key.Key_Enter,
 }
-_MODIFIERS = {
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
-    Qt.Key.Key_unknown,
-}
+_NO_KEY = MODIFIERS | {Qt.Key.Key_unknown}
 
 
 class KeyField(QLineEdit):
@@ -71,7 +63,7 @@ class KeyField(QLineEdit):
                 event.ignore()
         elif plain and event.key() == Qt.Key.Key_Backspace:
             self.set_key("")
-        elif event.key() not in _MODIFIERS:
+        elif event.key() not in _NO_KEY:
             self._take(_portable(event.modifiers(), event.key()), event)
 
     def _take(self, key: str, event: QKeyEvent) -> None:

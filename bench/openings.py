@@ -8,29 +8,16 @@ It never looks at what shared libraries take: other programs that end or start c
 
 import json
 import sys
-import time
-from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from driven import Figures, drive
 from hiitreader.app.program import Program
+from inside import until
 
 SOME, MANY = 200, 1_000
-PATIENCE = 60.0
-
-
-def until(what: Callable[[], bool], said: str) -> None:
-    """Let the window live until something is so."""
-    end = time.perf_counter() + PATIENCE
-    while not what():
-        if time.perf_counter() > end:
-            raise SystemExit(f"waited {PATIENCE} s in vain for {said}")
-        QApplication.processEvents()
-        time.sleep(0.0005)
 
 
 def megabytes() -> float:

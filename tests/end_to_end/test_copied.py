@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.test_reply import all_on_disk, command_line, post
@@ -26,6 +27,7 @@ def copied(data: Path, isso: RealIsso) -> Path:
     return copy
 
 
+@pytest.mark.slow
 def test_the_command_line_says_so_and_is_told(data: Path, start_isso: Callable[..., RealIsso]) -> None:
     isso = start_isso()
     copy = copied(data, isso)
@@ -41,6 +43,7 @@ def test_the_command_line_says_so_and_is_told(data: Path, start_isso: Callable[.
     assert [row[1] for row in isso.rows()] == ["Sent at first.", "Waits in both."]
 
 
+@pytest.mark.slow
 def test_the_window_says_so_and_asks(start: Start, data: Path, start_isso: Callable[..., RealIsso]) -> None:
     isso = start_isso()
     copy = copied(data, isso)

@@ -92,6 +92,7 @@ def objects() -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("traced")
 def test_memory_does_not_grow_with_each_article(start: Start, articles: list[Path]) -> None:
     one = start(articles[0])

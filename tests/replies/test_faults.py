@@ -60,7 +60,13 @@ def test_a_reply_that_arrived_is_matched_and_not_sent_twice(
     assert [one.outcome for one in desk.tries(uuid)] == ["published"]
 
 
-@pytest.mark.parametrize("fault", sorted(NOT_TAKEN, key=lambda fault: fault.name))
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, marks=() if fault is Fault.RESET_BEFORE else pytest.mark.slow)
+        for fault in sorted(NOT_TAKEN, key=lambda fault: fault.name)
+    ],
+)
 def test_a_reply_that_did_not_arrive_is_sent_again_but_not_at_once(
     desk: ReplyDesk, clock: HandClock, isso: RealIsso, proxy: FaultyProxy, fault: Fault
 ) -> None:

@@ -99,8 +99,7 @@ class Threads:
             *key,
         )
         pulls = self._store.rows(read_pull, "SELECT * FROM pulls WHERE server = ? AND thread = ?", *key)
-        mine = self._own_ids(server) if replies else frozenset()
-        own = self._really_own(server, [one for one in replies if one.id in mine])
+        own = self._really_own(server, replies)
         replies = tuple(replace(one, own=True) if one.id in own else one for one in replies)
         return replies, pulls[0].at if pulls else None
 

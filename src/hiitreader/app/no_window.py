@@ -7,9 +7,11 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from hiitreader.errors import N_, WorldProblem
+from hiitreader.system.plain_output import OutputLost, PlainOutput, one_line
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import use, wanted_language
 
@@ -75,8 +77,8 @@ def _short(error: OSError | ImportError) -> str:
 
 
 def _tell(problem: WorldProblem) -> None:
-    if sys.stderr is not None:
-        told = " ".join(_(sentence).format(**problem.values) for sentence in problem.sentences())
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(told.encode(encoding, "replace").decode(encoding) + "\n")
-        sys.stderr.flush()
+    told = " ".join(_(sentence).format(**problem.values) for sentence in problem.sentences())
+    stream = PlainOutput(sys.stderr)
+    with suppress(BrokenPipeError, OutputLost):  # nobody reads it: then the exit code tells
+        stream.write(f"{one_line(told)}\n")
+        stream.flush()

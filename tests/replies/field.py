@@ -45,6 +45,7 @@ class Trial:
         reason: why, in the program's words.
         copies: how many of it are in the server's table.
         before: the rows that were there before it was first tried, None while it was not.
+        seen: the highest id that the program could then be expected to know of.
         may_ask: nothing that the server tells could decide whether it is there, when the program asked.
         muddled: since its first try an id that it was to be known by was given free, or the table was restored.
         rival: somebody of the same name wrote its words since its first try, or it can't be told from another one.
@@ -67,6 +68,7 @@ class Trial:
     reason: str = ""
     copies: int = 0
     before: frozenset[tuple[int, str]] | None = None
+    seen: int = 0
     may_ask: bool = False
     muddled: bool = False
     rival: bool = False
@@ -251,6 +253,7 @@ class _Watch:
         for trial, reply in replies:
             if trial.before is None and reply.tries:
                 trial.before = frozenset(row.key for row in self._rows)
+                trial.seen = _seen_from(self._known(replies, self._rows), self._rows)
             trial.known = trial.known or reply.state in CONFIRMED
             if reply.ask and not trial.ask:
                 trial.may_ask, trial.asked = self._may_ask(trial, replies), True
@@ -271,17 +274,22 @@ class _Watch:
         if not self._on.by_ids:
             return trial.shut or refusals >= ENOUGH
         rows = self._on.site.rows()
-        known = {int(reply.server_id) for _, reply in replies if reply.state in CONFIRMED and reply.server_id}
-        known |= {row.id for row in rows if row.thread == self._on.remote and row.kept is not Kept.HELD}
-        seen = _seen_from(max(known), [row.id for row in rows])
+        known = self._known(replies, rows)
         return trial.muddled or any(
-            row.id not in known and (row.key not in (trial.before or ()) or row.id > seen) for row in rows
+            row.id not in known and (row.key not in (trial.before or ()) or row.id > trial.seen) for row in rows
         )
 
+    def _known(self, replies: list[tuple[Trial, Reply]], rows: list[Row]) -> set[int]:
+        """The ids among rows that the program knows: those of the reader's, and the listed ones."""
+        own = {int(reply.server_id) for _, reply in replies if reply.state in CONFIRMED and reply.server_id}
+        listed = {row.id for row in rows if row.thread == self._on.remote and row.kept is not Kept.HELD}
+        return listed | (own & {row.id for row in rows})
 
-def _seen_from(start: int, ids: list[int]) -> int:
-    """The highest id that is met by whoever looks on from one through gaps that are not too long."""
-    for number in sorted(ids):
+
+def _seen_from(known: set[int], rows: list[Row]) -> int:
+    """The highest id that is met by whoever looks on from the known ones through gaps that are not too long."""
+    start = max(known, default=0)
+    for number in sorted(row.id for row in rows):
         if start < number <= start + LONG:
             start = number
     return start

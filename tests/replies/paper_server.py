@@ -196,7 +196,9 @@ class PaperServer:
             return Answer(ReplyState.UNSURE, reason="lost")
         return self._answer(one)
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+    def find(
+        self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), *, to_send: bool = True
+    ) -> Finding:
         self.asked()
         listed = self._all()
         if self.site.wordpress:

@@ -47,7 +47,7 @@ Known = AbstractSet[str]
 class Forgetful(Isso):
     """Finds nothing again: sends once more what is there."""
 
-    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = ()) -> Finding:
+    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = (), *, to_send: bool = True) -> Finding:
         return Finding(Trace.ABSENT)
 
     def recognise(self, reply: Reply, listed: Listed, known: Known, own: Sequence[Reply]) -> Finding:
@@ -76,7 +76,7 @@ class Timid(Isso):
 class Anxious(Isso):
     """Asks about whatever is in doubt."""
 
-    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = ()) -> Finding:
+    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = (), *, to_send: bool = True) -> Finding:
         return Finding(Trace.UNKNOWN)
 
     def recognise(self, reply: Reply, listed: Listed, known: Known, own: Sequence[Reply]) -> Finding:
@@ -86,7 +86,7 @@ class Anxious(Isso):
 class Greedy(Isso):
     """Takes whatever is listed and not known yet for one's own, strangers' too."""
 
-    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = ()) -> Finding:
+    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = (), *, to_send: bool = True) -> Finding:
         return self.recognise(reply, self.pull(reply.thread, None).replies, known, own)
 
     def recognise(self, reply: Reply, listed: Listed, known: Known, own: Sequence[Reply]) -> Finding:
@@ -111,7 +111,7 @@ class Boastful(Isso):
 class Stubborn(Isso):
     """Never gets to know what became of a reply."""
 
-    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = ()) -> Finding:
+    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = (), *, to_send: bool = True) -> Finding:
         raise NoAnswer("Not now.")
 
     def recognise(self, reply: Reply, listed: Listed, known: Known, own: Sequence[Reply]) -> Finding:
@@ -121,7 +121,7 @@ class Stubborn(Isso):
 class Frail(Isso):
     """Breaks when it looks for something."""
 
-    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = ()) -> Finding:
+    def find(self, reply: Reply, known: Known, own: Sequence[Reply] = (), *, to_send: bool = True) -> Finding:
         raise TypeError("unhashable type")
 
 

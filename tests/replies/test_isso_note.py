@@ -104,6 +104,15 @@ def test_each_proof_of_absence_is_a_new_note() -> None:
     assert (found.noted, found.leans_on) == ("8@", frozenset("8"))
 
 
+def test_nothing_is_asked_of_many_ids_while_nothing_is_to_be_sent() -> None:
+    web = ScriptedWeb(Site(NEWEST, unlisted=frozenset({8})).say)
+    isso, mine = Isso(web), confirmed(noted=NOTED)
+    assert isso.find(mine, NONE, to_send=False).trace is Trace.UNKNOWN
+    assert len(web.asked) == 1
+    web = ScriptedWeb(Site(NEWEST, OURS | {"id": 8}).say)
+    assert Isso(web).find(mine, NONE, to_send=False) == Finding(Trace.FOUND, "8")
+
+
 @pytest.mark.parametrize("site", [Site(), Site(NEWEST), Site(unlisted=frozenset({7}))])
 def test_a_bare_id_as_it_was_noted_before_still_counts(site: Site) -> None:
     found = site.find("7")

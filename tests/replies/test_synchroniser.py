@@ -87,7 +87,9 @@ def test_a_server_that_wants_no_more_is_left_alone(tmp_path: Path, clock: HandCl
 class Leaning(PaperServer):
     """Says that a reply is absent as long as another one, which nobody knows any more, is the reader's."""
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+    def find(
+        self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), *, to_send: bool = True
+    ) -> Finding:
         return Finding(Trace.ABSENT, leans_on=frozenset({"99"}))
 
 
@@ -114,7 +116,9 @@ class TurningAway(PaperServer):
         super().__init__()
         self.answers = list(answers)
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+    def find(
+        self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), *, to_send: bool = True
+    ) -> Finding:
         return Finding(Trace.ABSENT)
 
     def recognise(self, *_: object) -> Finding:

@@ -143,8 +143,13 @@ class ReplyServer(Protocol):
         """Post `reply.body`, once, following no redirect."""
         ...
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
-        """Look for a perhaps sent reply by `reply.noted`, its words, its writer and what it answers. Posts nothing."""
+    def find(
+        self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), *, to_send: bool = True
+    ) -> Finding:
+        """Look for a perhaps sent reply by `reply.noted`, its words, its writer and what it answers. Posts nothing.
+
+        `to_send` says that it is sent again when it is ABSENT. Else only FOUND counts, and costly questions are left.
+        """
         ...
 
     def recognise(

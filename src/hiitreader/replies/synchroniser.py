@@ -191,7 +191,7 @@ class Synchroniser:
         if len(alike) < len(others):
             return sending.asking(now, _ALREADY_THERE)
         try:
-            finding = self._find(sending)
+            finding = self._find(sending, to_send=False)
         except NoAnswer:
             finding = Finding(Trace.UNKNOWN)
         if finding.trace is Trace.FOUND:
@@ -203,7 +203,8 @@ class Synchroniser:
         return self._fetching.own(reply)
 
     def _look(self, reply: Reply) -> bool:
-        finding = self._find(reply)
+        to_send = not reply.ask and self._is_settled(reply)
+        finding = self._find(reply, to_send=to_send)
         now = self._clock.now()
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
@@ -212,9 +213,11 @@ class Synchroniser:
         elif reply.ask:
             # That it is not there now is no proof that it never was: a moderator may have deleted it.
             self._outbox.swap(reply, reply.looked_for(now))
+        elif not to_send:
+            self._wait(reply)
         elif finding.trace is Trace.UNKNOWN:
             self._outbox.swap(reply, reply.asking(now, _CAN_NOT_TELL))
-        elif self._is_settled(reply) and not lies_ahead(reply.not_before, now):
+        else:
             return self._send(replace(reply, noted=finding.noted or reply.noted))
         return True
 
@@ -222,18 +225,23 @@ class Synchroniser:
         """Whether the server can no longer be working on an earlier try, whatever the computer's clock was set to."""
         tick = self._clock.tick()
         left = unsettled(reply, tick)
+        return left is not None and not left and not lies_ahead(reply.not_before, tick.wall)
+
+    def _wait(self, reply: Reply) -> None:
+        """Have one that is not settled wait until it is."""
+        tick = self._clock.tick()
+        left = unsettled(reply, tick)
         if left is None:
             self._outbox.swap(reply, reply.settles(tick))
         elif left:
             self._outbox.swap(reply, reply.put_off(tick.wall + left))
-        return left is not None and not left
 
-    def _find(self, reply: Reply) -> Finding:
+    def _find(self, reply: Reply, *, to_send: bool) -> Finding:
         """Look for a reply; an id of the reader's is no longer known when something else may stand under it by now."""
         known, own = self._outbox.known_ids(self._url), self._own(reply)
-        finding = self._server.find(reply, known, own)
+        finding = self._server.find(reply, known, own, to_send=to_send)
         others = {id_ for id_ in finding.leans_on if not self._stands(id_)}
-        return self._server.find(reply, known - others, own) if others else finding
+        return self._server.find(reply, known - others, own, to_send=to_send) if others else finding
 
     def _stands(self, id_: str) -> bool:
         """Whether a confirmed reply of the reader's is certainly what is under its id."""

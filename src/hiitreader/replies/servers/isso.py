@@ -125,8 +125,10 @@ class Isso:
         answer = self._ask(lambda: self._web.post(path, reply.body.encode(), _JSON))
         return answer if isinstance(answer, Answer) else answers.meaning(answer, self._clock.now())
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
-        """Among the listed ones; else by ids above the noted one, since held ones are not listed.
+    def find(
+        self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), *, to_send: bool = True
+    ) -> Finding:
+        """Among the listed ones; else, `to_send`, by ids above the noted one, since held ones are not listed.
 
         When the noted one is no longer what it was, its id may be this reply's by now. That can't be seen of one that
         was not listed and is not: it can't be told from another one that a moderator has.
@@ -138,7 +140,7 @@ class Isso:
         found = self.recognise(reply, listed, known, own)
         if found.trace is not Trace.ABSENT:
             return found
-        if note.highest is None or changed:
+        if note.highest is None or changed or not to_send:
             return Finding(Trace.UNKNOWN)
         highest, others, mine = note.highest, known | {one.id for one in listed}, set[str]()
         try:

@@ -58,9 +58,11 @@ class RestOrForm:
             return answer
         return self._form.send(replace(reply, body=self._form.body(reply)))
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+    def find(
+        self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = (), *, to_send: bool = True
+    ) -> Finding:
         """REST's."""
-        return self._rest.find(reply, known, own)
+        return self._rest.find(reply, known, own, to_send=to_send)
 
     def recognise(
         self, reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]

@@ -95,7 +95,14 @@ class WordPressForm:
             return Answer(ReplyState.UNSURE, reason=problem.happened)
         return self._made_sure(reply, meaning(answer, reply, self._address), answer)
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+    def find(
+        self,
+        reply: Reply,
+        known: AbstractSet[str],
+        own: Sequence[Reply] = (),
+        *,
+        to_send: bool = True,  # noqa: ARG002 -- nothing here is costly to ask
+    ) -> Finding:
         """Among the published ones, where they can be read. ABSENT is no proof, but the same words are taken once."""
         return self._reading.find(reply, known, own)
 

@@ -92,7 +92,14 @@ class WordPressRest:
             return answer
         return meaning(answer, reply)
 
-    def find(self, reply: Reply, known: AbstractSet[str], own: Sequence[Reply] = ()) -> Finding:
+    def find(
+        self,
+        reply: Reply,
+        known: AbstractSet[str],
+        own: Sequence[Reply] = (),
+        *,
+        to_send: bool = True,  # noqa: ARG002 -- nothing here is costly to ask
+    ) -> Finding:
         """Among the published ones. ABSENT is no proof, but WordPress takes the same words only once."""
         self._signed_in()
         return self._reading.find(reply, known, own, self._account)

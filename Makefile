@@ -21,7 +21,7 @@ run: $(call stamp,run) ## start the reader: make run, or make run ARGS=article.m
 	$(BIN)/hiitreader $(ARGS)
 
 test: $(call stamp,test) ## every quick test: make test, or make test ARGS="tests/article -x"
-	$(PYTEST) -m "not slow and not screenreader and not alone" --numprocesses auto --dist loadfile $(ARGS)
+	$(PYTEST) -m "not slow and not screenreader and not alone" --hypothesis-profile quick --numprocesses auto --dist loadfile $(ARGS)
 
 test-full: $(call stamp,full) ## every test: the slow ones too, and the real screen reader
 	packaging/test-full.sh $(BIN)/python $(ARGS)

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("patient", deadline=None)  # no test fails because the machine is busy
+# No test fails because the machine is busy: none has a deadline.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("patient")
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

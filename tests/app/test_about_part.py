@@ -128,6 +128,7 @@ def talk(address: str, data: Path, before: "list[int]", listener: Listener | Non
     return found
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_before_the_reader_wants_it_and_then_once(tmp_path: Path) -> None:
     listener = Listener(json.dumps({"version": "999.0", "page": "https://example.org/get"}).encode())
     before: list[int] = []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from tests.article.showing import parsed
@@ -189,7 +189,6 @@ def test_lists_and_quotes_within_one_another() -> None:
     kept_within_limits(article_from_markdown("1. " * 3_000).blocks)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.lists(
         st.sampled_from(
@@ -206,7 +205,6 @@ def test_any_mixture_of_signs(signs: list[str]) -> None:
         assert blocks
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     for kind in KINDS:

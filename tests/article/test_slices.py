@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.article.showing import line, parsed
 
@@ -56,7 +56,6 @@ def bare(blocks: list[Block]) -> list[str]:
     return [f"{line(block)} #{block.anchor} {[container.id for container in block.within]}" for block in blocks]
 
 
-@settings(deadline=None, max_examples=150)
 @given(DOCUMENTS)
 def test_markdown_slices_are_the_whole(text: str) -> None:
     text = f"Legs.\n\n{text}\n\n[ref]: http://x.org/b\n"
@@ -75,21 +74,18 @@ HTML_PARTS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(HTML_PARTS, min_size=1, max_size=20).map("\n".join))
 def test_html_slices_are_the_whole(text: str) -> None:
     text = f"<body><p>Legs.</p>{text}"
     assert bare(parsed(text, SourceKind.HTML, TINY)) == bare(parsed(text, SourceKind.HTML))
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.sampled_from(["a b", "Legs grow", "", "  x", "- y"]), max_size=60).map("\n".join))
 def test_text_slices_are_the_whole(text: str) -> None:
     text = f"Legs.\n\n{text}"
     assert bare(parsed(text, SourceKind.TEXT, TINY)) == bare(parsed(text, SourceKind.TEXT))
 
 
-@settings(deadline=None, max_examples=100)
 @given(DOCUMENTS)
 def test_a_cut_where_there_is_no_good_place_loses_no_word(text: str) -> None:
     text = f"Legs.\n\n{text}"

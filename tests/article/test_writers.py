@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.article.showing import lines
 from tests.article.test_elements import TEXT
@@ -89,14 +89,12 @@ def numbered(article: Article) -> list[str]:
     ]
 
 
-@settings(deadline=None, max_examples=300)
 @given(PAGES)
 def test_markdown_reads_back_as_the_same(page: str) -> None:
     article = article_from_html(page)
     assert numbered(article_from_markdown(as_markdown(article))) == numbered(article)
 
 
-@settings(deadline=None, max_examples=200)
 @given(PAGES)
 def test_html_reads_back_as_the_same(page: str) -> None:
     article = article_from_html(page.replace("<p><img src=a.png alt='A [leg]'></p>", ""))

@@ -161,14 +161,14 @@ RENDERERS = pytest.mark.parametrize("render", [by_python_markdown, by_common_mar
 
 
 @RENDERERS
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_nothing_in_markdown_comes_to_life(render: Render, article: Article) -> None:
     written = as_markdown(article).partition("\n---\n\n")[2]
     assert list(alive(render(written))) == []
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_nothing_in_html_comes_to_life(article: Article) -> None:
     assert list(alive(as_html(article))) == []

@@ -24,6 +24,7 @@ def test_with_jitter_everything_is_delivered_within_the_cap_and_nobody_is_turned
     assert outcome.until(1) <= 61
 
 
+@pytest.mark.slow
 def test_a_server_half_as_strong_turns_nobody_away_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bench.scale.RATE", 100 / 100_000)
     assert simulate(Case(mixed), FEW).turned_away == 0
@@ -59,6 +60,7 @@ def test_it_waits_as_it_is_told_to() -> None:
     assert soon.until(1) <= 16
 
 
+@pytest.mark.slow
 def test_the_document_has_the_figures_of_the_program() -> None:
     """The line that matters most; all of them are compared by the slow test."""
     rows = re.findall(

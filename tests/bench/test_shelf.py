@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_small_shelf_is_measured(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "bench" / "shelf.py"), str(tmp_path), "40"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

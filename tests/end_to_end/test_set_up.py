@@ -65,6 +65,7 @@ def moved_to(address: str) -> Say:
     return lambda speaker: speaker.say(status=301, kind=HTML, location=address)
 
 
+@pytest.mark.slow
 def test_the_article_is_tied_to_the_page_that_was_found_and_replies_go_there(start: Start, site: Hostile) -> None:
     one = start()
     post(one)

@@ -104,6 +104,7 @@ def test_other_data_is_another_window(data: Path, tmp_path: Path) -> None:
         assert said(second).startswith("complete ")
 
 
+@pytest.mark.slow
 def test_beside_one_that_hangs_an_own_window_opens(data: Path, file: Path) -> None:
     with window(data) as first:
         said(first)

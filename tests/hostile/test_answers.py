@@ -41,7 +41,7 @@ def test_a_good_server_is_believed(hostile: Hostile, desk_for: Desk, way: tuple[
     assert (desk.reply(reply.uuid).state, desk.reply(reply.uuid).server_id) == (state, "9")
 
 
-@_kinds(3)
+@_kinds(2)
 @all_answers
 def test_an_answer_to_a_post(hostile: Hostile, desk_for: Desk, say: Say, way: tuple[str, str]) -> None:
     desk = desk_for(hostile, *way)
@@ -56,7 +56,7 @@ def test_an_answer_to_a_post(hostile: Hostile, desk_for: Desk, say: Say, way: tu
     assert hostile.written < IN_FLIGHT
 
 
-@_kinds(2)
+@_kinds(1)
 @answers
 def test_an_answer_to_a_question(hostile: Hostile, desk_for: Desk, say: Say, way: tuple[str, str]) -> None:
     desk = desk_for(hostile, *way)

@@ -206,6 +206,7 @@ def test_beginnings_are_looked_for_only_where_nothing_has_the_words(tmp_path: Pa
     shelf.close()
 
 
+@pytest.mark.slow
 def test_a_long_article_is_one_hit_and_found_to_its_end(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     words = "lorem " * (PART // 3) + "ultimate"

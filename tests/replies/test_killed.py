@@ -70,6 +70,7 @@ def kill_often(tmp_path: Path, times: int) -> int:
     return length
 
 
+@pytest.mark.slow
 def test_a_kill_costs_at_most_the_last_second(tmp_path: Path) -> None:
     assert kill_often(tmp_path, 12) > 12
 

@@ -154,6 +154,7 @@ def test_nothing_is_erased_while_something_is_being_sent(full: ReplyDesk, tmp_pa
     assert len(full.own()) == 7
 
 
+@pytest.mark.slow
 def test_it_is_said_when_another_program_holds_on_to_the_log(full: ReplyDesk, tmp_path: Path) -> None:
     full.close()
     desk = ReplyDesk(tmp_path / "hiitreader", HandClock())

@@ -367,9 +367,9 @@ class LongLifeOnWordPress(LifeOnWordPress):
     """The same, more often."""
 
 
-Life.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Life.TestCase.settings = settings(stateful_step_count=25)
 TestLife = Life.TestCase
-LifeOnWordPress.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+LifeOnWordPress.TestCase.settings = settings(stateful_step_count=25)
 TestLifeOnWordPress = LifeOnWordPress.TestCase
 LongLife.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestLongLife = pytest.mark.slow(LongLife.TestCase)

@@ -84,6 +84,19 @@ def test_a_published_one_that_a_whole_listing_misses_is_asked_after(open_desk: O
     assert "taken down" in desk.reply(uuid).reason
 
 
+def test_one_that_a_whole_listing_has_under_another_parent_is_asked_after(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    server.site.keep("Bob|Hello|")
+    (uuid,) = queue(desk, 1)
+    desk.sync(THREAD)
+    server.site.numbered("2").parent = "1"
+    desk.sync(THREAD)
+    assert server.asked_after == []
+    desk.sync(THREAD, by_hand=True)
+    assert server.asked_after == [uuid]
+
+
 def test_a_number_that_is_used_again_is_the_new_ones(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

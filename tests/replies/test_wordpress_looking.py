@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.replies.wordpress_answers import (
+    NOW,
     REPLY,
     REST,
     SIGNED_IN,
@@ -127,6 +128,22 @@ def test_where_one_reply_stands(told: WebAnswer, standing: Standing | None, pare
                 asked(reply)
         else:
             assert asked(reply) is expected
+
+
+@pytest.mark.parametrize(
+    ("under", "written", "standing"),
+    [
+        (3, "2026-02-01T12:00:00", Standing.PUBLISHED),
+        (0, "2026-01-31T12:00:05", Standing.PUBLISHED),
+        (0, "2026-02-01T12:00:00", Standing.GONE),
+        (9, "2026-02-01T12:00:00", Standing.GONE),
+    ],
+    ids=["its own", "what it answers is gone", "another's, to the article", "another's, to something else"],
+)
+def test_the_same_words_under_a_number_that_was_given_again(under: int, written: str, standing: Standing) -> None:
+    told = answer(200, OURS | {"parent": under, "date_gmt": written})
+    reply = replace(REPLY, server_id="7", parent="3", noted=f"6~{int(NOW.timestamp())}")
+    assert reading(lambda *_: told).standing(reply) is standing
 
 
 def test_a_parent_with_no_number_is_gone() -> None:

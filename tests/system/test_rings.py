@@ -39,6 +39,7 @@ def left() -> int:
     return sum(type(one) is Ring for one in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_garbage_that_is_there_by_then_is_no_part_of_what_stays() -> None:
     """An article after the other: what each left behind stayed in memory for good."""
     search = RingSearch()

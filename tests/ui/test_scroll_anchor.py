@@ -74,6 +74,7 @@ def test_the_same_words_stay_at_the_top_and_come_back_to_the_same_pixel(
     assert view.top_position() == words
 
 
+@pytest.mark.slow
 def test_no_drift_in_two_hundred_changes(view: ArticleView) -> None:
     words, before = view.top_position(), line_at_top(view)
     choose = random.Random(5)

@@ -153,6 +153,7 @@ HELD, OTHERS = MINE | {"mode": 2}, MINE | {"author": "Bob", "text": "Hello"}
         (answer(200, HELD), Standing.AWAITING),
         (answer(200, MINE | {"mode": 4, "text": "", "author": None}), Standing.GONE),
         (answer(200, OTHERS), Standing.GONE),
+        (answer(200, MINE | {"author": "Bob"}), Standing.GONE),
         (answer(200, MINE | {"text": "Moderated."}), Standing.UNKNOWN),
         (answer(200, MINE | {"mode": [1]}), Standing.UNKNOWN),
         (answer(404), Standing.GONE),
@@ -167,9 +168,9 @@ def test_where_it_stands_for_its_author(seen: WebAnswer, standing: Standing) -> 
 @pytest.mark.parametrize(
     ("replies", "standing"),
     [
-        ([], Standing.AWAITING),
         ([MINE], Standing.PUBLISHED),
         ([OTHERS], Standing.GONE),
+        ([MINE | {"author": "Bob"}], Standing.GONE),
         ([MINE | {"mode": 4, "text": "", "author": None}], Standing.GONE),
         ([MINE | {"text": "Moderated."}], Standing.UNKNOWN),
     ],
@@ -183,6 +184,35 @@ def test_where_it_stands_when_the_permission_is_over(replies: list[object], stan
     before = len(web.asked)
     isso.standing(confirmed(token=""))
     assert len(web.asked) == before + 1, "what was just listed is not listed again"
+
+
+@pytest.mark.parametrize(
+    ("awaiting", "standing"), [(True, Standing.AWAITING), (False, Standing.GONE)], ids=["was held", "was published"]
+)
+def test_an_id_in_use_that_is_not_listed(awaiting: bool, standing: Standing) -> None:
+    state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
+    isso, _ = at_isso(GET=answer(403), lists=answer(200, {"replies": []}))
+    assert isso.standing(confirmed(token="", state=state)) is standing
+
+
+@pytest.mark.parametrize(
+    ("parent", "seconds", "standing"),
+    [("3", 9_000, Standing.PUBLISHED), ("", 5, Standing.PUBLISHED), ("", 9_000, Standing.GONE)],
+    ids=["its own", "what it answers is gone", "another's"],
+)
+def test_the_same_words_under_an_id_that_was_given_again(parent: str, seconds: int, standing: Standing) -> None:
+    one = MINE | {"created": 1e9 + seconds}
+    above = {
+        "id": 3,
+        "text": "So?",
+        "author": "Bob",
+        "mode": 1,
+        "created": 1e9 - 99,
+        "replies": [one] if parent else [],
+    }
+    listed = answer(200, {"replies": [above] if parent else [above, one]})
+    isso, _ = at_isso(GET=answer(403), lists=listed)
+    assert isso.standing(confirmed(token="", parent="3", noted="6@ ~1000000000 ^3")) is standing
 
 
 def test_a_server_that_has_no_time_says_how_long() -> None:

@@ -182,8 +182,8 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
 def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     """Where a reply stands by the server's answer about its id; None when it only says that the id is in use.
 
-    An id can be used again: one under which somebody else says something else is another reply, and so is one of the
-    same author that came at another time. Else that can't be told, since a moderator may have changed the words.
+    An id can be used again: one under which somebody else says something is another reply, and so are other words of
+    the same author that came at another time. Else that can't be told, since a moderator may have changed the words.
     """
     if seen.status == HTTPStatus.NOT_FOUND:
         return Standing.GONE
@@ -193,23 +193,31 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     mode = _mode(found)
     if mode not in _STANDINGS:
         return Standing.UNKNOWN
+    if mode != _DELETED and name(found) != reply.form.name:
+        return Standing.GONE
     if mode != _DELETED and found.text("text") != reply.form.comment:
-        if name(found) != reply.form.name or not _can_be(_time(found.number("created")), reply):
+        if not _can_be(_time(found.number("created")), reply):
             return Standing.GONE
         return Standing.AWAITING if mode == _HELD else Standing.UNKNOWN
     return _STANDINGS[mode]
 
 
 def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
-    """Where a reply stands whose id is in use, by the list of those that are published."""
+    """Where a reply stands whose id is in use, by the list of those that are published.
+
+    None of those is held again: the id of one that was published and is not listed is in use elsewhere.
+    """
     one = next((one for one in listed if one.id == reply.server_id), None)
     if one is None:
-        return Standing.AWAITING
-    if one.deleted:
+        return Standing.GONE if reply.state is ReplyState.PUBLISHED else Standing.AWAITING
+    if one.deleted or one.author != reply.form.name:
         return Standing.GONE
+    in_time = _can_be(one.written, reply)
     if one.text != reply.form.comment:
-        return Standing.UNKNOWN if one.author == reply.form.name and _can_be(one.written, reply) else Standing.GONE
-    return Standing.PUBLISHED
+        return Standing.UNKNOWN if in_time else Standing.GONE
+    # The same words of one's own under something else; but what it answers may have been deleted since.
+    under = read_note(reply.noted).trail(reply, listed).parents
+    return Standing.PUBLISHED if in_time or one.parent in under else Standing.GONE
 
 
 def _can_be(written: datetime | None, reply: Reply) -> bool:

@@ -203,7 +203,9 @@ class Field:
 
     def count(self, numbers: set[int] | None = None) -> None:
         """Hold what the program says now against the server's table; for some trials or all."""
-        rows = self.rows()
+        every = self.site.rows()
+        rows = [row for row in every if row.thread == self.remote]
+        elsewhere = {row.id for row in every if row.thread != self.remote and (self.by_ids or row.kept is Kept.HELD)}
         claims = []
         for trial in self.trials:
             reply = self.reply(trial)
@@ -214,7 +216,7 @@ class Field:
             trial.copies = sum(row.kept not in {Kept.TRASH, Kept.EMPTY} for row in mine)
         own = {int(one.id): one.own for one in self.desk.replies(self.thread).theirs if one.id.isdecimal()}
         by_number = {trial.number: trial for trial in self.trials}
-        for wrong, number in judge(claims, rows, own, EMAIL):
+        for wrong, number in judge(claims, rows, own, EMAIL, elsewhere):
             if numbers is None or number in numbers:
                 by_number[number].wrong.add(wrong)
 

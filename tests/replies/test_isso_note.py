@@ -79,6 +79,11 @@ def test_nothing_is_proven_once_one_that_was_not_listed_is_gone_or_listed(site: 
     assert site.find("7@") == Finding(Trace.UNKNOWN)
 
 
+@pytest.mark.parametrize(("seconds", "trace"), [(-60, Trace.ABSENT), (60, Trace.UNKNOWN)], ids=["before", "after"])
+def test_one_that_was_let_through_is_the_noted_one_if_it_was_written_before(seconds: int, trace: Trace) -> None:
+    assert Site(NEWEST).find(f"7@ ~{10**9 - seconds}").trace is trace
+
+
 @pytest.mark.parametrize("number", [3, 7, 8])
 def test_it_is_found_by_its_words_wherever_it_came_after_the_noted_one(number: int) -> None:
     assert Site(OURS | {"id": number}).find(NOTED) == Finding(Trace.FOUND, str(number))

@@ -117,3 +117,9 @@ def test_each_kind_of_wrong_is_seen(claims: list[Claim], rows: list[Row], own: d
 
 def test_every_kind_of_wrong_is_tried() -> None:
     assert {wrong for *_, wrong in WRONG.values()} | {Wrong.FAILED} == set(Wrong)
+
+
+def test_an_id_given_again_in_another_thread_can_not_be_told_from_one_that_is_held() -> None:
+    assert judge([replace(TAKEN, gone=True)], [], {}, ANN, frozenset({7})) == set()
+    assert judge([replace(TAKEN, gone=True)], [], {}, ANN, frozenset({8})) == {(Wrong.SHOWN, 1)}
+    assert judge([replace(SENT, gone=True)], [], {}, ANN, frozenset({7})) == {(Wrong.SHOWN, 1)}

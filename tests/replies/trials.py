@@ -76,6 +76,9 @@ def run_trials(
                 _run_batch(on, range(start, min(start + BATCH, first + count)), seed)
             trials += on.trials
             wrong = sum(bool(trial.wrong) for trial in trials)
+            for trial in on.trials:
+                for what in trial.wrong:
+                    said(f"{what.value}: {trial}")
             said(f"{len(trials)} of {count} in {time.monotonic() - began:.0f} s, {wrong} wrong")
     return Outcome(name, seed, time.monotonic() - began, tuple(trials))
 

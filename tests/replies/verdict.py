@@ -5,6 +5,7 @@ by its writer's address, which no server shows to strangers, so that nobody's gu
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 
@@ -62,7 +63,13 @@ class Claim:
 Found = tuple[Wrong, int]
 
 
-def judge(claims: Sequence[Claim], rows: Iterable[Row], own: Mapping[int, bool], email: str) -> set[Found]:
+def judge(
+    claims: Sequence[Claim],
+    rows: Iterable[Row],
+    own: Mapping[int, bool],
+    email: str,
+    elsewhere: AbstractSet[int] = frozenset(),
+) -> set[Found]:
     """What is wrong.
 
     Args:
@@ -70,15 +77,23 @@ def judge(claims: Sequence[Claim], rows: Iterable[Row], own: Mapping[int, bool],
         rows: the thread's rows.
         own: the ids that the program lists in the thread, and whether as the reader's own.
         email: the reader's address.
+        elsewhere: the ids in use in other threads of which the server only tells that they are.
     """
-    return set(_Judge(claims, rows, own, email).found())
+    return set(_Judge(claims, rows, own, email, elsewhere).found())
 
 
 class _Judge:
     """One comparison. `_free` are rows of the reader's that no reply has been matched with yet."""
 
-    def __init__(self, claims: Sequence[Claim], rows: Iterable[Row], own: Mapping[int, bool], email: str) -> None:
-        self._claims, self._own, self._email = claims, own, email
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        rows: Iterable[Row],
+        own: Mapping[int, bool],
+        email: str,
+        elsewhere: AbstractSet[int],
+    ) -> None:
+        self._claims, self._own, self._email, self._elsewhere = claims, own, email, elsewhere
         self._rows = {row.id: row for row in rows}
         self._free = {row.id: row for row in self._rows.values() if self._is_mine(row)}
 
@@ -103,8 +118,9 @@ class _Judge:
         row = self._known(claim) if claim.server_id else self._take(claim, THERE | {Kept.TRASH})
         held = claim.state is ReplyState.AWAITING_MODERATION
         if row is None:
-            # What a moderator has can't be seen by one who was not told its number.
-            if not (claim.gone and held and not claim.server_id):
+            # What a moderator has can't be seen by one who was not told its number, nor what stands there instead.
+            unseen = int(claim.server_id) in self._elsewhere if claim.server_id else claim.gone
+            if not (held and unseen):
                 yield Wrong.SHOWN if claim.gone else Wrong.LOST
         elif not self._is_mine(row):
             # An id that was given again to one that is held looks the same from without.

@@ -56,9 +56,16 @@ class Note:
         return " ".join([first, *sorted(self.free, key=int), *more])
 
     def is_other(self, listed: tuple[ThreadReply, ...]) -> bool:
-        """Whether under the highest id another reply is listed than the noted one, or one is that was not."""
+        """Whether under the highest id another reply is listed than the noted one, or may be.
+
+        One that was not listed may have been let through since: it is the noted one if it was written before the note.
+        """
         one = next((one for one in listed if one.id == str(self.highest)), None)
-        return self.watched and (None if one is None else _moment(one)) != self.written
+        if not self.watched or one is None:
+            return self.watched and self.written is not None
+        if self.written is None and self.tries:
+            return one.written >= from_seconds(self.tries[-1])
+        return _moment(one) != self.written
 
     def after(self, earlier: "Note") -> "Note":
         """This note, for one more try of a reply whose earlier ones may have arrived."""

@@ -130,6 +130,8 @@ class _Judge:
             yield Wrong.SHOWN
         else:
             self._free.pop(row.id, None)
+            if row.kept is Kept.TRASH:  # sent twice, as the site had thrown the first away: one may be had back
+                self._take(claim, THERE)
             public = row.kept is Kept.PUBLIC
             if (claim.state is ReplyState.PUBLISHED) is not public:
                 yield Wrong.SHOWN

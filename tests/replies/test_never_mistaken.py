@@ -138,7 +138,7 @@ def test_one_listed_reply_confirms_one_own_one(data: st.DataObject) -> None:
         for one in own
         for there in listed
     }
-    marks = Marks(lambda one, there: edges[one.uuid, there.id], lambda _: 1)
+    marks = Marks(lambda one, there: edges[one.uuid, there.id], lambda _: 1, lambda one: one.parent)
     found = {one.uuid: find_in(one, own, listed, frozenset(), marks) for one in own}
     given_to = [finding.server_id for finding in found.values() if finding.trace is Trace.FOUND]
     assert len(set(given_to)) == len(given_to)

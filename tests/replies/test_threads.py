@@ -153,7 +153,7 @@ def test_an_answer_that_is_listed_twice_is_one(threads: Threads, mine: str) -> N
 
 @pytest.mark.parametrize(
     ("author", "text", "own"),
-    [("Me", "Mine.", True), ("Me", "Moderated.", True), ("Somebody", "Mine.", True), ("Somebody", "Else.", False)],
+    [("Me", "Mine.", True), ("Me", "Moderated.", True), ("Somebody", "Mine.", False), ("Somebody", "Else.", False)],
 )
 def test_ones_own_are_marked_not_what_has_their_number_by_now(
     threads: Threads, mine: str, author: str, text: str, *, own: bool
@@ -192,7 +192,7 @@ def test_ones_own_that_the_server_lists_stand_apart_from_those_it_does_not(desk:
         queued = outbox.add(Reply(uuid, thread, ReplyForm("Mine."), NOON, NOON).queued(NOON))
         sending = outbox.begin_try(queued, queued.sending(NOON, server=SERVER, body="{}", noted=""))
         outbox.end_try(sending, sending.received(NOON, number, awaiting=False), "")
-    Threads(store).keep(SERVER, URI, listing(said("7", text="Mine."), said("9")), NOON)
+    Threads(store).keep(SERVER, URI, listing(said("7", author="", text="Mine."), said("9")), NOON)
     store.close()
     known = desk.replies(thread)
     assert [one.id for one in known.theirs if one.own] == ["7"]

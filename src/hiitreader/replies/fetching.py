@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hiitreader.replies import plans
 from hiitreader.replies.edits import Edits
-from hiitreader.replies.likeness import says
+from hiitreader.replies.likeness import is_under_its_number, says
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
@@ -120,6 +120,8 @@ class Fetching:
             try:
                 if reply in confirmed:
                     self._learn_of(reply, listing)
+                elif reply.state is ReplyState.REJECTED and reply.server_id:
+                    self._have_back(reply, listing)
                 elif reply.may_be_there and reply.state is not ReplyState.SENDING:
                     self._recognise(reply, listing)
             except ChangedMeanwhile:
@@ -130,6 +132,7 @@ class Fetching:
                 for one in confirmed
                 if one.server_id not in listed
                 or not says(listed[one.server_id], one.form.comment)
+                or not is_under_its_number(listed[one.server_id], one)
                 or listed[one.server_id].parent != one.parent
             )
 
@@ -150,13 +153,27 @@ class Fetching:
             new = reply.seen(now, finding.server_id, self._user)
         self.is_alone(self._outbox.swap(reply, new))
 
+    def _have_back(self, reply: Reply, listing: Listing) -> None:
+        """One that was gone is there again: it was left out of a list, or the site was put back as it once was."""
+        found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
+        if found is None or found.awaiting or reply.server_id in self._outbox.known_ids(self._url):
+            return
+        if not says(found, reply.form.comment) or not is_under_its_number(found, reply):
+            return
+        try:
+            standing = self._server.standing(replace(reply, thread=self.located(reply.thread)))
+        except NoAnswer:
+            return  # the next listing shows it, too
+        if standing is Standing.PUBLISHED:
+            self._outbox.swap(reply, reply.had_back(self._clock.now()))
+
     def _learn_of(self, reply: Reply, listing: Listing) -> None:
         now = self._clock.now()
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
         if found is None:
             return
         held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting
-        if held and says(found, reply.form.comment):
+        if held and says(found, reply.form.comment) and is_under_its_number(found, reply):
             reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
         edit = self._books.edits.get(reply.uuid)
         if edit and edit != reply.form.comment and says(found, edit):

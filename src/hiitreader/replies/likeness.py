@@ -3,7 +3,7 @@
 Pure. It never decides between several that are alike; that is `matching`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -39,10 +39,10 @@ def says(one: ThreadReply, comment: str) -> bool:
 def is_under_its_number(one: ThreadReply, reply: Reply) -> bool:
     """Whether what is listed under a reply's number is that reply, not what got the number after it.
 
-    By its words, or by its writer, whose words a moderator may have changed. What an account wrote has the account's
-    name, which is not known here: then its server is asked.
+    By its writer: a moderator may have changed the words, and anybody may say them. What an account wrote has the
+    account's name, which is not known here: then its server is asked.
     """
-    return says(one, reply.form.comment) or one.author == reply.form.name or bool(reply.token and not reply.expires)
+    return one.author == reply.form.name or bool(reply.token and not reply.expires)
 
 
 def could_be_taken_for(reply: Reply, other: Reply) -> bool:
@@ -102,6 +102,11 @@ def came_in_time(written: datetime, tries: Iterable[datetime]) -> bool:
     """
     known = tuple(tries)
     return not known or any(began - SETTLE <= written < began + ARRIVES_WITHIN for began in known)
+
+
+def waited_since(tries: Sequence[datetime], now: datetime | None) -> timedelta | None:
+    """How long ago the last try was noted, by the server's clock both times; None when that is not known."""
+    return None if now is None or not tries else now - tries[-1]
 
 
 def in_seconds(moment: datetime) -> int:

@@ -4,6 +4,7 @@ One listed reply confirms one own reply. Pure. It never asks anything and never 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from hiitreader.replies.likeness import Likely, says
@@ -16,11 +17,17 @@ from hiitreader.replies.thread import ThreadReply
 class Marks:
     """How a server's kind tells replies apart.
 
-    `likely` says whether a listed one is this own one, `copies` how many of an own one the server may have.
+    `likely` says whether a listed one is this own one, `copies` how many of an own one the server may have, and `under`
+    beneath what the server puts it.
     """
 
     likely: Callable[[Reply, ThreadReply], Likely]
     copies: Callable[[Reply], int]
+    under: Callable[[Reply], str]
+
+
+Stands = Callable[[Reply, ThreadReply], Likely]
+"""Whether a listed reply is by an own one's writer, where and when that can have come, whatever its words."""
 
 
 def find_in(
@@ -45,8 +52,7 @@ def find_in(
     edges = {one.uuid: {there.id: marks.likely(one, there) for there in free} for one in mine}
     sure = {uuid: [id_ for id_, how in found.items() if how is Likely.YES] for uuid, found in edges.items()}
     if not sure[reply.uuid]:
-        maybe = Likely.MAYBE in edges[reply.uuid].values()
-        return Finding(Trace.UNKNOWN if maybe else Trace.ABSENT)
+        return Finding(Trace.UNKNOWN if _may_be_there(reply.uuid, mine, edges, sure, marks) else Trace.ABSENT)
     together, ids = _together(reply.uuid, sure)
     group = [one for one in mine if one.uuid in together]
     pairs = _paired([one.uuid for one in group], sure)
@@ -54,8 +60,41 @@ def find_in(
         return Finding(Trace.UNKNOWN)
     if reply.uuid in pairs:
         return Finding(Trace.FOUND, pairs[reply.uuid])
-    maybe = Likely.MAYBE in edges[reply.uuid].values()
-    return Finding(Trace.UNKNOWN if maybe else Trace.ABSENT)
+    return Finding(Trace.UNKNOWN if _may_be_there(reply.uuid, mine, edges, sure, marks) else Trace.ABSENT)
+
+
+def is_mended_in(
+    reply: Reply, own: Iterable[Reply], listed: Sequence[ThreadReply], known: AbstractSet[str], stands: Stands
+) -> bool:
+    """Whether one that is listed may be this own one in other words: moderators mend some before letting them through.
+
+    It is by its writer, where and when this one can have come, and says nothing that the reader wrote.
+    """
+    mine = (reply, *own)
+    return any(
+        stands(reply, one) is Likely.YES and not any(says(one, other.form.comment) for other in mine)
+        for one in listed
+        if one.id not in known and not one.deleted and not one.awaiting
+    )
+
+
+def _may_be_there(
+    uuid: str,
+    mine: Sequence[Reply],
+    edges: Mapping[str, Mapping[str, Likely]],
+    sure: Mapping[str, Sequence[str]],
+    marks: Marks,
+) -> bool:
+    """Whether one may be among those listed that are not certainly others of the reader's."""
+    taken: set[str] = set()
+    for one in mine:
+        if one.uuid != uuid and sure[one.uuid]:
+            together, ids = _together(one.uuid, sure)
+            group = [other for other in mine if other.uuid in together]
+            pairs = _paired([other.uuid for other in group], sure)
+            if uuid not in together and _is_certain(group, ids, pairs, marks):
+                taken.update(pairs.values())
+    return any(how is Likely.MAYBE and id_ not in taken for id_, how in edges[uuid].items())
 
 
 def _free(own: Iterable[Reply], listed: Iterable[ThreadReply], known: frozenset[str]) -> list[ThreadReply]:
@@ -73,10 +112,10 @@ def _free(own: Iterable[Reply], listed: Iterable[ThreadReply], known: frozenset[
 def _is_certain(group: Sequence[Reply], ids: frozenset[str], pairs: Mapping[str, str], marks: Marks) -> bool:
     """Whether it does not matter which of a group is which of those listed, or there is one way only.
 
-    Those that were typed alike, as answers to the same, are as good as each other: as many of them are there as are
+    Those that say the same beneath the same are as good as each other: as many of them are there as are
     listed. Of others each must have its own. More than were sent are listed where somebody else says the same.
     """
-    alike = len({(one.form.comment, one.form.name, one.parent) for one in group}) == 1
+    alike = len({(one.form.comment, one.form.name, marks.under(one)) for one in group}) == 1
     if len(pairs) < len(ids):
         return alike and len(pairs) == len(group) and len(ids) <= sum(marks.copies(one) for one in group)
     return alike or len(pairs) == len(group)

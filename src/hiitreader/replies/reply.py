@@ -250,6 +250,12 @@ class Reply:
             reason = _GONE_WHILE_HELD if self.state is ReplyState.AWAITING_MODERATION else _GONE
         return self._moved(to, now, checked=now, reason=reason)
 
+    def had_back(self, now: datetime) -> "Reply":
+        """One that was gone from its server is published there under its number, as it was before."""
+        if self.state is not ReplyState.REJECTED or not self.server_id:
+            raise Bug(N_("Only a reply that was gone from its server comes back."))
+        return self._moved(ReplyState.PUBLISHED, now, checked=now, reason="")
+
     def edited(
         self, now: datetime, form: ReplyForm, *, awaiting: bool, token: str = "", expires: datetime | None = None
     ) -> "Reply":

@@ -72,6 +72,7 @@ class Finding:
 
     `noted` is the note for the next try of one that is absent, "" when the old one is to be kept. Its absence holds
     only while what is under the ids in `leans_on` are the reader's replies that are known by them, not this one.
+    `waited` tells how long ago the last try was noted, by the server's own clock; None when that is not known.
     """
 
     trace: Trace
@@ -79,6 +80,7 @@ class Finding:
     awaiting: bool = False
     noted: str = ""
     leans_on: frozenset[str] = frozenset()
+    waited: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,13 +89,13 @@ TRANSITIONS: Mapping[ReplyState, frozenset[ReplyState]] = {
     _S.NEEDS_CHANGE: frozenset({_S.QUEUED, _S.DISCARDED}),
     _S.NEEDS_SIGN_IN: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
     _S.CLOSED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
-    _S.REJECTED: frozenset({_S.QUEUED, _S.UNSURE, _S.DISCARDED}),
+    _S.REJECTED: frozenset({_S.QUEUED, _S.UNSURE, _S.PUBLISHED, _S.DISCARDED}),
     _S.DISCARDED: frozenset({_S.DRAFT, _S.QUEUED, _S.UNSURE, _S.PUBLISHED}) | _REFUSED,
 }
 """Where a reply can go from each state.
 
 `DISCARDED` goes back only to the state it came from, or is seen published: it was perhaps sent before it was put away.
-So was what is `QUEUED` once more."""
+So was what is `QUEUED` once more. What is `REJECTED` may have been gone from its server, and be there again."""
 
 PENDING = frozenset({_S.QUEUED, _S.SENDING, _S.UNSURE})
 """On their way: nobody but the program has to do anything (but answer, for an unsure one that asks)."""

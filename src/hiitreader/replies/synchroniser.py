@@ -4,7 +4,7 @@ The clock, the server and the outbox are handed in. It never decides when to run
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hiitreader.errors import N_, Problem
 from hiitreader.replies import plans
@@ -12,7 +12,7 @@ from hiitreader.replies.fetching import Books, Fetching
 from hiitreader.replies.likeness import could_be_taken_for
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.plans import Action, Step, after_answer, plan
-from hiitreader.replies.reply import CONFIRMED, PENDING, STUCK, Reply, ReplyState, Thread, lies_ahead, unsettled
+from hiitreader.replies.reply import CONFIRMED, PENDING, SETTLE, STUCK, Reply, ReplyState, Thread, lies_ahead, unsettled
 from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Standing, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept
@@ -174,6 +174,9 @@ class Synchroniser:
         """Where an answer brings a reply that was being sent."""
         if answer.delivered:
             return self._delivered(sending, answer, now)
+        # Something on its way there may have sent it twice, or have a page of its own for what was taken.
+        if answer.state in STUCK and answer.state is not ReplyState.NEEDS_SIGN_IN and (found := self._found(sending)):
+            return found
         refusals = self._outbox.refusals(sending.uuid) if sending.doubtful else 0
         after = after_answer(sending, answer, now, self._user, refusals)
         return after.settles(self._clock.tick()) if answer.state is ReplyState.UNSURE else after
@@ -186,17 +189,34 @@ class Synchroniser:
             if (one.state in CONFIRMED or one.may_be_there) and could_be_taken_for(sending, one)
         ]
         alike = [one for one in others if one.form == sending.form]
-        if any(one.state in CONFIRMED for one in alike):
+        confirmed = [one for one in alike if one.state in CONFIRMED]
+        if any(not one.server_id or self._is_published(one) for one in confirmed):
             return sending.never_taken(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE, "comment")
-        if len(alike) < len(others):
+        if (found := self._found(sending)) is not None:
+            return found
+        if confirmed or len(alike) < len(others):  # the other one may be in the trash, which counts for nothing
             return sending.asking(now, _ALREADY_THERE)
+        return after_answer(sending, answer, now, self._user)
+
+    def _found(self, sending: Reply) -> Reply | None:
+        """One that was just sent as a list shows it, None when none does."""
         try:
             finding = self._find(sending, to_send=False)
         except NoAnswer:
-            finding = Finding(Trace.UNKNOWN)
-        if finding.trace is Trace.FOUND:
-            return sending.received(now, finding.server_id, awaiting=False, token=self._user)
-        return after_answer(sending, answer, now, self._user)
+            return None
+        if finding.trace is not Trace.FOUND:
+            return None
+        return sending.received(self._clock.now(), finding.server_id, awaiting=False, token=self._user)
+
+    def _is_published(self, own: Reply) -> bool:
+        """Whether one of the reader's is certainly published now."""
+        try:
+            return self._server.standing(self._located(own)) is Standing.PUBLISHED
+        except NoAnswer:
+            return False
+
+    def _located(self, own: Reply) -> Reply:
+        return replace(own, thread=self._fetching.located(own.thread))
 
     def _own(self, reply: Reply) -> tuple[Reply, ...]:
         """The reader's other replies in a reply's thread that were ever tried here."""
@@ -206,6 +226,8 @@ class Synchroniser:
         to_send = not reply.ask and self._is_settled(reply)
         finding = self._find(reply, to_send=to_send)
         now = self._clock.now()
+        if not (to_send or reply.ask or lies_ahead(reply.not_before, now)) and (finding.waited or _NO_TIME) > LONG_AGO:
+            to_send, finding = True, self._find(reply, to_send=True)
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
             self._outbox.end_try(reply, found, _FOUND)
@@ -249,7 +271,7 @@ class Synchroniser:
         own = next((one for one in there if one.state in CONFIRMED), None)
         if own is None:  # deleted meanwhile, from another window or program
             return False
-        return _confirms(self._server.standing(replace(own, thread=self._fetching.located(own.thread))), own)
+        return _confirms(self._server.standing(self._located(own)), own)
 
     def _goes_on(self, answer: Answer) -> bool:
         """Whether others may be sent after this answer: one that is put off may be so for a reason of its own, not two.
@@ -285,8 +307,7 @@ class Synchroniser:
             self._outbox.all(), self._url, now, missing=self._fetching.missing, by_hand=by_hand
         ):
             try:
-                located = replace(reply, thread=self._fetching.located(reply.thread))
-                standing = self._server.standing(located)
+                standing = self._server.standing(self._located(reply))
                 self._outbox.swap(reply, reply.standing_at(self._clock.now(), standing))
             except (NoThread, ChangedMeanwhile):
                 continue
@@ -298,6 +319,10 @@ def _confirms(standing: Standing, own: Reply) -> bool:
     return held or standing is Standing.PUBLISHED
 
 
+LONG_AGO = 10 * SETTLE
+"""How long ago a try must have been by the server's clock for that to count, which may have been set too."""
+
+_NO_TIME = timedelta()
 _ENOUGH = 2
 _NOT_ASKED = N_("The server could not be asked.")
 _ALREADY_THERE = N_("The server already has this very comment.")

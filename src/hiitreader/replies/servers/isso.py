@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.form import Limits, ReplyForm
-from hiitreader.replies.likeness import in_seconds
+from hiitreader.replies.likeness import from_seconds, in_seconds, waited_since
 from hiitreader.replies.reply import Reply, ReplyState, Standing, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Trace
 from hiitreader.replies.servers import isso_answers as answers
@@ -131,17 +131,20 @@ class Isso:
         """Among the listed ones; else, `to_send`, by ids above the noted one, since held ones are not listed.
 
         When the noted one is no longer what it was, its id may be this reply's by now. That can't be seen of one that
-        was not listed and is not: it can't be told from another one that a moderator has.
+        was not listed and is not: it can't be told from another one that a moderator has. Nor can one whose words a
+        moderator has mended.
         """
         listed = self._list(reply.thread)
         note = read_note(reply.noted)
         changed = note.is_other(listed) or self._is_free(note, listed)
         known = frozenset(known - note.free)
         found = self.recognise(reply, listed, known, own)
-        if found.trace is not Trace.ABSENT:
+        if found.trace is Trace.FOUND:
             return found
-        if note.highest is None or changed or not to_send:
-            return Finding(Trace.UNKNOWN)
+        waited = waited_since(tuple(map(from_seconds, note.tries)), self._time)
+        mended = isso_note.may_be_mended(reply, listed, known, own)
+        if found.trace is Trace.UNKNOWN or mended or note.highest is None or changed or not to_send:
+            return Finding(Trace.UNKNOWN, waited=waited)
         highest, others, mine = note.highest, known | {one.id for one in listed}, set[str]()
         try:
             for highest in Ids(self._exists).above(note.highest):

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 NEAR = 50
 """How many ids in a row must be free for the highest one to be noted."""
 
-FAR = 4 * NEAR
+FAR = 10 * NEAR
 """How many in a row must be free for nothing to have come: where one was perhaps sent it pays to look long."""
 
-MOST_LOOKS = 600
+MOST_LOOKS = 1_300
 _FURTHEST = 2**20
 _LONGEST_STEP = 2**32
 

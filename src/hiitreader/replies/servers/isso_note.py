@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hiitreader.replies.likeness import Likely, Trail, from_seconds, says
-from hiitreader.replies.matching import Marks, find_in
+from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, says
+from hiitreader.replies.matching import Marks, Stands, find_in, is_mended_in
 from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Finding
 from hiitreader.replies.thread import ThreadReply
@@ -133,25 +133,47 @@ def recognise(reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[
     Whoever gave another email address than the reader did with one that is listed is somebody else: an Isso tells what
     it makes of the address, the same of the same.
     """
-    made = {one.id: one.writer for one in listed if one.writer}
+    stands = _stands(listed, own)
+    marks = Marks(
+        likely=lambda mine, one: stands(mine, one) if says(one, mine.form.comment) else Likely.NO,
+        copies=lambda mine: max(len(read_note(mine.noted).tries), 1),
+        under=lambda mine: read_note(mine.noted).under or "" if mine.parent else "",
+    )
+    return find_in(reply, own, listed, frozenset(known - read_note(reply.noted).free), marks)
+
+
+def may_be_mended(reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]) -> bool:
+    """Whether one that is listed may be this one in other words, as far as the moments of its tries are known."""
+    note = read_note(reply.noted)
+    return bool(note.tries) and is_mended_in(reply, own, listed, known - note.free, _stands(listed, own))
+
+
+def _stands(listed: tuple[ThreadReply, ...], own: Sequence[Reply]) -> Stands:
+    there = {one.id: one for one in listed if one.writer}
 
     def is_somebody_elses(mine: Reply, one: ThreadReply) -> bool:
+        # Only by those that are the reader's for certain: under their ids may be another's by now.
         told = {
-            made[other.server_id]
+            there[other.server_id].writer
             for other in own
-            if other.state in CONFIRMED and other.server_id in made and other.form.email == mine.form.email
+            if other.state in CONFIRMED
+            and other.server_id in there
+            and other.form.email == mine.form.email
+            and _is_certainly(there[other.server_id], other)
         }
         return bool(mine.form.email and one.writer and told) and one.writer not in told
 
-    def likely(mine: Reply, one: ThreadReply) -> Likely:
-        if one.author != mine.form.name or not says(one, mine.form.comment) or is_somebody_elses(mine, one):
+    def stands(mine: Reply, one: ThreadReply) -> Likely:
+        if one.author != mine.form.name or is_somebody_elses(mine, one):
             return Likely.NO
         return read_note(mine.noted).trail(mine, listed).leads_to(one)
 
-    def copies(mine: Reply) -> int:
-        return max(len(read_note(mine.noted).tries), 1)
+    return stands
 
-    return find_in(reply, own, listed, frozenset(known - read_note(reply.noted).free), Marks(likely, copies))
+
+def _is_certainly(one: ThreadReply, own: Reply) -> bool:
+    tries = map(from_seconds, read_note(own.noted).tries)
+    return one.author == own.form.name and says(one, own.form.comment) and came_in_time(one.written, tries)
 
 
 def _moment(one: ThreadReply) -> int:

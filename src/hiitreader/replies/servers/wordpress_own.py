@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, in_seconds, says
-from hiitreader.replies.matching import Marks, find_in
+from hiitreader.replies.matching import Marks, Stands, find_in, is_mended_in
 from hiitreader.replies.reply import Reply, Standing
 from hiitreader.replies.server import Finding
 from hiitreader.replies.servers.wordpress import is_number, letters, letters_of_html
@@ -93,20 +93,49 @@ def recognise(
     known: AbstractSet[str],
     own: Sequence[Reply],
     account: int,
+    *,
+    moved: bool = False,
 ) -> Finding:
-    """Which of the replies that a site lists is an own one: by words, writer, what it answers, id and moment."""
+    """Which of the replies that a site lists is an own one: by words, writer, what it answers, id and moment.
 
-    def likely(mine: Reply, one: ThreadReply) -> Likely:
-        if not is_by(one, mine, account) or not says(one, mine.form.comment):
+    `moved` says that what it answers is gone: a site then puts the answers a level up.
+    """
+    stands = _stands(listed if moved else (), own, account)
+    marks = Marks(
+        likely=lambda mine, one: stands(mine, one) if says(one, mine.form.comment) else Likely.NO,
+        copies=lambda _: 1,
+        under=_under,
+    )
+    return find_in(reply, own, listed, frozenset(known), marks)
+
+
+def may_be_mended(
+    reply: Reply, listed: Sequence[ThreadReply], known: AbstractSet[str], own: Sequence[Reply], account: int
+) -> bool:
+    """Whether one that is listed may be this one in other words, as far as the moments of its tries are known."""
+    timed = bool(noted_tries(reply.noted))
+    return timed and is_mended_in(reply, own, listed, known, _stands((), own, account))
+
+
+def _stands(anywhere: Sequence[ThreadReply], own: Sequence[Reply], account: int) -> Stands:
+    """How a site's replies are told apart; beneath what any of `anywhere` is, it is as well as beneath its parent."""
+    levels = {one.parent for one in anywhere}
+
+    def stands(mine: Reply, one: ThreadReply) -> Likely:
+        if not is_by(one, mine, account):
             return Likely.NO
-        parents = frozenset({mine.parent if is_number(mine.parent) else ""})
+        parents = frozenset({_under(mine), *levels})
         # The same words are taken once: what is there may be what another of one's own brought that says the same.
         notes = [mine.noted, *(twin.noted for twin in own if _are_twins(mine, twin))]
         ids = [id_ for id_ in map(noted_id, notes) if id_ is not None]
         tries = tuple(moment for note in notes for moment in noted_tries(note))
         return Trail(min(ids, default=None), tries, parents=parents).leads_to(one)
 
-    return find_in(reply, own, listed, frozenset(known), Marks(likely, lambda _: 1))
+    return stands
+
+
+def _under(mine: Reply) -> str:
+    return mine.parent if is_number(mine.parent) else ""
 
 
 def standing_of(one: ThreadReply, reply: Reply, account: int) -> Standing:
@@ -116,12 +145,13 @@ def standing_of(one: ThreadReply, reply: Reply, account: int) -> Standing:
     plugin may show them otherwise.
     """
     in_time = came_in_time(one.written, noted_tries(reply.noted))
+    if not is_by(one, reply, account) and (account or not noted_user(reply.noted)):
+        # Somebody may have mended the address of the reader's; the name is the reader's own.
+        mended = in_time and one.author == reply.form.name and says(one, reply.form.comment)
+        return Standing.UNKNOWN if mended else Standing.GONE
     if says(one, reply.form.comment):
         # The same words of one's own under something else; but what it answers may have been deleted since.
-        parent = reply.parent if is_number(reply.parent) else ""
-        return Standing.PUBLISHED if one.parent == parent or in_time else Standing.GONE
-    if not is_by(one, reply, account) and (account or not noted_user(reply.noted)):
-        return Standing.GONE
+        return Standing.PUBLISHED if one.parent == _under(reply) or in_time else Standing.GONE
     if not in_time:
         return Standing.GONE
     dressed = letters(reply.form.comment)

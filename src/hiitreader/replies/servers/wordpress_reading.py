@@ -14,6 +14,7 @@ from enum import Enum
 from http import HTTPStatus
 
 from hiitreader.errors import N_, WorldProblem
+from hiitreader.replies.likeness import waited_since
 from hiitreader.replies.reply import SETTLE, Reply, Standing, Thread
 from hiitreader.replies.server import Finding, Listing, NoAnswer, NoThread, Trace
 from hiitreader.replies.server_settings import ServerSettings
@@ -32,6 +33,7 @@ from hiitreader.replies.servers.wordpress import (
 )
 from hiitreader.replies.servers.wordpress_order import in_order
 from hiitreader.replies.servers.wordpress_own import (
+    may_be_mended,
     note_of,
     noted_id,
     noted_tries,
@@ -242,7 +244,7 @@ class WordPressReading:
 
         Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
         a reply only when it does not have it. It may not know one again that has an "&" in its writer's address, which
-        it stores as "&amp;": then it is UNKNOWN.
+        it stores as "&amp;", nor one whose words a moderator has mended: then it is UNKNOWN.
 
         `account` is the number of the account that has signed in, 0 for none: what it writes has the account's name.
         """
@@ -252,11 +254,15 @@ class WordPressReading:
             with suppress(NotListed):
                 listed = list(self._newest(reply))
         found = recognise(reply, listed, known, own, account)
+        if found.trace is not Trace.FOUND and reply.parent and self.parent(reply) is Parent.GONE:
+            found = recognise(reply, listed, known, own, account, moved=True)
         if found.trace is Trace.FOUND:
             return found
-        if not noted_user(reply.noted) and "&" in reply.form.email:
-            return Finding(Trace.UNKNOWN)
-        return Finding(Trace.ABSENT, noted=one_more(reply.noted, self._time))
+        waited = waited_since(noted_tries(reply.noted), self._time)
+        mended = may_be_mended(reply, listed, known, own, account)
+        if mended or (not noted_user(reply.noted) and "&" in reply.form.email):
+            return Finding(Trace.UNKNOWN, waited=waited)
+        return Finding(Trace.ABSENT, noted=one_more(reply.noted, self._time), waited=waited)
 
     def _newest(self, reply: Reply) -> Iterator[ThreadReply]:
         """The published replies of a thread, newest first, at least as far back as a reply's note, within bounds."""

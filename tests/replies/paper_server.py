@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from tests.replies.conftest import HandClock
 
 from hiitreader.replies.form import Limits, ReplyForm
-from hiitreader.replies.likeness import in_seconds
+from hiitreader.replies.likeness import from_seconds, in_seconds, waited_since
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server import Answer, Finding, Listing, NoAnswer, Standing, Trace
 from hiitreader.replies.servers import isso_note, wordpress_own
@@ -203,7 +203,10 @@ class PaperServer:
         listed = self._all()
         if self.site.wordpress:
             found = self.recognise(reply, listed, known, own)
-            absent = Finding(Trace.ABSENT, noted=one_more(reply.noted, self.site.clock.moment))
+            waited = waited_since(wordpress_own.noted_tries(reply.noted), self.site.clock.moment)
+            absent = Finding(Trace.ABSENT, noted=one_more(reply.noted, self.site.clock.moment), waited=waited)
+            if wordpress_own.may_be_mended(reply, listed, known, own, 0):
+                absent = Finding(Trace.UNKNOWN, waited=waited)
             return found if found.trace is Trace.FOUND else absent
         note = read_note(reply.noted)
         gone = note.highest and self.site.numbered(str(note.highest)) is None
@@ -213,6 +216,9 @@ class PaperServer:
         if found.trace is not Trace.ABSENT:
             return found
         above = [one for one in self.site.kept if one.number > (note.highest or 0)]
+        waited = waited_since(tuple(map(from_seconds, note.tries)), self.site.clock.moment)
+        if not to_send or isso_note.may_be_mended(reply, listed, known, own):
+            return Finding(Trace.UNKNOWN, waited=waited)
         if changed or any(one.held and str(one.number) not in known for one in above):
             return Finding(Trace.UNKNOWN)
         fresh = self._noted(reply, {one for one in note.free if int(one) > self._highest()})

@@ -247,6 +247,22 @@ def test_what_came_between_is_found(paper: PaperWordPress, shelf: PaperShelf, su
     assert [entry.title for entry in report.added] == ["Number 2"]
 
 
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59", "0001-01-01T00:00:00", "0999-01-01T00:00:00"])
+def test_a_date_that_no_clock_said_hides_no_change(
+    paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions, when: str
+) -> None:
+    paper.write(1, modified_gmt=when, date_gmt=when)
+    if when > "2":
+        paper.write(2)
+    wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    paper.posts[-1] |= {"content": {"rendered": "<p>New."}, "modified_gmt": "2024-02-01T00:00:00"}
+    before = len(paper.site.asked)
+    report = wordpress.bring_in(paper.site.url, shelf, subscriptions=subscriptions)
+    assert len(report.added) + len(report.renewed) == 1
+    asked = [path for path, _headers in paper.site.asked[before:] if "after=" in path]
+    assert not [path for path in asked if "after=9" in path or "after=0" in path or "after=1-" in path]
+
+
 def test_what_is_too_much_is_named(paper: PaperWordPress, shelf: PaperShelf, subscriptions: Subscriptions) -> None:
     for number in range(1, 26):
         paper.write(number)

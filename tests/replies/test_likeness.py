@@ -71,6 +71,17 @@ def test_no_other_words_are_taken_for_them(comment: str, number: int, sign: str)
         ("See <http://example.com/>", f"<p>See &lt;{LINK.format('http://example.com/&#038;gt')};</p>\n"),
         ("> Is it?\n\nIt is.", "<blockquote><p>Is it?</p></blockquote>\n<p>It is.</p>\n"),
         (r"C:\new", "<p>C:&#092;new</p>\n"),
+        ("WWW.A.EXAMPLE ftp.b.example", f"<p>{LINK.format('http://WWW.A.EXAMPLE')} {LINK.format('http://ftp.b.example')}</p>\n"),
+        ("HTTP://A.EXAMPLE/a", f"<p>{LINK.format('http://A.EXAMPLE/a')}</p>\n"),
+        ("http://a.example/%0ab", f"<p>{LINK.format('http://a.example/b')}</p>\n"),
+        ("http://a.example/?a&b;//c", f"<p>{LINK.format('http://a.example/?a&#038;b://c')}</p>\n"),
+        ("http://a.example/:)", f"<p>{LINK.format('http://a.example/')}🙂</p>\n"),
+        (":?http://a.example", f"<p>😕{LINK.format('http://a.example')}</p>\n"),
+        ("[gallery]--", "<p>[gallery]&#8212;</p>\n"),
+        ("--[gallery]- x", "<p>&#8212;[gallery]&#8211; x</p>\n"),
+        ("ann@example.com--", '<p><a href="mailto:ann@example.com">ann@example.com</a>&#8212;</p>\n'),
+        ("ftp://f.example&nbsp;", f"<p>{LINK.format('ftp://f.example&#038;nbsp')};</p>\n"),
+        ("ftp://f.example&nbsp;\n\nb", f"<p>{LINK.format('ftp://f.example&#038;nbsp')};</p>\n<p>b</p>\n"),
         (":mrgreen:", '<p><img src="https://e.org/m.png" alt=":mrgreen:" class="wp-smiley" style="x" /></p>'),
     ],
 )  # fmt: skip
@@ -81,7 +92,8 @@ def test_what_a_wordpress_dresses_is_still_the_same(comment: str, shown: str) ->
 @pytest.mark.parametrize(
     ("comment", "others"),
     [("1 < 2", "1 > 2"), ("a b", "ab"), ("a\nb", "a\n\nb"), ("Yes", "yes"), ("Yes!", "Yes"), ("> a\n\nb", "a\n\nb"),
-     ("&lt;", "<"), ("👍", "👎"), ("e", "é"), ("50 %", "50"), ("a - b", "a-b"), ("x²", "x2")],
+     ("&lt;", "<"), ("👍", "👎"), ("e", "é"), ("50 %", "50"), ("a - b", "a-b"), ("x²", "x2"),
+     ("a@b -- c", "a@b - c"), ("[a] b -- c", "[a] b - c"), ("http://a.example/:)", "http://a.example/:(")],
 )  # fmt: skip
 def test_what_differs_is_not_the_same(comment: str, others: str) -> None:
     for one, other in ((comment, others), (others, comment)):

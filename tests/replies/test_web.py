@@ -7,13 +7,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.replies.isso_server import free_port
 
 from hiitreader.errors import Bug, InputProblem
 from hiitreader.replies.server_settings import address
-from hiitreader.system.web import AnswerLost, NotReached, Web, ascii_address
+from hiitreader.system.web import AnswerLost, NotReached, Web, WebAnswer, ascii_address
 
 Say = Callable[[http.server.BaseHTTPRequestHandler], None]
 
@@ -313,3 +316,42 @@ def test_what_is_no_address(typed: str) -> None:
 def test_no_encryption_only_on_this_computer(typed: str) -> None:
     with pytest.raises(InputProblem, match="no encryption"):
         address(typed)
+
+
+def sent(date: str) -> datetime | None:
+    return WebAnswer(200, {"date": date}, b"").sent()
+
+
+NOON = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("Sat, 31 Jan 2026 12:00:00 GMT", NOON),
+        ("Saturday, 31-Jan-26 12:00:00 GMT", NOON),
+        ("Sat Jan 31 12:00:00 2026", NOON),
+        ("Sat, 31 Jan 2026 14:00:00 +0200", NOON),
+        ("Sat, 01 Jan 2000 00:00:00 GMT", datetime(2000, 1, 1, tzinfo=UTC)),
+        ("Thu, 31 Dec 2099 23:59:59 GMT", datetime(2099, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", None),
+        ("Mon, 01 Jan 0100 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +9959", None),
+        ("Sat, 31 Jan 2026 12:00:00 GMT, Sat, 31 Jan 2026 12:00:00 GMT", None),
+        ("Sat, 31 Jan 2026 12:00:00 GMT, Sun, 01 Feb 2026 12:00:00 GMT", None),
+        ("Sat Jan 31 12:00:00 2026, Sat Jan 31 12:00:00 2026", None),
+        ("", None),
+        ("x", None),
+        ("0 a", None),
+    ],
+)
+def test_what_time_it_is_there(date: str, moment: datetime | None) -> None:
+    assert sent(date) == moment
+
+
+@given(st.text(max_size=50) | st.datetimes().map(lambda one: f"{one:%a, %d %b %Y %X} +0030"))
+def test_whatever_the_date_says_it_is_a_time_or_none(date: str) -> None:
+    found = sent(date)
+    assert found is None or (found.tzinfo is UTC and 2000 <= found.year < 2100)

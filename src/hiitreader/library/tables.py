@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hiitreader.library.entries import ShelfEntry
-from hiitreader.system.cells import MOST_COUNTED, is_sound, readable
+from hiitreader.system.cells import counted, is_sound, readable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,7 +34,7 @@ def entry(row: "sqlite3.Row | tuple[Any, ...]") -> ShelfEntry:
     texts = (key, title, summary, tags, language, date, origin, added, sentence)
     if not key or not is_sound("".join(texts)) or not 0 <= progress <= 1 or not {companion, unread} <= {0, 1}:
         raise ValueError("cells")
-    if not 0 <= words < MOST_COUNTED:
+    if counted(words) is None:
         raise ValueError("words")
     named = json.loads(tags)
     if not isinstance(named, list) or not is_sound("".join(named)):

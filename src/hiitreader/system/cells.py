@@ -1,9 +1,10 @@
 """Cells of a database as the values they were kept as, with the bytes in them marked that are no text.
 
-It never mends a cell: one that can't be what it was is a ValueError, without its words.
+What strangers say is brought within the same bounds before it is kept. It never mends a cell: one that can't be what it
+was is a ValueError, without its words.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
@@ -44,8 +45,21 @@ def readable(table: str) -> "Callable[[Callable[P, T]], Callable[P, T]]":
     return wrap
 
 
-FIRST_YEAR, LAST_YEAR = 1970, 9998
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, 23, 59, 59, 999_999, UTC)
+"""The bounds of a moment that is kept: within them every zone can tell it, and a wait can be added to it."""
+
 MOST_COUNTED = 1 << 31
+"""Counts that are kept are below it."""
+
+
+def nearest(said: datetime) -> datetime:
+    """A moment that a stranger named, brought within the bounds of those that are kept."""
+    return min(max(said, EARLIEST), LATEST)
+
+
+def counted(said: int | None) -> int | None:
+    """A count that a stranger named; None, as for one that is not known, when it is none that is kept."""
+    return said if said is not None and 0 <= said < MOST_COUNTED else None
 
 
 def text(row: Row, name: str) -> str:
@@ -75,7 +89,7 @@ def text_or_none(row: Row, name: str) -> str | None:
 def moment(row: Row, name: str) -> datetime:
     """An aware moment kept as ISO 8601. Raises ValueError."""
     found = datetime.fromisoformat(text(row, name))
-    if found.tzinfo is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if found.tzinfo is None or not EARLIEST <= found <= LATEST:
         raise ValueError(name)
     return found
 
@@ -88,7 +102,7 @@ def moment_or_none(row: Row, name: str) -> datetime | None:
 def whole(row: Row, name: str) -> int:
     """A count: 0 or more, and no more than can be counted with. Raises ValueError."""
     value = row[name]
-    if not isinstance(value, int) or not 0 <= value < MOST_COUNTED:
+    if not isinstance(value, int) or counted(value) is None:
         raise ValueError(name)
     return value
 

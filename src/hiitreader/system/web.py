@@ -26,6 +26,10 @@ SILENCE_SECONDS = 20.0
 WHOLE_SECONDS = 45.0
 MOST_BYTES = 8 * 1024 * 1024
 HEADER_BYTES = 128 * 1024
+_LONGEST_DATE = 40
+"""Characters of a date: "Wednesday, 31-Dec-2026 23:59:59 +0000" is the longest form, and two are longer."""
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+"""What a server's clock shows is between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,22 @@ class WebAnswer:
             return None
 
     def sent(self) -> "datetime | None":
-        """When it was sent, by the sender's clock, in whole seconds (Date, RFC 9110, 6.6.1); None when not told."""
+        """When it was sent, by the sender's clock, in whole seconds (Date, RFC 9110, 6.6.1); None when not told.
+
+        Several dates tell nothing, and neither does one that no clock shows.
+        """
         from datetime import UTC
         from email.utils import parsedate_to_datetime
 
+        told = self.headers.get("date", "")
+        if len(told) > _LONGEST_DATE:
+            return None
         try:
-            moment = parsedate_to_datetime(self.headers.get("date", ""))
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            moment = parsedate_to_datetime(told)
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
             return None
+        return moment if _FIRST_YEAR <= moment.year < _LAST_YEAR else None
 
 
 class NotReached(WorldProblem):

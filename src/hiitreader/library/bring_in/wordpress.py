@@ -15,6 +15,7 @@ from hiitreader.library.bring_in.posts import put_post
 from hiitreader.library.bring_in.report import Cancelled, Progress, Report, Shelf, Tally, never, quiet
 from hiitreader.library.bring_in.subscriptions import Known, KnownPost, Subscriptions
 from hiitreader.library.bring_in.wordpress_site import PAGE, Site, SitePost, find_site
+from hiitreader.system.cells import nearest
 
 KIND = "wordpress"
 MOST_POSTS = 20_000
@@ -156,9 +157,9 @@ class _Taking:
 
 
 def _before(moment: str) -> str:
-    """A while before a moment in UTC, as the site is asked; "" for none."""
+    """A while before a moment in UTC, as the site is asked; "" for none, and for one that no clock ever said."""
     try:
         parsed = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-        return (parsed - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError):
+    except ValueError:
         return ""
+    return (parsed - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ") if parsed == nearest(parsed) else ""

@@ -7,7 +7,7 @@ Pure. Source: the server's API documentation (isso-comments.de/docs/reference/se
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -18,7 +18,8 @@ from hiitreader.replies.reply import Reply, ReplyState, Standing
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.replies.servers.isso_note import read_note
 from hiitreader.replies.thread import ThreadReply
-from hiitreader.system.json_table import MOST_ID, Table, cleaned
+from hiitreader.system.cells import EARLIEST, LATEST, counted, nearest
+from hiitreader.system.json_table import Table, cleaned
 from hiitreader.system.web import WebAnswer
 
 MOST_REPLIES = 20_000
@@ -239,7 +240,7 @@ def listed(answer: WebAnswer, now: datetime) -> tuple[tuple[ThreadReply, ...], i
     if answer.status != HTTPStatus.OK or items is None:
         raise strange(answer, now)
     replies = tuple(_replies(items, "", DEEPEST))[:MOST_REPLIES]
-    return replies, total if total is not None and 0 <= total < MOST_ID else None
+    return replies, counted(total)
 
 
 def strange(answer: WebAnswer, now: datetime) -> NoAnswer:
@@ -295,7 +296,10 @@ def _reply(item: Table, parent: str) -> ThreadReply | None:
 
 
 def _time(found: float | None) -> datetime | None:
-    return None if found is None or not 0 <= found < 2**36 else datetime.fromtimestamp(found, UTC)
+    """A moment by its seconds since 1970, the nearest that can be kept; None for none."""
+    if found is None:
+        return None
+    return nearest(EARLIEST + timedelta(seconds=min(max(found, 0), (LATEST - EARLIEST).total_seconds())))
 
 
 def _website(text: str) -> str:

@@ -15,6 +15,7 @@ from hiitreader.replies.form import Field, Limits, ReplyForm
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.replies.servers.wordpress_words import written, written_name
+from hiitreader.system.cells import EARLIEST, nearest
 from hiitreader.system.json_table import cleaned
 from hiitreader.system.web import WebAnswer
 
@@ -122,11 +123,16 @@ def website(stored: str) -> str:
 
 
 def moment(found: str) -> datetime | None:
-    """A time as WordPress writes those in UTC, "2026-01-31T12:00:00"; None when it is none."""
+    """A time as WordPress writes those in UTC, "2026-01-31T12:00:00"; None when it is none.
+
+    One that can't be kept is the nearest that can; what was never dated is "-0001-11-30T00:00:00" there.
+    """
     if not _MOMENT.fullmatch(found):
         return None
+    if found.startswith(_BEFORE_ALL):
+        return EARLIEST
     try:
-        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+        return nearest(datetime.fromisoformat(found).replace(tzinfo=UTC))
     except ValueError:
         return None
 
@@ -225,7 +231,8 @@ _NO_TIME = frozenset({429, 503})
 _NOBODY_THERE = frozenset({404, 405, 410, 421})
 _TURNED_AWAY = frozenset({403, 406, 451})
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
+_BEFORE_ALL = ("-", "0000-")
+_MOMENT = re.compile(r"-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 _BRACES = str.maketrans("{}", "()")
 _EMAIL = re.compile(r"\S{1,100}@\S{1,100}")
 _NETWORK = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8})(?!\w)")

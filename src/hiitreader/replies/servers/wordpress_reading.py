@@ -289,12 +289,12 @@ class WordPressReading:
         self._items(count)
         return Listing(in_order(replies, whole=False), whole=False, total=_counted(count, TOTAL), kept=tuple(replies))
 
-    def _pages(self, thread: Thread, since: datetime | None) -> tuple[list[ThreadReply], int, bool]:
+    def _pages(self, thread: Thread, since: datetime | None) -> tuple[list[ThreadReply], int | None, bool]:
         """The replies of all pages, how many there are, and whether nothing was taken away while they were read."""
         began, size = self._seconds(), 0
         found: dict[str, ThreadReply] = {}
-        total, page, pages = 0, 0, 1
-        steady = True
+        total: int | None = None
+        page, pages, steady = 0, 1, True
         while page < min(pages, MOST_PAGES):
             page += 1
             answer = self._listed(thread, page, since)
@@ -303,8 +303,8 @@ class WordPressReading:
             size += len(answer.body)
             if size > MOST_BYTES or self._seconds() - began > MOST_SECONDS:
                 raise NoAnswer(N_("The server's list of replies is too long to be fetched."))
-            before, total = total, _counted(answer, TOTAL) or 0
-            steady = steady and total >= before
+            before, total = total, _counted(answer, TOTAL)
+            steady = steady and (total or 0) >= (before or 0)
             pages = _counted(answer, PAGES) or 1
         return list(found.values()), total, steady
 

@@ -51,22 +51,17 @@ def _bare(markup: str) -> str:
     text = _QUOTE.sub("\n\n\x02\n\n", text)
     text = _QUOTE_END.sub("\n\n\x03\n\n", text)
     text = unescape(_TAG.sub("", _CUT_LINK.sub(r"&\1;</a>", text)))
-    text = _CONTROLS.sub("", text)
+    text = _CONTROLS.sub("", _LINK.sub(_as_linked, text))
     lines = [line.rstrip(_BLANKS) for line in text.split("\n")]
     text = _PARTING.sub("\n\n", "\n".join(lines)).strip("\n")
     return _undressed(text)
 
 
 def _undressed(text: str) -> str:
-    text = (
-        _LINK.sub(_as_linked, text)
-        .translate(_MARKS)
-        .replace("``", "''")
-        .replace(" (tm)", " \u2122")
-        .replace("Wordpress", "WordPress")
-    )
+    text = text.translate(_MARKS).replace("``", "''").replace(" (tm)", " \u2122").replace("Wordpress", "WordPress")
     for typed, shown in _DASHES:
         text = typed.sub(shown, text)
+    text = _RUN.sub(_as_beside, text)
     text = _TIMES.sub("\u00d7", text)
     return _SMILEY.sub(lambda found: _SMILEYS[found[0]], text)
 
@@ -75,8 +70,21 @@ def _as_linked(found: re.Match[str]) -> str:
     """An address as it is shown: "www." may have been given a scheme, and some of it is escaped once more."""
     from html import unescape
 
-    shown = unescape(unescape(found[0])).replace("%5B", "[").replace("%5D", "]")
-    return shown.removeprefix("http://") if shown.startswith("http://www.") else shown
+    shown = unescape(unescape(found[0].replace(";//", "://"))).replace("%5B", "[").replace("%5D", "]")
+    shown = _SCHEME.sub(lambda scheme: scheme[0].lower(), _LINE_END.sub("", shown))
+    return _GIVEN.sub("", shown)
+
+
+def _as_beside(found: re.Match[str]) -> str:
+    """Dashes beside what may be a shortcode, or behind an email address: they are dressed as if they stood alone."""
+    text, start, end = found.string, found.start(), found.end()
+    if text[start - 1 : start] == "]" or text[end : end + 1] == "[":
+        return "\u2013"
+    if not text[end : end + 1].strip(_BLANKS + "\n"):
+        before = text[max(0, start - _LONGEST_EMAIL) : start]
+        if before and not before[-1].isspace() and "@" in before.split()[-1]:
+            return "\u2013"
+    return found[0]
 
 
 def _folded(text: str) -> str:
@@ -117,7 +125,11 @@ _QUOTE = re.compile(r"<blockquote(?:\s[^<>]{0,400})?>")
 _QUOTE_END = re.compile("</blockquote>")
 _SMILEY_PICTURE = re.compile(r'<img [^<>]{0,1000}alt="([^"<>]{1,20})" class="wp-smiley"[^<>]{0,200}>')
 _CUT_LINK = re.compile(r"&#0?38;(#?\w{1,8})</a>;")
-_LINK = re.compile(r"(?:https?|ftps?)://[^\s\xa0]+|www\.[^\s\xa0]+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?|ftps?)://[^\s\xa0]+|(?:www|ftp)\.[^\s\xa0]+", re.IGNORECASE)
+_SCHEME = re.compile(r"\A\w+://")
+_LINE_END = re.compile("%0[ad]", re.IGNORECASE)
+"""It is taken out of addresses, lest one ends a line of a header."""
+_GIVEN = re.compile(r"\Ahttp://(?=(?:www|ftp)\.)", re.IGNORECASE)
 _PARTING = re.compile("\n\n+")
 _SPACE = "[\r\n\t \xa0]"
 _DASHES = (
@@ -126,6 +138,8 @@ _DASHES = (
     (re.compile("(?<!xn)--"), "\u2013"),
     (re.compile(f"(?:(?<={_SPACE})|^)-(?={_SPACE}|$)"), "\u2013"),
 )
+_RUN = re.compile("[-\u2013\u2014]+")
+_LONGEST_EMAIL = 320
 _TIMES = re.compile(r"(?<=\d)x(?=\d)", re.ASCII)
 _MARKS = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2039\u203a", "'")
@@ -140,7 +154,5 @@ _SMILEYS = {
     ":-x": "😡", ":-|": "😐", ";-)": "😉", "8O": "😯", ":(": "🙁", ":)": "🙂", ":?": "😕", ":D": "😀", ":P": "😛",
     ":o": "😮", ":x": "😡", ":|": "😐", ";)": "😉", ":!:": "❗", ":?:": "❓",
 }  # fmt: skip
-_SMILEY = re.compile(
-    f"(?:(?<={_SPACE})|^)(?:{'|'.join(re.escape(one) for one in sorted(_SMILEYS, reverse=True))})(?={_SPACE}|$)",
-    re.MULTILINE,
-)
+_SMILEY = re.compile("|".join(re.escape(one) for one in sorted(_SMILEYS, reverse=True)))
+"""Anywhere: one that stands beside a link or a tag is dressed as if it stood alone."""

@@ -205,7 +205,7 @@ class PaperServer:
             found = self.recognise(reply, listed, known, own)
             waited = waited_since(wordpress_own.noted_tries(reply.noted), self.site.clock.moment)
             absent = Finding(Trace.ABSENT, noted=one_more(reply.noted, self.site.clock.moment), waited=waited)
-            if wordpress_own.may_be_mended(reply, listed, known, own, 0):
+            if wordpress_own.may_be_otherwise(reply, listed, known, own, 0):
                 absent = Finding(Trace.UNKNOWN, waited=waited)
             return found if found.trace is Trace.FOUND else absent
         note = read_note(reply.noted)

@@ -165,7 +165,7 @@ class Fetching:
         except NoAnswer:
             return  # the next listing shows it, too
         if standing is Standing.PUBLISHED:
-            self._outbox.swap(reply, reply.had_back(self._clock.now()))
+            self._outbox.swap(reply, reply.standing_at(self._clock.now(), standing))
 
     def _learn_of(self, reply: Reply, listing: Listing) -> None:
         now = self._clock.now()

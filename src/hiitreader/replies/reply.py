@@ -234,8 +234,8 @@ class Reply:
         )
 
     def standing_at(self, now: datetime, standing: Standing) -> "Reply":
-        """After the server was asked where it stands; only `checked` is new when nothing changed there."""
-        if self.state not in CONFIRMED:
+        """After the server was asked where it stands, also one that was gone; `checked` is new whatever it says."""
+        if self.state not in CONFIRMED and not (self.state is ReplyState.REJECTED and self.server_id):
             raise Bug(N_("Only a confirmed reply has a standing on its server."))
         to = {
             Standing.PUBLISHED: ReplyState.PUBLISHED,
@@ -249,12 +249,6 @@ class Reply:
         if standing is Standing.GONE:
             reason = _GONE_WHILE_HELD if self.state is ReplyState.AWAITING_MODERATION else _GONE
         return self._moved(to, now, checked=now, reason=reason)
-
-    def had_back(self, now: datetime) -> "Reply":
-        """One that was gone from its server is published there under its number, as it was before."""
-        if self.state is not ReplyState.REJECTED or not self.server_id:
-            raise Bug(N_("Only a reply that was gone from its server comes back."))
-        return self._moved(ReplyState.PUBLISHED, now, checked=now, reason="")
 
     def edited(
         self, now: datetime, form: ReplyForm, *, awaiting: bool, token: str = "", expires: datetime | None = None

@@ -13,7 +13,8 @@ from hiitreader.replies.likeness import could_be_taken_for
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.plans import Action, Step, after_answer, plan
 from hiitreader.replies.reply import CONFIRMED, PENDING, SETTLE, STUCK, Reply, ReplyState, Thread, lies_ahead, unsettled
-from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Standing, Trace
+from hiitreader.replies.seeking import Seeker
+from hiitreader.replies.server import Answer, NoAnswer, NoThread, ReplyServer, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept
 from hiitreader.system.clock import SteadyClock, Tick
@@ -72,6 +73,7 @@ class Synchroniser:
         self._outbox = books.outbox
         self._server = server
         self._fetching = Fetching(books, server, settings, clock)
+        self._seeker = Seeker(books.outbox, server, settings.url, self._fetching)
         self._url = settings.url
         self._user = settings.user
         self._clock = clock
@@ -175,8 +177,9 @@ class Synchroniser:
         if answer.delivered:
             return self._delivered(sending, answer, now)
         # Something on its way there may have sent it twice, or have a page of its own for what was taken.
-        if answer.state in STUCK and answer.state is not ReplyState.NEEDS_SIGN_IN and (found := self._found(sending)):
-            return found
+        refused = answer.state in STUCK and answer.state is not ReplyState.NEEDS_SIGN_IN
+        if refused and (id_ := self._seeker.seen(sending)):
+            return sending.received(now, id_, awaiting=False, token=self._user)
         refusals = self._outbox.refusals(sending.uuid) if sending.doubtful else 0
         after = after_answer(sending, answer, now, self._user, refusals)
         return after.settles(self._clock.tick()) if answer.state is ReplyState.UNSURE else after
@@ -190,33 +193,13 @@ class Synchroniser:
         ]
         alike = [one for one in others if one.form == sending.form]
         confirmed = [one for one in alike if one.state in CONFIRMED]
-        if any(not one.server_id or self._is_published(one) for one in confirmed):
+        if any(not one.server_id or self._seeker.is_published(one) for one in confirmed):
             return sending.never_taken(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE, "comment")
-        if (found := self._found(sending)) is not None:
-            return found
+        if id_ := self._seeker.seen(sending):
+            return sending.received(now, id_, awaiting=False, token=self._user)
         if confirmed or len(alike) < len(others):  # the other one may be in the trash, which counts for nothing
             return sending.asking(now, _ALREADY_THERE)
         return after_answer(sending, answer, now, self._user)
-
-    def _found(self, sending: Reply) -> Reply | None:
-        """One that was just sent as a list shows it, None when none does."""
-        try:
-            finding = self._find(sending, to_send=False)
-        except NoAnswer:
-            return None
-        if finding.trace is not Trace.FOUND:
-            return None
-        return sending.received(self._clock.now(), finding.server_id, awaiting=False, token=self._user)
-
-    def _is_published(self, own: Reply) -> bool:
-        """Whether one of the reader's is certainly published now."""
-        try:
-            return self._server.standing(self._located(own)) is Standing.PUBLISHED
-        except NoAnswer:
-            return False
-
-    def _located(self, own: Reply) -> Reply:
-        return replace(own, thread=self._fetching.located(own.thread))
 
     def _own(self, reply: Reply) -> tuple[Reply, ...]:
         """The reader's other replies in a reply's thread that were ever tried here."""
@@ -224,10 +207,10 @@ class Synchroniser:
 
     def _look(self, reply: Reply) -> bool:
         to_send = not reply.ask and self._is_settled(reply)
-        finding = self._find(reply, to_send=to_send)
+        finding = self._seeker.find(reply, to_send=to_send)
         now = self._clock.now()
         if not (to_send or reply.ask or lies_ahead(reply.not_before, now)) and (finding.waited or _NO_TIME) > LONG_AGO:
-            to_send, finding = True, self._find(reply, to_send=True)
+            to_send, finding = True, self._seeker.find(reply, to_send=True)
         if finding.trace is Trace.FOUND:
             found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
             self._outbox.end_try(reply, found, _FOUND)
@@ -257,21 +240,6 @@ class Synchroniser:
             self._outbox.swap(reply, reply.settles(tick))
         elif left:
             self._outbox.swap(reply, reply.put_off(tick.wall + left))
-
-    def _find(self, reply: Reply, *, to_send: bool) -> Finding:
-        """Look for a reply; an id of the reader's is no longer known when something else may stand under it by now."""
-        known, own = self._outbox.known_ids(self._url), self._own(reply)
-        finding = self._server.find(reply, known, own, to_send=to_send)
-        others = {id_ for id_ in finding.leans_on if not self._stands(id_)}
-        return self._server.find(reply, known - others, own, to_send=to_send) if others else finding
-
-    def _stands(self, id_: str) -> bool:
-        """Whether a confirmed reply of the reader's is certainly what is under its id."""
-        there = (one for one in self._outbox.all() if (one.server, one.server_id) == (self._url, id_))
-        own = next((one for one in there if one.state in CONFIRMED), None)
-        if own is None:  # deleted meanwhile, from another window or program
-            return False
-        return _confirms(self._server.standing(self._located(own)), own)
 
     def _goes_on(self, answer: Answer) -> bool:
         """Whether others may be sent after this answer: one that is put off may be so for a reason of its own, not two.
@@ -307,16 +275,10 @@ class Synchroniser:
             self._outbox.all(), self._url, now, missing=self._fetching.missing, by_hand=by_hand
         ):
             try:
-                standing = self._server.standing(self._located(reply))
+                standing = self._seeker.standing(reply)
                 self._outbox.swap(reply, reply.standing_at(self._clock.now(), standing))
             except (NoThread, ChangedMeanwhile):
                 continue
-
-
-def _confirms(standing: Standing, own: Reply) -> bool:
-    """Whether it is certainly this reply that has a standing: one that was published is not held again."""
-    held = standing is Standing.AWAITING and own.state is ReplyState.AWAITING_MODERATION
-    return held or standing is Standing.PUBLISHED
 
 
 LONG_AGO = 10 * SETTLE

@@ -109,10 +109,16 @@ def recognise(
     return find_in(reply, own, listed, frozenset(known), marks)
 
 
-def may_be_mended(
+def may_be_otherwise(
     reply: Reply, listed: Sequence[ThreadReply], known: AbstractSet[str], own: Sequence[Reply], account: int
 ) -> bool:
-    """Whether one that is listed may be this one in other words, as far as the moments of its tries are known."""
+    """Whether a site may have this one without knowing it again.
+
+    It stores an "&" in a guest's address as "&amp;". And one that is listed may be this one in other words, as far as
+    the moments of its tries are known.
+    """
+    if not noted_user(reply.noted) and "&" in reply.form.email:
+        return True
     timed = bool(noted_tries(reply.noted))
     return timed and is_mended_in(reply, own, listed, known, _stands((), own, account))
 

@@ -33,11 +33,10 @@ from hiitreader.replies.servers.wordpress import (
 )
 from hiitreader.replies.servers.wordpress_order import in_order
 from hiitreader.replies.servers.wordpress_own import (
-    may_be_mended,
+    may_be_otherwise,
     note_of,
     noted_id,
     noted_tries,
-    noted_user,
     one_more,
     recognise,
     standing_of,
@@ -244,23 +243,20 @@ class WordPressReading:
 
         Held ones are not listed, so ABSENT is no proof. It need not be one: sent again to the letter, WordPress takes
         a reply only when it does not have it. It may not know one again that has an "&" in its writer's address, which
-        it stores as "&amp;", nor one whose words a moderator has mended: then it is UNKNOWN.
-
-        `account` is the number of the account that has signed in, 0 for none: what it writes has the account's name.
+        it stores as "&amp;", nor one whose words a moderator has mended: then it is UNKNOWN. `account` is the number of
+        the account that has signed in, 0 for none: what it writes has the account's name.
         """
         listed: list[ThreadReply] = []
         self._time = None
-        if self._web is not None:
-            with suppress(NotListed):
-                listed = list(self._newest(reply))
+        with suppress(NotListed):
+            listed = list(self._newest(reply)) if self._web is not None else []
         found = recognise(reply, listed, known, own, account)
         if found.trace is not Trace.FOUND and reply.parent and self.parent(reply) is Parent.GONE:
             found = recognise(reply, listed, known, own, account, moved=True)
         if found.trace is Trace.FOUND:
             return found
         waited = waited_since(noted_tries(reply.noted), self._time)
-        mended = may_be_mended(reply, listed, known, own, account)
-        if mended or (not noted_user(reply.noted) and "&" in reply.form.email):
+        if may_be_otherwise(reply, listed, known, own, account):
             return Finding(Trace.UNKNOWN, waited=waited)
         return Finding(Trace.ABSENT, noted=one_more(reply.noted, self._time), waited=waited)
 

@@ -270,7 +270,10 @@ class _Watch:
         away each try.
         """
         refusals = sum(fault in REFUSALS for _, fault in self._on.proxy.happened)
-        twins = [one for one, reply in replies if one is not trial and reply.doubtful and _alike(one, trial)]
+        public = {str(row.id) for row in self._on.rows() if row.kept is Kept.PUBLIC}
+        # one's own that is in the trash can't be told from one that is held, and counts for nothing
+        unclear = [one for one, reply in replies if reply.doubtful or reply.server_id not in public]
+        twins = [one for one in unclear if one is not trial and _alike(one, trial)]
         if trial.rival or twins:
             return True
         if not self._on.by_ids:

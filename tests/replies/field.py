@@ -272,7 +272,9 @@ class _Watch:
         refusals = sum(fault in REFUSALS for _, fault in self._on.proxy.happened)
         public = {str(row.id) for row in self._on.rows() if row.kept is Kept.PUBLIC}
         # one's own that is in the trash can't be told from one that is held, and counts for nothing
-        unclear = [one for one, reply in replies if reply.doubtful or reply.server_id not in public]
+        unclear = [
+            one for one, reply in replies if reply.doubtful or (reply.server_id and reply.server_id not in public)
+        ]
         twins = [one for one in unclear if one is not trial and _alike(one, trial)]
         if trial.rival or twins:
             return True

@@ -221,3 +221,41 @@ def test_a_key_that_is_none_or_too_short_is_told(key: str, capsys: Capture) -> N
 def test_wrong_usage_is_two(words: list[str], capsys: Capture) -> None:
     assert main(["library", *words]) == 2
     assert "usage: hiitreader library" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [str(1 << 63), str(-(1 << 63) - 1), "0", "-1", "x", "9" * 5000])
+def test_a_number_that_can_not_be_asked_for_costs_nothing(
+    number: str, folder: Path, data: Path, capsys: Capture
+) -> None:
+    assert main(["library", "add", str(folder / "tea.txt")]) == 0
+    capsys.readouterr()
+    assert main(["library", "search", "tea", f"--limit={number}"]) == 2
+    said = capsys.readouterr().err
+    assert "is no whole number from 1 to" in said
+    assert len(said) < 1_000
+    assert titles(asked(capsys, "search", "tea", "--limit", "1000000")) == ["tea"]
+    assert not list(data.glob("*.damaged*"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("library", "add", ""),
+        ("library", "add", "texts/tea.txt", ""),
+        ("library", "list", "--data-dir", ""),
+        ("library", "list", "--data-dir="),
+        ("--data-dir", "", "library", "list"),
+        ("--data-dir", ""),
+        ("--data-dir=", "texts/tea.txt"),
+        ("--self-test", "--data-dir="),
+        ("export", ""),
+        ("mine", "export", ""),
+        ("--", ""),
+    ],
+)
+def test_an_empty_word_names_no_file_and_no_folder(
+    words: tuple[str, ...], folder: Path, data: Path, capsys: Capture
+) -> None:
+    assert main(words) == 2
+    assert "usage: " in capsys.readouterr().err
+    assert not data.exists()

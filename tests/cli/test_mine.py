@@ -152,3 +152,14 @@ def test_setting_a_server_says_what_will_be_sent(capsys: Capture) -> None:
     said = capsys.readouterr().out
     assert "Email: Not published." in said
     assert "Everything goes to comments.example.com, encrypted on the way" in said
+
+
+def test_that_replies_go_from_here_is_said_when_it_is_so(data: Path, capsys: Capture) -> None:
+    assert main(["outbox", "send-from-here"]) == 0
+    assert capsys.readouterr().out == "Replies are sent from this folder from now on.\n"
+    (data / "owner.json").unlink()
+    (data / "owner.json").mkdir()
+    assert main(["outbox", "send-from-here"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "owner.json was not saved: Is a directory." in said.err

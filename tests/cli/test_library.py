@@ -259,3 +259,16 @@ def test_an_empty_word_names_no_file_and_no_folder(
     assert main(words) == 2
     assert "usage: " in capsys.readouterr().err
     assert not data.exists()
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".md", "~" + "a" * 300, "abcdefghi/" * 600 + "a.md", "ring", "x\0.md"])
+def test_a_name_that_no_file_can_have_is_told_and_the_others_are_taken(
+    name: str, folder: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "ring").symlink_to("ring")
+    assert main(["library", "add", name, str(folder / "tea.txt")]) == 1
+    said = capsys.readouterr()
+    assert said.out.endswith("1 article is new on the shelf.\n")
+    assert "can't be read: " in said.err or "There is no file" in said.err
+    if "\0" not in name:  # no program is started with one
+        assert main(["library", "list", "--data-dir", name]) in {0, 1}

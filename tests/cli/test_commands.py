@@ -198,6 +198,17 @@ def test_a_folder_that_is_gone_under_the_program_is_told(
     assert told in capfd.readouterr().err
 
 
+def test_half_a_character_is_the_number_of_no_reply(capsys: Capture) -> None:
+    assert main(["reply", *WORDS]) == 0
+    capsys.readouterr()
+    odd = os.fsdecode(b"\xff")
+    for deed in ("discard", "restore", "retry", "send-again"):
+        assert main(["outbox", deed, odd]) == 1
+        assert capsys.readouterr().err == "There is no reply with the number \\xff.\n"
+    assert main(["reply", *WORDS, "--to", odd]) == 1
+    assert "There is no reply \\xff to answer." in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_an_export_is_an_ordinary_file(tmp_path: Path, capsys: Capture) -> None:
     old = os.umask(0o022)

@@ -15,11 +15,12 @@ from uuid import uuid4
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.reply import PENDING
+from hiitreader.replies.store import MARK
 from hiitreader.system.computer import this_computer
 from hiitreader.system.files import read_bytes_or_none, write_atomically
 from hiitreader.system.paths import Paths, is_portable, outside_folder
 
-FILE = "owner.json"
+FILE = MARK
 _OUTSIDE = "folders"
 _FORM = 1
 _MOST_COMPUTERS = 50

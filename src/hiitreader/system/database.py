@@ -118,7 +118,7 @@ class Database:
 
     def is_there(self) -> bool:
         """Whether there is a file."""
-        with self._lock, suppress(OSError):
+        with self._lock, suppress(OSError, WorldProblem):
             return self._is_there()
         return False
 

@@ -112,6 +112,16 @@ def system_problem(error: OSError, sentences: Sentences, path: Path) -> WorldPro
     return problem(sentences.unusable, path=path, reason=error.strerror or type(error).__name__)
 
 
+def leads_nowhere(path: Path) -> WorldProblem:
+    """What to tell of a link in the place of the file that leads to no file: none is made where it leads."""
+    return WorldProblem(
+        N_("{path} is a link that leads nowhere."),
+        safe=N_("Nothing was changed."),
+        todo=N_("Check that the file may be read and that its disk is there."),
+        path=path,
+    )
+
+
 def problem(said: Said, **values: object) -> WorldProblem:
     """A problem of a file's sentences."""
     happened, safe, todo = said

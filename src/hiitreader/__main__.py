@@ -49,6 +49,8 @@ def window_wanted(words: Sequence[str]) -> tuple[Path | None, Path | None] | Non
     rest = list(words)
     while rest:
         word = rest.pop(0)
+        if word == "--data-dir=" or (word in {"--data-dir", "--"} and rest[:1] == [""]):
+            return None  # nothing has an empty name: the command line says so
         if word == "--" and len(rest) == 1 and file is None:
             return Path(rest[0]), data
         if word == "--data-dir" and rest:

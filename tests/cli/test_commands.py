@@ -167,6 +167,48 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: Capture)
     assert "can't be made" in capsys.readouterr().err
 
 
+def test_nothing_is_promised_of_what_a_command_does_not_keep(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["reply", *WORDS, "--data-dir", str(tmp_path / "file")]) == 1
+    assert "is kept" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder that is in use stays")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["mine", "export", "y.json"], "y.json was not written"),
+        (["export", "y.md"], "y.md was not written"),
+        (["library", "list", "--data-dir", "x"], "The folder x can't be made"),
+        (["outbox", "list", "--data-dir", "x"], "The folder x can't be made"),
+        (["--self-test", "--data-dir", "x"], "The folder x can't be made"),
+        (["--data-dir", "x"], "The folder x can't be made"),
+        (["library", "list", "--data-dir", "~no such person/x"], "can't be made"),
+        (["library", "add", "y.md"], "There is no file y.md"),
+    ],
+)
+def test_a_folder_that_is_gone_under_the_program_is_told(
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("gc.disable", lambda: None)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(words) == 1
+    assert told in capfd.readouterr().err
+
+
+def test_half_a_character_is_the_number_of_no_reply(capsys: Capture) -> None:
+    assert main(["reply", *WORDS]) == 0
+    capsys.readouterr()
+    odd = os.fsdecode(b"\xff")
+    for deed in ("discard", "restore", "retry", "send-again"):
+        assert main(["outbox", deed, odd]) == 1
+        assert capsys.readouterr().err == "There is no reply with the number \\xff.\n"
+    assert main(["reply", *WORDS, "--to", odd]) == 1
+    assert "There is no reply \\xff to answer." in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_an_export_is_an_ordinary_file(tmp_path: Path, capsys: Capture) -> None:
     old = os.umask(0o022)

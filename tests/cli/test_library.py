@@ -221,3 +221,54 @@ def test_a_key_that_is_none_or_too_short_is_told(key: str, capsys: Capture) -> N
 def test_wrong_usage_is_two(words: list[str], capsys: Capture) -> None:
     assert main(["library", *words]) == 2
     assert "usage: hiitreader library" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [str(1 << 63), str(-(1 << 63) - 1), "0", "-1", "x", "9" * 5000])
+def test_a_number_that_can_not_be_asked_for_costs_nothing(
+    number: str, folder: Path, data: Path, capsys: Capture
+) -> None:
+    assert main(["library", "add", str(folder / "tea.txt")]) == 0
+    capsys.readouterr()
+    assert main(["library", "search", "tea", f"--limit={number}"]) == 2
+    said = capsys.readouterr().err
+    assert "is no whole number from 1 to" in said
+    assert len(said) < 1_000
+    assert titles(asked(capsys, "search", "tea", "--limit", "1000000")) == ["tea"]
+    assert not list(data.glob("*.damaged*"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("library", "add", ""),
+        ("library", "add", "texts/tea.txt", ""),
+        ("library", "list", "--data-dir", ""),
+        ("library", "list", "--data-dir="),
+        ("--data-dir", "", "library", "list"),
+        ("--data-dir", ""),
+        ("--data-dir=", "texts/tea.txt"),
+        ("--self-test", "--data-dir="),
+        ("export", ""),
+        ("mine", "export", ""),
+        ("--", ""),
+    ],
+)
+def test_an_empty_word_names_no_file_and_no_folder(
+    words: tuple[str, ...], folder: Path, data: Path, capsys: Capture
+) -> None:
+    assert main(words) == 2
+    assert "usage: " in capsys.readouterr().err
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".md", "~" + "a" * 300, "abcdefghi/" * 600 + "a.md", "ring", "x\0.md"])
+def test_a_name_that_no_file_can_have_is_told_and_the_others_are_taken(
+    name: str, folder: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "ring").symlink_to("ring")
+    assert main(["library", "add", name, str(folder / "tea.txt")]) == 1
+    said = capsys.readouterr()
+    assert said.out.endswith("1 article is new on the shelf.\n")
+    assert "can't be read: " in said.err or "There is no file" in said.err
+    if "\0" not in name:  # no program is started with one
+        assert main(["library", "list", "--data-dir", name]) in {0, 1}

@@ -108,6 +108,41 @@ def test_a_link_that_leads_nowhere_yet_is_not_written_through_unasked(tmp_path: 
     assert not (tmp_path / "elsewhere.json").exists()
 
 
+@pytest.mark.parametrize("kind", ["json", "html"])
+def test_what_is_replaced_is_the_name_and_what_is_there_then_is_private(tmp_path: Path, kind: str) -> None:
+    public, linked = tmp_path / f"public.{kind}", tmp_path / f"linked.{kind}"
+    target = tmp_path / "target"
+    for file in (public, target):
+        file.write_text("there", encoding="utf-8")
+        file.chmod(0o644)
+    linked.symlink_to(target)
+    for file in (public, linked):
+        assert main(["mine", "export", "--force", str(file)]) == 0
+        assert not file.is_symlink()
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert "ann@example.com" in file.read_text(encoding="utf-8")
+    assert target.read_text(encoding="utf-8") == "there"
+    assert target.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_place_where_no_file_can_be_is_told_as_it_is(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    assert main(["mine", "export", str(tmp_path / "file" / "a.html")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'file' / 'a.html'} was not written: Not a directory.\n"
+
+
+@pytest.mark.parametrize("odd", ["NaN", "[Infinity]", '{"a": -Infinity}', "1e999"])
+def test_the_export_is_json_whatever_is_in_a_file(odd: str, tmp_path: Path, data: Path) -> None:
+    (data / "places.json").write_text(odd, encoding="utf-8")
+    assert main(["mine", "export", str(tmp_path / "mine.json")]) == 0
+
+    def wrong(name: str) -> None:
+        pytest.fail(f"{name} is no JSON")
+
+    whole = json.loads((tmp_path / "mine.json").read_bytes(), parse_constant=wrong)
+    assert whole["files"]["places.json"] == odd
+
+
 def test_what_is_on_servers_is_listed(capsys: Capture) -> None:
     assert main(["mine", "on-servers"]) == 0
     said = capsys.readouterr().out
@@ -152,3 +187,14 @@ def test_setting_a_server_says_what_will_be_sent(capsys: Capture) -> None:
     said = capsys.readouterr().out
     assert "Email: Not published." in said
     assert "Everything goes to comments.example.com, encrypted on the way" in said
+
+
+def test_that_replies_go_from_here_is_said_when_it_is_so(data: Path, capsys: Capture) -> None:
+    assert main(["outbox", "send-from-here"]) == 0
+    assert capsys.readouterr().out == "Replies are sent from this folder from now on.\n"
+    (data / "owner.json").unlink()
+    (data / "owner.json").mkdir()
+    assert main(["outbox", "send-from-here"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "owner.json was not saved: Is a directory." in said.err

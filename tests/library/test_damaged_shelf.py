@@ -108,3 +108,21 @@ def test_an_entry_that_makes_no_sense_is_made_anew_from_its_article(sound: Path,
     assert (told.values["saved"], told.values["marked"], told.values["lost"]) == (OWN + len(bundled()) - 1, 1, 0)
     assert list(tmp_path.glob(f"{DATABASE}.damaged-*"))
     shelf.close()
+
+
+def test_what_is_asked_for_is_never_taken_for_damage(sound: Path, tmp_path: Path) -> None:
+    shutil.copy(sound, tmp_path / DATABASE)
+    shelf = Shelf(tmp_path, Clock())
+    key = next(one.key for one in shelf.entries() if one.origin == "m.md")
+    for number in (1 << 63, -(1 << 63) - 1):
+        with suppress(OverflowError):  # SQLite counts no further
+            shelf.search("kettlebell", number)
+        with suppress(OverflowError):
+            shelf.similar(key, number)
+    for words in ("\ud800", "a\0b", "\ud800*" * 9):
+        shelf.search(words), shelf.entries(words=words), shelf.entries(tag=words)
+    assert shelf.similar(key, 2)
+    assert shelf.search("kettlebell", 2)
+    shelf.close()
+    assert shelf.notice() is None
+    assert not list(tmp_path.glob("*.damaged*"))

@@ -12,6 +12,7 @@ import pytest
 
 from hiitreader.article.blocks import Article
 from hiitreader.article.door import article_from_markdown
+from hiitreader.errors import WorldProblem
 from hiitreader.library.bundled import bundled, bundled_article
 from hiitreader.library.entries import Meta
 from hiitreader.library.marks import FILE, Marks
@@ -435,3 +436,10 @@ def test_what_nobody_tends_helps_itself(shelf: Shelf, tmp_path: Path) -> None:
         shelf.add(article(f"Number {number}"))
     assert pieces(tmp_path) <= MOST_PIECES
     assert len(shelf.search("number", 200)) >= MOST_PIECES + 20
+
+
+def test_a_shelf_that_is_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).symlink_to("nowhere")
+    with pytest.raises(WorldProblem, match="is a link that leads nowhere"):
+        Shelf(tmp_path).entries()
+    assert [path.name for path in tmp_path.iterdir()] == [DATABASE]

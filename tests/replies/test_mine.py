@@ -13,11 +13,13 @@ from hiitreader.replies.desk import DATABASE, TURN, ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.found import Found
 from hiitreader.replies.outbox import Outbox, put_row
+from hiitreader.replies.owner import FILE, Owner
 from hiitreader.replies.passwords import MemoryPasswords
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.store import Store
 from hiitreader.replies.turn import TurnTaken, turn
+from hiitreader.system.database_faults import TracesLeft
 from hiitreader.system.paths import find_paths
 
 THREAD = Thread("/articles/legs/", "Legs")
@@ -205,3 +207,42 @@ def test_an_erased_reply_can_not_be_told_of_by_a_second_desk(full: ReplyDesk, tm
     assert second.own() == ()
     assert Outbox(second._store).all() == ()
     second.close()
+
+
+def test_where_nothing_can_be_erased_everything_is_as_it_was(
+    full: ReplyDesk, tmp_path: Path, passwords: MemoryPasswords
+) -> None:
+    data, outside = tmp_path / "hiitreader", tmp_path / "state"
+    desk = ReplyDesk(data, HandClock(), passwords=passwords, watch=lambda outbox: Owner(data, outside, outbox))
+    desk.send_from_here()
+    kept = {path: path.read_bytes() for path in data.rglob("*.json")}
+    assert data / FILE in kept
+    full.close()
+    desk._store.close()
+    desk._store._file._patience = 0.1
+    other = sqlite3.connect(data / DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(WorldProblem, match="What was saved before is untouched"):
+        desk.mine.erase(find_paths(data))
+    other.close()
+    assert {path: path.read_bytes() for path in data.rglob("*.json")} == kept
+    assert passwords.get(SITE.url, "ann")
+    assert len(desk.own()) == 7
+    desk.mine.erase(find_paths(data))
+    assert not (data / FILE).exists()
+    desk.close()
+
+
+def test_it_is_said_when_the_traces_can_not_be_taken_out(
+    full: ReplyDesk, tmp_path: Path, passwords: MemoryPasswords
+) -> None:
+    connection = full._store._open()
+    before = connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # the file can't be written anew
+    with pytest.raises(TracesLeft, match="traces may be left"):
+        full.mine.erase(find_paths(tmp_path / "hiitreader"))
+    assert full.own() == ()
+    assert passwords.get(SITE.url, "ann") == ""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, before)
+    full.mine.erase(find_paths(tmp_path / "hiitreader"))
+    full.close()
+    assert b"Squats held" not in (tmp_path / "hiitreader" / DATABASE).read_bytes()

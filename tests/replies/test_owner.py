@@ -10,6 +10,7 @@ import pytest
 from tests.replies.paper_desk import THREAD, URL, queue, states
 from tests.replies.paper_server import PaperServer
 
+from hiitreader.errors import WorldProblem
 from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.owner import FILE, Copied, Owner, Unwatched, watch_over
 from hiitreader.replies.reply import ReplyState
@@ -201,6 +202,17 @@ def test_the_mark_names_no_computer_and_goes_with_everything(world: World) -> No
     desk.mine.erase()
     assert not (world.folder / "data" / FILE).exists()
     assert not list((world.folder / "state").rglob("*.json"))
+
+
+def test_a_word_that_can_not_be_kept_is_said_not_to_be(world: World) -> None:
+    waiting_at_first(world)
+    second = on_another_computer(world)
+    mark = world.folder / "copied" / FILE
+    mark.unlink()
+    mark.mkdir()
+    with pytest.raises(WorldProblem, match="was not saved"):
+        second.send_from_here()
+    second.sync(by_hand=True)  # a mark that can't be written stops nobody else
 
 
 @pytest.mark.parametrize("portable", [False, True])

@@ -9,14 +9,14 @@ import pytest
 from tests.replies.conftest import HandClock
 
 from hiitreader.errors import Bug, WorldProblem
-from hiitreader.replies.desk import DATABASE, ReplyDesk
+from hiitreader.replies.desk import DATABASE, TURN, ReplyDesk
 from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.found import Found
 from hiitreader.replies.migrations import MIGRATIONS, VERSION
 from hiitreader.replies.places import Place
 from hiitreader.replies.reply import ReplyState, Thread
 from hiitreader.replies.server_settings import ServerSettings
-from hiitreader.replies.store import Store
+from hiitreader.replies.store import MARK, Store
 
 OLD = Path(__file__).parent / "version_1.sql"
 
@@ -280,3 +280,35 @@ def test_what_can_be_read_of_a_damaged_version_2_is_saved(clock: HandClock, file
     assert notice is not None
     assert "Replies that could be saved into it: 1." in notice.said()
     desk.close()
+
+
+@pytest.mark.parametrize("beside", ["", MARK, f"{DATABASE}-wal"])
+def test_an_empty_file_is_a_new_one_unless_something_says_that_it_held_more(
+    beside: str, desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path
+) -> None:
+    file.parent.mkdir()
+    file.touch()
+    if beside:
+        (file.parent / beside).write_bytes(b"more" * 1000)
+    assert desk.own() == ()
+    notice = desk.notice()
+    assert (notice is not None) is bool(beside)
+    assert notice is None or "was damaged" in notice.said()
+    assert len(list(file.parent.glob("*.damaged-*"))) >= bool(beside)
+    desk.queue(thread, form)
+    assert len(desk.own()) == 1
+    assert desk.notice() is None, "it is told once"
+
+
+@pytest.mark.parametrize("target", [DATABASE, "nowhere", "no folder/nowhere"])
+def test_a_link_that_leads_nowhere_is_told_and_nothing_is_made_there(
+    target: str, desk: ReplyDesk, thread: Thread, form: ReplyForm, file: Path
+) -> None:
+    file.parent.mkdir()
+    file.symlink_to(target)
+    for do in (desk.own, lambda: desk.save_draft(thread, form), desk.mine.export, desk.mine.erase):
+        with pytest.raises(WorldProblem, match="is a link that leads nowhere"):
+            do()
+    assert not desk._store.is_there()
+    assert {path.name for path in file.parent.iterdir()} <= {DATABASE, TURN}
+    assert file.is_symlink()

@@ -56,6 +56,19 @@ def test_a_key_that_became_reserved_is_set_aside_alone(tmp_path: Path, reserved:
     assert key_file(path).read() == (changes, None), "it is told once"
 
 
+@pytest.mark.parametrize("wrong", [{"\ud800": []}, {"\ud800": ["F4"], "x": 5}, {"\udc80": 5}, {"theme": ["\ud800"]}])
+def test_half_a_character_is_set_aside_as_whatever_else_can_not_be_used(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    path = tmp_path / "keys.json"
+    for more in ({}, {"go.next_link": ["K"]}):
+        changes, problem = read(path, {**wrong, **more})
+        assert changes == {name: tuple(keys) for name, keys in more.items()}
+        assert problem is not None
+        problem.said().encode()
+        assert key_file(path).read() == (changes, None), "it is told once"
+
+
 @pytest.mark.parametrize("wrong", ["H", 5, None, {"H": "J"}])
 def test_an_entry_that_is_no_list_of_keys_is_set_aside_alone(tmp_path: Path, wrong: object) -> None:
     changes, problem = read(tmp_path / "keys.json", {"go.next_list": wrong, "view.contents": ["F4"]})

@@ -24,7 +24,7 @@ _FOUND = re.compile(r'Could not load the Qt platform plugin "([^"]*)"')
 
 def leave(said: Sequence[str]) -> NoReturn:
     """Tell why Qt shows no window, by what it has said of it, and end the program before Qt aborts it."""
-    _tell(reason(said))
+    tell(reason(said))
     os._exit(NOT_DONE)
 
 
@@ -35,7 +35,7 @@ def tell_not_loaded() -> bool:
     except ImportError as error:
         use(wanted_language(os.environ))
         happened = N_("Qt can't be loaded, so no window can be shown: {reason}.")
-        _tell(WorldProblem(happened, todo=WITHOUT, reason=_short(error)))
+        tell(WorldProblem(happened, todo=WITHOUT, reason=_short(error)))
         return True
     return False
 
@@ -76,7 +76,8 @@ def _short(error: OSError | ImportError) -> str:
     return " ".join(str(error).split()).rstrip(".")
 
 
-def _tell(problem: WorldProblem) -> None:
+def tell(problem: WorldProblem) -> None:
+    """Tell where the program was started why it does not go on."""
     told = " ".join(_(sentence).format(**problem.values) for sentence in problem.sentences())
     stream = PlainOutput(sys.stderr)
     with suppress(BrokenPipeError, OutputLost):  # nobody reads it: then the exit code tells

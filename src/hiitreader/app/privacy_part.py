@@ -169,10 +169,10 @@ class PrivacyPart(QObject):
 
         def write() -> None:
             from hiitreader.replies.mine_files import as_file
-            from hiitreader.system.files import write_atomically
+            from hiitreader.system.files import write_export
 
             mine = self._desk.mine
-            write_atomically(path, as_file(path, mine.export(self._paths), mine.on_servers()))
+            write_export(path, as_file(path, mine.export(self._paths), mine.on_servers()), private=True)
 
         self._on_disk(write, lambda _none: self._show_kept(_("Written: {file}").format(file=path)), in_dialog=True)
 

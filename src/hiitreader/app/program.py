@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from hiitreader import __version__
 from hiitreader.app.last_net import LastNet
-from hiitreader.errors import Problem
+from hiitreader.errors import Problem, WorldProblem
 from hiitreader.library.bundled import bundled_article
 from hiitreader.reading.places import Places
 from hiitreader.reading.preferences import Preferences
@@ -218,8 +218,14 @@ class Program:
 def run(file: Path | None, data_dir: Path | None) -> int:
     """Open the window, or hand the file to the one that is open already; the exit code."""
     use(wanted_language(os.environ))
+    try:
+        paths = find_paths(data_dir)
+    except WorldProblem as problem:
+        from hiitreader.app.no_window import NOT_DONE, tell
+
+        tell(problem)
+        return NOT_DONE
     qt = application()
-    paths = find_paths(data_dir)
     net = LastNet(paths.state, qt)
     net.spread()
     instance = Instance(paths.data, qt)

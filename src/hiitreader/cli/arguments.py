@@ -18,6 +18,9 @@ ARTICLE_HELP = N_("which article, by its key as “library list” shows it (def
 SOURCE_HELP = N_("a file (.md, .html, .txt, .epub), a folder, or the address of a WordPress or of a feed")
 KEY_HELP = N_("the article's key as “library list” shows it, or its beginning")
 JSON_HELP = N_("print JSON, for scripts")
+MOST_LISTED = 1_000_000
+LONGEST_WORD = 40
+"""Letters of a wrong word that are told again."""
 
 
 class _Grammar(argparse.ArgumentParser):
@@ -53,6 +56,32 @@ def command_names(grammar: argparse.ArgumentParser) -> frozenset[str]:
     return frozenset(name for action in grammar._actions for name in action.choices or ())  # noqa: SLF001 -- no other way
 
 
+def _named(word: str) -> str:
+    """A word that names something: an empty one would name the folder one is in."""
+    if not word:
+        raise argparse.ArgumentTypeError(_("it is empty"))
+    return word
+
+
+def _path(word: str) -> Path:
+    return Path(_named(word))
+
+
+def _count(word: str) -> int:
+    """A whole number of which so many can be listed."""
+    try:
+        number = int(word)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= MOST_LISTED:
+        raise argparse.ArgumentTypeError(
+            _("“{word}” is no whole number from 1 to {most}").format(
+                word=one_line(word[:LONGEST_WORD]), most=MOST_LISTED
+            )
+        )
+    return number
+
+
 _Commands = argparse._SubParsersAction  # noqa: SLF001 -- argparse gives this type no public name
 
 
@@ -64,7 +93,7 @@ def _command(commands: "_Commands[argparse.ArgumentParser]", name: str, text: st
 
 def _data_dir(to: argparse.ArgumentParser, default: str | None) -> None:
     to.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=default, help=_("keep everything in this folder instead")
+        "--data-dir", type=_path, metavar="DIR", default=default, help=_("keep everything in this folder instead")
     )
 
 
@@ -72,7 +101,7 @@ def _reading(commands: "_Commands[argparse.ArgumentParser]") -> None:
     read = _command(commands, "read", _("print the article as plain text"))
     read.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     export = _command(commands, "export", _("write the article to a file"))
-    export.add_argument("file", type=Path, metavar="FILE", help=_("the file to write: .html, .txt or .md"))
+    export.add_argument("file", type=_path, metavar="FILE", help=_("the file to write: .html, .txt or .md"))
     export.add_argument("--article", metavar="KEY", help=_(ARTICLE_HELP))
     export.add_argument("--force", action="store_true", help=_("replace the file if it is there"))
 
@@ -131,7 +160,7 @@ def _library(commands: "_Commands[argparse.ArgumentParser]") -> None:
     library = _command(commands, "library", _("look after the shelf of articles"))
     deeds = library.add_subparsers(dest="deed", metavar="DEED", required=True)
     add = _command(deeds, "add", _("put articles on the shelf"))
-    add.add_argument("source", nargs="+", metavar="SOURCE", help=_(SOURCE_HELP))
+    add.add_argument("source", nargs="+", type=_named, metavar="SOURCE", help=_(SOURCE_HELP))
     add.add_argument("--pictures", action="store_true", help=_("keep copies of the pictures"))
     listed = _command(deeds, "list", _("list what is on the shelf"))
     listed.add_argument("--tag", default="", help=_("only articles with this tag"))
@@ -141,7 +170,7 @@ def _library(commands: "_Commands[argparse.ArgumentParser]") -> None:
     remove.add_argument("key", metavar="KEY", help=_(KEY_HELP))
     search = _command(deeds, "search", _("find words in titles and texts; quote them to find them side by side"))
     search.add_argument("words", nargs="+", metavar="WORDS")
-    search.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most so many"))
+    search.add_argument("--limit", type=_count, default=20, metavar="N", help=_("at most so many"))
     alike = _command(deeds, "similar", _("list the articles that are most like one"))
     alike.add_argument("key", nargs="?", default="", metavar="KEY", help=_(KEY_HELP))
     for deed in (add, listed, remove, search, alike):
@@ -152,7 +181,7 @@ def _mine(commands: "_Commands[argparse.ArgumentParser]") -> None:
     mine = _command(commands, "mine", _("take your own data along, or erase it"))
     deeds = mine.add_subparsers(dest="deed", metavar="DEED", required=True)
     export = _command(deeds, "export", _("write everything that is kept about you to a file"))
-    export.add_argument("file", type=Path, metavar="FILE", help=_("the file to write: .json or .html"))
+    export.add_argument("file", type=_path, metavar="FILE", help=_("the file to write: .json or .html"))
     export.add_argument("--force", action="store_true", help=_("replace the file if it is there"))
     there = _command(deeds, "on-servers", _("list your replies on servers, and how to have them removed"))
     there.add_argument("--json", action="store_true", help=_(JSON_HELP))

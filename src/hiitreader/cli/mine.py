@@ -14,7 +14,7 @@ from hiitreader.replies.desk import ReplyDesk
 from hiitreader.replies.erasing import LEFT_IN_KEYRING
 from hiitreader.replies.mine import OnServer
 from hiitreader.replies.mine_files import as_file, on_server
-from hiitreader.system.files import write_atomically
+from hiitreader.system.files import write_export
 from hiitreader.system.paths import find_paths
 from hiitreader.system.translations import gettext as _
 from hiitreader.system.translations import ngettext
@@ -39,7 +39,7 @@ def _export(terminal: Terminal, desk: ReplyDesk, words: Namespace) -> int:
             file=words.file,
         )
     data = as_file(words.file, desk.mine.export(find_paths(words.data_dir)), desk.mine.on_servers())
-    write_atomically(words.file, data)
+    write_export(words.file, data, private=True)
     terminal.say(_("Written: {file}").format(file=words.file))
     return 0
 

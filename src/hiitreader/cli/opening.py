@@ -70,9 +70,9 @@ def mistaken(words: Sequence[str], commands: frozenset[str]) -> Problem | None:
     rest = list(words)
     while rest and rest[0].startswith("-"):
         option = rest.pop(0)
-        if option == "--data-dir" and rest:
+        if option == "--data-dir" and rest and rest[0]:
             rest.pop(0)
-        elif option != "--" and not option.startswith("--data-dir="):
+        elif option != "--" and not (option.startswith("--data-dir=") and option != "--data-dir="):
             return None
     if not rest or not rest[0] or rest[0] in commands:
         return None

@@ -4,14 +4,13 @@ It never replaces a file unasked, and a file that is replaced is whole until the
 """
 
 import os
-import stat
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from hiitreader.article.blocks import Article
-from hiitreader.errors import N_, InputProblem, WorldProblem
+from hiitreader.errors import N_, InputProblem
+from hiitreader.system.files import write_export
 from hiitreader.system.translations import gettext
 
 
@@ -41,38 +40,4 @@ def export_article(article: Article, file: Path, *, replace: bool = False) -> No
             todo=N_("Choose another name, or use --force to replace it."),
             file=file,
         )
-    _write(file, writer(article).encode("utf-8"))
-
-
-def _write(file: Path, data: bytes) -> None:
-    # Beside it first: a full disk must not cost the reader the file that is being replaced. Not through
-    # `system.files`, which would make missing folders.
-    beside = file.with_name(f".{file.name}.{os.getpid()}-{os.urandom(8).hex()}.part")
-    try:
-        # In a folder of everybody's, somebody may have put a link there: only what is made here is written to.
-        made = os.open(beside, _NEW, _mode(file))
-        try:
-            with open(made, "wb") as part:  # noqa: PTH123 -- it is open already
-                part.write(data)
-            beside.replace(file)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
-            raise
-    except OSError as error:
-        raise WorldProblem(
-            N_("{file} was not written: {reason}."), file=file, reason=error.strerror or type(error).__name__
-        ) from error
-
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_USUAL_MODE = 0o666
-
-
-def _mode(file: Path) -> int:
-    """The permissions of the file that is replaced, as far as this system lets new files have them."""
-    with suppress(OSError):
-        there = file.lstat().st_mode
-        if stat.S_ISREG(there):
-            return stat.S_IMODE(there) & _USUAL_MODE
-    return _USUAL_MODE
+    write_export(file, writer(article).encode("utf-8"))

@@ -7,7 +7,7 @@ the shelf.
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, normalize
 
 from hiitreader.article.blocks import LINE_BREAK, Article
@@ -110,7 +110,15 @@ def asked(query: str, *, begun: bool = False) -> str:
     return " ".join(terms)
 
 
-@readable("words")
+class _Asked(NamedTuple):
+    """What was asked of the shelf, and what it answers: the words and the number were taken by SQLite already."""
+
+    connection: "sqlite3.Connection"
+    wanted: str
+    titles: "sqlite3.Cursor"
+    limit: int
+
+
 def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tuple[Hit, ...]:
     """The articles in which all words of a query are, the best first.
 
@@ -122,7 +130,16 @@ def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tup
     wanted = _wanted(connection, query)
     if not wanted:
         return ()
-    snippets = dict.fromkeys(_titles(connection, wanted, limit), "")
+    question = "SELECT rowid FROM titles WHERE titles MATCH ? ORDER BY rank LIMIT ?"
+    titles = connection.execute(question, (wanted, limit))
+    return _found(_Asked(connection, wanted, titles, limit))
+
+
+@readable("words")
+def _found(asked: _Asked) -> tuple[Hit, ...]:
+    """The articles whose title has it all, the shortest title first, then the others."""
+    connection, wanted, titles, limit = asked
+    snippets = {int(number): "" for (number,) in titles}
     for row, snippet in _rows(connection, wanted):
         if len(snippets) == limit:
             break
@@ -130,13 +147,16 @@ def find(connection: "sqlite3.Connection", query: str, limit: int = HITS) -> tup
     return tuple(_hits(connection, snippets))
 
 
-@readable("words")
 def matching(connection: "sqlite3.Connection", query: str) -> frozenset[int]:
     """The numbers of all articles in which all words of a query are."""
     wanted = _wanted(connection, query)
     if not wanted:
         return frozenset()
-    rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,))
+    return _numbers(connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,)))
+
+
+@readable("words")
+def _numbers(rows: "sqlite3.Cursor") -> frozenset[int]:
     return frozenset(int(row) // PARTS for (row,) in rows)
 
 
@@ -149,12 +169,6 @@ def _wanted(connection: "sqlite3.Connection", query: str) -> str:
     if not wanted or connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (wanted,)).fetchone():
         return wanted
     return asked(query, begun=True)
-
-
-def _titles(connection: "sqlite3.Connection", wanted: str, limit: int) -> "Iterator[int]":
-    """The articles whose title has it all, the shortest title first."""
-    question = "SELECT rowid FROM titles WHERE titles MATCH ? ORDER BY rank LIMIT ?"
-    yield from (int(number) for (number,) in connection.execute(question, (wanted, limit)))
 
 
 def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int, str]]":

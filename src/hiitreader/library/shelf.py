@@ -107,8 +107,8 @@ class Shelf:
             return self._known
 
     def _is_there(self) -> bool:
-        with suppress(OSError):  # what stands in the way is told by the database
-            return (self._data / DATABASE).exists()
+        with suppress(OSError):  # what stands in the way, as a link to nowhere, is told by the database
+            return (file := self._data / DATABASE).exists() or file.is_symlink()
         return True
 
     def _first(self) -> tuple[ShelfEntry, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiitreader.article.outline import reading_minutes
 from hiitreader.library.entries import POSTS, SimilarPost
 from hiitreader.library.terms import Term
-from hiitreader.system.cells import UnreadableError, is_sound, readable
+from hiitreader.system.cells import is_sound, readable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,7 +72,6 @@ def forget_terms(connection: "sqlite3.Connection", article: int) -> None:
     connection.execute("DELETE FROM vectors WHERE article = ?", (article,))
 
 
-@readable("vectors")
 def vector_of(connection: "sqlite3.Connection", article: int, tags: Iterable[str]) -> Vector:
     """The terms of an article on the shelf."""
     return Vector(_kept(connection, article), {tag.casefold(): tag for tag in tags})
@@ -84,7 +83,16 @@ def vector_of_terms(connection: "sqlite3.Connection", terms: Sequence[Term]) -> 
     return Vector({numbers[term.stem]: term.weight for term in terms if term.stem in numbers}, {})
 
 
-@readable("terms")
+class _Asked(NamedTuple):
+    """What was asked of the shelf, and what it answers: the tags and the number were taken by SQLite already."""
+
+    connection: "sqlite3.Connection"
+    vector: Vector
+    tagged: "sqlite3.Cursor"
+    article: int
+    limit: int
+
+
 def similar(
     connection: "sqlite3.Connection", asked: Vector, article: int = 0, limit: int = POSTS
 ) -> tuple[SimilarPost, ...]:
@@ -99,11 +107,17 @@ def similar(
         article: its number on the shelf, which is no answer; 0 when it has none.
         limit: how many at most.
     """
+    return _likest(_Asked(connection, asked, _tagged(connection, asked.tags, article), article, limit))
+
+
+@readable("terms")
+def _likest(asked: _Asked) -> tuple[SimilarPost, ...]:
+    connection, vector, tagged, article, limit = asked
     (count,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     own = _title(connection, article)
     rarity = _Rarity(connection, int(count))
-    mine = {number: weight * rarity.of(number) for number, weight in rarity.known(asked.weights).items()}
-    shared = _shared_tags(connection, asked.tags, article)
+    mine = {number: weight * rarity.of(number) for number, weight in rarity.known(vector.weights).items()}
+    shared = Counter({int(one): int(count) for one, count in tagged})
     candidates = {*_nearest(connection, mine, rarity, article), *(one for one, _tags in shared.most_common(CANDIDATES))}
     judged = []
     for one in candidates:
@@ -114,7 +128,7 @@ def similar(
         if alike and likeness >= FLOOR and not same:
             judged.append((likeness, one, theirs))
     judged.sort(key=lambda found: (-found[0], found[1]))
-    return tuple(_post(connection, asked, mine, theirs, one) for _likeness, one, theirs in judged[:limit])
+    return tuple(_post(connection, vector, mine, theirs, one) for _likeness, one, theirs in judged[:limit])
 
 
 class _Rarity:
@@ -171,13 +185,13 @@ def _title(connection: "sqlite3.Connection", article: int) -> str:
     return "" if row is None else " ".join(str(row[0]).casefold().split())
 
 
-def _shared_tags(connection: "sqlite3.Connection", tags: Mapping[str, str], article: int) -> Counter[int]:
+def _tagged(connection: "sqlite3.Connection", tags: Mapping[str, str], article: int) -> "sqlite3.Cursor":
+    """The other articles that have tags of these, each with how many."""
     marks = ",".join("?" for _ in tags)
-    rows = connection.execute(
+    return connection.execute(
         f"SELECT article, count(*) FROM tags WHERE tag IN ({marks}) AND article <> ? GROUP BY article",  # noqa: S608 -- marks
         (*tags, article),
     )
-    return Counter({int(one): int(count) for one, count in rows})
 
 
 def _cosine(mine: Mapping[int, float], theirs: Mapping[int, float]) -> float:
@@ -238,6 +252,11 @@ def _numbers(connection: "sqlite3.Connection", terms: Sequence[Term]) -> dict[st
 
 def _kept(connection: "sqlite3.Connection", article: int) -> dict[int, float]:
     row = connection.execute("SELECT data FROM vectors WHERE article = ?", (article,)).fetchone()
-    if row is not None and len(row[0]) % _PAIR.size:
-        raise UnreadableError("vectors")
-    return dict(_PAIR.iter_unpack(row[0])) if row is not None else {}
+    return {} if row is None else _weights(row[0])
+
+
+@readable("vectors")
+def _weights(data: bytes) -> dict[int, float]:
+    if len(data) % _PAIR.size:
+        raise ValueError("data")
+    return dict(_PAIR.iter_unpack(data))

@@ -35,6 +35,7 @@ from hiitreader.replies.sync_desk import SyncDesk
 from hiitreader.replies.synchroniser import Books, SyncReport
 from hiitreader.replies.thread import Conversation
 from hiitreader.replies.threads import Threads
+from hiitreader.system.cells import is_sound
 from hiitreader.system.clock import SteadyClock, SystemClock
 
 DATABASE = "replies.sqlite3"
@@ -130,7 +131,8 @@ class ReplyDesk(OutboxDesk):
         if errors := check(form, self.servers.limits()):
             raise FormProblem(errors)
         known = self.replies(thread)
-        if parent and known.pulled is not None and parent not in {reply.id for reply in known.theirs}:
+        unknown = known.pulled is not None and parent not in {reply.id for reply in known.theirs}
+        if parent and (unknown or not is_sound(parent)):
             raise InputProblem(
                 N_("There is no reply {id} to answer."),
                 safe=N_("Nothing was kept."),

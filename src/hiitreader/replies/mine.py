@@ -26,6 +26,7 @@ from hiitreader.replies.store import Store
 from hiitreader.replies.turn import turn
 from hiitreader.system.cells import Row, readable, text
 from hiitreader.system.clock import Clock
+from hiitreader.system.database_faults import TracesLeft
 from hiitreader.system.files import read_bytes_or_none
 from hiitreader.system.paths import Paths
 
@@ -188,17 +189,21 @@ class MineDesk:
 
         Raises:
             TurnTaken: something is being sent just now; nothing was erased.
-            WorldProblem: not all could be erased.
+            WorldProblem: not all could be erased. Where the replies could not be, everything is as it was.
         """
         with held or self.hold():
             settings = self._choice.get()
             replies = len(self._outbox.all())
-            in_keyring = ""
+            left, in_keyring = None, ""
+            try:
+                self._store.empty()
+            except TracesLeft as problem:
+                left = problem
             if settings is not None and settings.user and not self._passwords.forget(settings.url, settings.user):
                 in_keyring = filed_under(settings.url)
-            self._owner.forget()
-            self._store.empty()
-            gone = erase_files(leavings(self._turn_file.parent, paths))
+            gone = erase_files((*leavings(self._turn_file.parent, paths), *self._owner.marks()))
+        if left is not None:
+            raise left
         return Erased(replies, gone, in_keyring)
 
     def _places(self) -> tuple[PlaceThere, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from html import escape
+from math import isfinite
 from pathlib import Path
 
 from hiitreader.errors import N_, InputProblem
@@ -122,9 +123,20 @@ def _person(form: ReplyForm) -> dict[str, object]:
 def _read(data: bytes) -> object:
     """A file of ours as the JSON that it is, or as text when it is damaged."""
     try:
-        return json.loads(data)
+        return json.loads(data, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
         return data.decode("utf-8", "replace")
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    found = float(digits)
+    if not isfinite(found):
+        raise ValueError(digits)
+    return found
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -12,7 +12,7 @@ from hiitreader.replies.form import Field, ReplyForm
 from hiitreader.replies.reply import STUCK, Reply, ReplyState, Thread, Try
 from hiitreader.replies.store import Store
 from hiitreader.system.addresses import is_web
-from hiitreader.system.cells import Row, flag, moment, moment_or_none, readable, text, text_or_none, whole
+from hiitreader.system.cells import Row, flag, is_sound, moment, moment_or_none, readable, text, text_or_none, whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,7 +88,8 @@ class Outbox:
         Raises:
             InputProblem: there is none with this UUID.
         """
-        found = self._store.rows(read_row, "SELECT * FROM replies WHERE uuid = ?", uuid)
+        # Half a character, as a terminal gives what is no UTF-8, is in no number and can't be asked for.
+        found = self._store.rows(read_row, "SELECT * FROM replies WHERE uuid = ?", uuid) if is_sound(uuid) else ()
         if not found:
             raise InputProblem(N_("There is no reply with the number {uuid}."), uuid=uuid)
         return found[0]

@@ -124,7 +124,11 @@ class OutboxDesk:
         return ready and self._owner.held() is None
 
     def send_from_here(self) -> None:
-        """The reader's word that this folder, of several that are alike, is the one that sends."""
+        """The reader's word that this folder, of several that are alike, is the one that sends.
+
+        Raises:
+            WorldProblem: that could not be kept.
+        """
         self._owner.take()
 
 

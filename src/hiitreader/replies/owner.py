@@ -5,6 +5,7 @@ A mark in the folder names the computers and the place it was used at, and outsi
 """
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,11 +15,12 @@ from uuid import uuid4
 from hiitreader.errors import N_, WorldProblem
 from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.reply import PENDING
+from hiitreader.replies.store import MARK
 from hiitreader.system.computer import this_computer
 from hiitreader.system.files import read_bytes_or_none, write_atomically
 from hiitreader.system.paths import Paths, is_portable, outside_folder
 
-FILE = "owner.json"
+FILE = MARK
 _OUTSIDE = "folders"
 _FORM = 1
 _MOST_COMPUTERS = 50
@@ -66,10 +68,15 @@ class Owner:
         """Mark a folder that has no mark, or of which nothing waits that another one could send too."""
         mark = self._read()
         if mark is None or (self._compared(mark) is not None and not self._waits()):
-            self.take()
+            with suppress(WorldProblem):  # what can't be written here can't be sent from here either: that is told
+                self.take()
 
     def take(self) -> None:
-        """From now on this folder, at this place, is the one that sends."""
+        """From now on this folder, at this place, is the one that sends.
+
+        Raises:
+            WorldProblem: the mark could not be written.
+        """
         mark = self._read() or _Mark("", uuid4().hex, (), "")
         own = self._computer(mark.salt)
         others = [one for one in mark.computers if one != own][-_MOST_COMPUTERS:]
@@ -82,20 +89,18 @@ class Owner:
         if mark is None or self._compared(mark) is not None:
             return
         if mark.path != str(self._data):
-            self._write(replace(mark, path=str(self._data)))
+            with suppress(WorldProblem):  # it is known again by its computer
+                self._write(replace(mark, path=str(self._data)))
         tries, file = self._outbox.count_tries(), self._file_outside(mark)
         if file is not None and tries > _tries_in(file):
             with suppress(WorldProblem):
                 write_atomically(file, json.dumps({"form": _FORM, "tries": tries}).encode())
 
-    def forget(self) -> None:
-        """Leave no mark, here or outside."""
+    def marks(self) -> tuple[Path, ...]:
+        """The files that tell this folder from others, here and outside: they go when nothing is left to be sent."""
         mark = self._read()
         files = [self._data / FILE, None if mark is None else self._file_outside(mark)]
-        for file in files:
-            with suppress(OSError):
-                if file is not None:
-                    file.unlink()
+        return tuple(file for file in files if file is not None and os.path.lexists(file))
 
     def _waits(self) -> bool:
         return any(reply.state in PENDING for reply in self._outbox.all())
@@ -128,8 +133,7 @@ class Owner:
 
     def _write(self, mark: _Mark) -> None:
         value = {"form": _FORM, "name": mark.name, "salt": mark.salt, "computers": mark.computers, "path": mark.path}
-        with suppress(WorldProblem):  # what can't be written here can't be sent from here either: that is told
-            write_atomically(self._data / FILE, json.dumps(value).encode("utf-8", "replace"))
+        write_atomically(self._data / FILE, json.dumps(value).encode("utf-8", "replace"))
 
 
 class Unwatched:
@@ -148,8 +152,9 @@ class Unwatched:
     def note(self) -> None:
         """Nothing is kept."""
 
-    def forget(self) -> None:
-        """There is nothing."""
+    def marks(self) -> tuple[Path, ...]:
+        """There are none."""
+        return ()
 
 
 Watch = Callable[[Outbox], Owner | Unwatched]

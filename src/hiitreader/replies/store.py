@@ -13,6 +13,8 @@ from hiitreader.system.database_faults import Sentences
 from hiitreader.system.database_file import PATIENCE
 from hiitreader.system.database_shape import Migration, Rescue, Shape
 
+MARK = "owner.json"
+"""The file beside it that is there once a reply was to be sent."""
 _UNTOUCHED = N_("What was saved before is untouched.")
 _SENTENCES = Sentences(
     began_anew=(
@@ -92,4 +94,4 @@ class Store(Database):
         look: Migration | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        super().__init__(path, clock, Shape(MIGRATIONS, _SENTENCES, rescue, look=look), patience)
+        super().__init__(path, clock, Shape(MIGRATIONS, _SENTENCES, rescue, look=look, mark=MARK), patience)

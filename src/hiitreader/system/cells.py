@@ -6,12 +6,12 @@ was is a ValueError, without its words.
 
 from datetime import UTC, datetime
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-P = ParamSpec("P")
+Kept = TypeVar("Kept")
 T = TypeVar("T")
 
 
@@ -29,14 +29,17 @@ class UnreadableError(ValueError):
     """A row that does not hold what was kept in it. It names the table, and no word of the row."""
 
 
-def readable(table: str) -> "Callable[[Callable[P, T]], Callable[P, T]]":
-    """Have what reads a row of a table raise `UnreadableError`, whatever stands in the row's way."""
+def readable(table: str) -> "Callable[[Callable[[Kept], T]], Callable[[Kept], T]]":
+    """Have what reads a row of a table raise `UnreadableError`, whatever stands in the row's way.
 
-    def wrap(read: "Callable[P, T]") -> "Callable[P, T]":
+    It takes nothing but what is kept: a value of a caller's that can't be asked for is no damage, and is bound before.
+    """
+
+    def wrap(read: "Callable[[Kept], T]") -> "Callable[[Kept], T]":
         @wraps(read)
-        def wrapped(*args: P.args, **keys: P.kwargs) -> T:
+        def wrapped(kept: Kept) -> T:
             try:
-                return read(*args, **keys)
+                return read(kept)
             except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
                 raise UnreadableError(table) from None
 

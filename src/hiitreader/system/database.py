@@ -18,8 +18,8 @@ from hiitreader.system.database_faults import (
     Newer,
     is_damage,
     is_hindrance,
-    problem,
     system_problem,
+    traces_left,
     world_problem,
 )
 from hiitreader.system.database_file import PATIENCE, DatabaseFile
@@ -118,7 +118,7 @@ class Database:
 
     def is_there(self) -> bool:
         """Whether there is a file."""
-        with self._lock, suppress(OSError):
+        with self._lock, suppress(OSError, WorldProblem):
             return self._is_there()
         return False
 
@@ -126,8 +126,11 @@ class Database:
         """Delete every row of every table, and leave no trace of them in the file or in its log.
 
         Raises:
-            WorldProblem: as `writing`; or another program holds on to what the log had: erase again when it is closed.
+            WorldProblem: as `writing`; then every row is there.
+            TracesLeft: the rows are gone, but another program holds on to what the log had, or the disk takes nothing.
         """
+        import sqlite3
+
         with self._lock, self._told():
             if not self._is_there():
                 return
@@ -138,10 +141,13 @@ class Database:
                 tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
                 for (table,) in tables:
                     connection.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- our own names
-            connection.execute("VACUUM")
-            busy, *_rest = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            try:
+                connection.execute("VACUUM")
+                busy, *_rest = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:
+                raise traces_left(error, self._shape.sentences) from error
         if busy:
-            raise problem(self._shape.sentences.log_in_use)
+            raise traces_left(None, self._shape.sentences)
 
     def checkpoint(self) -> None:
         """Bring what the log holds into the file now, so that no transaction has to; what others still read waits.

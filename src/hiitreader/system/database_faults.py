@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hiitreader.errors import WorldProblem
+from hiitreader.errors import N_, WorldProblem
 from hiitreader.system.files import FILE_MODE, FORBIDDEN, FULL
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class Sentences(NamedTuple):
 
 class Damaged(WorldProblem):
     """Damage was met. The next time the file is opened it is set aside, and what can be read is saved."""
+
+
+class TracesLeft(WorldProblem):
+    """Every row was deleted, but the file or its log may still hold what was in them."""
 
 
 class Newer(WorldProblem):
@@ -90,6 +94,15 @@ def world_problem(error: "sqlite3.OperationalError", sentences: Sentences, path:
     return problem(sentences.unusable, path=path, reason=getattr(error, "sqlite_errorname", "SQLite"))
 
 
+def traces_left(error: "sqlite3.OperationalError | None", sentences: Sentences) -> TracesLeft:
+    """What to tell when the rows are gone and their traces could not be taken out; no error says that it is in use."""
+    import sqlite3
+
+    in_use = error is None or code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    happened, safe, todo = sentences.log_in_use if in_use else _NOT_CLEANED
+    return TracesLeft(happened, safe=safe, todo=todo)
+
+
 def system_problem(error: OSError, sentences: Sentences, path: Path) -> WorldProblem:
     """What to tell of an error of the system's."""
     if error.errno in FULL:
@@ -99,10 +112,27 @@ def system_problem(error: OSError, sentences: Sentences, path: Path) -> WorldPro
     return problem(sentences.unusable, path=path, reason=error.strerror or type(error).__name__)
 
 
+def leads_nowhere(path: Path) -> WorldProblem:
+    """What to tell of a link in the place of the file that leads to no file: none is made where it leads."""
+    return WorldProblem(
+        N_("{path} is a link that leads nowhere."),
+        safe=N_("Nothing was changed."),
+        todo=N_("Check that the file may be read and that its disk is there."),
+        path=path,
+    )
+
+
 def problem(said: Said, **values: object) -> WorldProblem:
     """A problem of a file's sentences."""
     happened, safe, todo = said
     return WorldProblem(happened, safe=safe, todo=todo, **values)
+
+
+_NOT_CLEANED = (
+    N_("Erased, but traces may be left in the file, as nothing more could be written to its disk."),
+    "",
+    N_("Free some space or allow writing there, then erase again."),
+)
 
 
 def _what_hinders(folder: Path) -> int | None:

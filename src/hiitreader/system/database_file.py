@@ -12,7 +12,7 @@ from hiitreader.errors import Problem
 from hiitreader.system.cells import MARKED
 from hiitreader.system.clock import Clock
 from hiitreader.system.database_copy import LARGEST, in_memory
-from hiitreader.system.database_faults import Newer, problem
+from hiitreader.system.database_faults import Newer, leads_nowhere, problem
 from hiitreader.system.database_shape import (
     Rescued,
     Shape,
@@ -57,9 +57,11 @@ class DatabaseFile:
 
         Raises:
             OSError: that can't be told.
+            WorldProblem: there is a link that leads nowhere.
         """
         if self._path.exists():
             return True
+        self._refuse_lost_link()
         with suppress(
             FileNotFoundError, NotADirectoryError
         ):  # a program was killed while it put this in the damaged one's place
@@ -82,9 +84,11 @@ class DatabaseFile:
             suspect: damage was met in it, though it may look sound.
 
         Raises:
-            WorldProblem: a newer version of the program made it, or the damaged one can't be set aside.
+            WorldProblem: a newer version of the program made it, the damaged one can't be set aside, or there is a
+                link that leads nowhere.
             sqlite3.Error, OSError: it can't be used.
         """
+        self._refuse_lost_link()
         notices: tuple[Problem, ...] = ()
         if suspect or not self._looks_sound():
             notices = self._begin_anew()
@@ -151,7 +155,11 @@ class DatabaseFile:
 
     def _looks_sound(self) -> bool:
         """Whether SQLite may open it: not so where it would take away what could still be saved."""
-        return has_sound_head(self._path) and (self._shape.look is None or has_sound_log(self._path))
+        return has_sound_head(self._path, self._shape.mark) and (self._shape.look is None or has_sound_log(self._path))
+
+    def _refuse_lost_link(self) -> None:
+        if self._path.is_symlink() and not self._path.exists():
+            raise leads_nowhere(self._path)
 
     def _refuse_newer(self, connection: "sqlite3.Connection") -> None:
         if version_of(connection) > len(self._shape.migrations):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _STILL = 0.1
 """Seconds after which a log that looks broken is looked at again."""
+_BEGUN = 1.0
+"""Seconds after which a file that is still empty was not just begun."""
 _NEWEST = 64
 """Versions after this one that there may be; a file that says more is damaged."""
 
@@ -49,7 +51,8 @@ class Shape(NamedTuple):
     the new one, in a transaction, and says what that came to. `begin` is called once with what was opened, in a
     transaction. `look` reads every row and raises `UnreadableError` at one that makes no sense: with it, all of the
     file is looked through whenever it is opened, so it is for one that stays small. `durable` keeps what was written
-    through a power cut too; without it the last of it may be gone, and the file is sound.
+    through a power cut too; without it the last of it may be gone, and the file is sound. `mark` is a file that is
+    beside it once something was kept, "" for none.
     """
 
     migrations: Sequence[Migration]
@@ -58,6 +61,7 @@ class Shape(NamedTuple):
     begin: Migration | None = None
     look: Migration | None = None
     durable: bool = True
+    mark: str = ""
 
 
 def is_sound(connection: "sqlite3.Connection", shape: Shape) -> bool:
@@ -85,18 +89,33 @@ def is_sound(connection: "sqlite3.Connection", shape: Shape) -> bool:
     return True
 
 
-def has_sound_head(path: Path) -> bool:
-    """Whether the first bytes are those of a file of ours; SQLite would take one of a later kind for read-only."""
+def has_sound_head(path: Path, mark: str = "") -> bool:
+    """Whether the first bytes are those of a file of ours; SQLite would take one of a later kind for read-only.
+
+    An empty file is a new one, unless its log, or a `mark` beside it, says that something was kept.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except (FileNotFoundError, NotADirectoryError):
         return True
     if not head:
-        return True
+        return not _was_emptied(path, mark)
     # A file that has all it holds in its log yet does not say how its text is written.
     written = head[56:60] in {b"\0\0\0\0", b"\0\0\0\1"}
     return head[:16] == b"SQLite format 3\0" and {*head[18:20]} <= {1, 2} and written
+
+
+def _was_emptied(path: Path, mark: str) -> bool:
+    """Whether an empty file held something once, and is not one that another program has just begun."""
+    until, log = time.monotonic() + _BEGUN, log_of(path)
+    while path.exists() and path.stat().st_size == 0:
+        if not (log.exists() and log.stat().st_size) and not (mark and (path.parent / mark).exists()):
+            return False
+        if time.monotonic() > until:
+            return True
+        time.sleep(_STILL)
+    return False
 
 
 def has_sound_log(path: Path) -> bool:

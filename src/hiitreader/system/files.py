@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FILE_MODE = 0o600
 REMAINS_SECONDS = 60
+_USUAL_MODE = 0o666
+# Windows would turn line feeds into two characters without O_BINARY; other systems don't know it.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -57,7 +60,10 @@ def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
     Raises:
         WorldProblem: it could not be written; the old file is whole.
     """
-    target = Path(os.path.realpath(path))
+    try:
+        target = Path(os.path.realpath(path))
+    except OSError as error:  # the folder one is in is gone
+        raise _not_written(path, error) from error
     make_missing(target.parent)
     beside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(8).hex()}.part")
     try:
@@ -70,6 +76,37 @@ def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
         raise _not_written(path, error) from error
     _flush_folder(target.parent)
     _clear_remains(target)
+
+
+def write_export(file: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file under a name that the reader gave. What had that name is whole until the new one is there.
+
+    A link of that name is replaced, and what it leads to stays. No folder is made.
+
+    Args:
+        file: the file.
+        data: all of its bytes.
+        private: for its owner only, whatever the one before was; otherwise as that one, or as new files usually are.
+
+    Raises:
+        WorldProblem: it could not be written.
+    """
+    beside = file.with_name(f".{file.name}.{os.getpid()}-{os.urandom(8).hex()}.part")
+    try:
+        # In a folder of everybody's, somebody may have put a link there: only what is made here is written to.
+        made = os.open(beside, _NEW, FILE_MODE if private else _usual_mode(file))
+        try:
+            with open(made, "wb") as part:  # noqa: PTH123 -- it is open already
+                part.write(data)
+                part.flush()
+                os.fsync(part.fileno())
+            beside.replace(file)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+    except OSError as error:
+        raise WorldProblem(N_("{file} was not written: {reason}."), file=file, reason=_reason(error)) from error
 
 
 def set_aside(path: Path, now: "datetime", *, leave: bool = False) -> Path:
@@ -116,14 +153,21 @@ def _replaceable(target: Path) -> os.stat_result | None:
 
 
 def _write_through(path: Path, data: bytes, mode: int, before: os.stat_result | None) -> None:
-    # Windows would turn line feeds into two characters without O_BINARY; other systems don't know it.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 -- Path.open takes no mode
+    with open(os.open(path, _NEW, mode), "wb") as file:  # noqa: PTH123 -- Path.open takes no mode
         if before is not None and os.name == "posix":
             _make_like(file.fileno(), before)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _usual_mode(file: Path) -> int:
+    """The permissions of the file that is replaced, as far as this system lets new files have them."""
+    with suppress(OSError):
+        there = file.lstat().st_mode
+        if stat.S_ISREG(there):
+            return stat.S_IMODE(there) & _USUAL_MODE
+    return _USUAL_MODE
 
 
 def _make_like(handle: int, before: os.stat_result) -> None:

@@ -69,6 +69,9 @@ def find_paths(
         override: a folder for everything, relative ones from the working directory.
         environ: the environment to ask for HIITREADER_DATA_DIR.
         program: the program's own folder, found when left out.
+
+    Raises:
+        WorldProblem: it can't be told where a folder is that was named.
     """
     if override is not None:
         return _all_below(override)
@@ -163,7 +166,10 @@ def _package() -> Path:
 
 
 def _all_below(folder: Path) -> Paths:
-    top = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 -- resolve() would follow links the reader set
+    try:
+        top = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 -- resolve() would follow links the reader set
+    except (OSError, RuntimeError):  # the folder one is in is gone; a person of that name there is none
+        raise _not_made(folder, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))) from None
     return Paths(data=top, config=top, state=top / "log")
 
 
@@ -199,7 +205,7 @@ def _is_ours(found: os.stat_result) -> bool:
 def _not_made(folder: Path, error: OSError) -> WorldProblem:
     return WorldProblem(
         N_("The folder {folder} can't be made: {reason}."),
-        safe=N_("You can still read; what you change is kept until you close the program."),
+        safe=N_("What was saved before is untouched."),
         todo=N_("Free some space or choose another folder with --data-dir."),
         folder=folder,
         reason=error.strerror or type(error).__name__,

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
+from hiitreader.system.cells import is_sound
 from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
 from hiitreader.ui.commands import Command, second_step
 from hiitreader.ui.key_bindings import Changes, checked_key, spelt_key
@@ -61,8 +62,8 @@ class KeyFile:
         changes: Changes = {}
         unusable: list[str] = []
         for name, keys in kept.items():
-            if not isinstance(keys, list):
-                unusable.append(name)
+            if not isinstance(keys, list) or not is_sound(name):
+                unusable.append(_sayable(name))
                 continue
             usable = [key for key in (self._usable(name, key, unusable) for key in keys) if key]
             if usable or not keys:  # a command that has lost them all has its usual ones again
@@ -76,7 +77,7 @@ class KeyFile:
         try:
             return checked_key(self._renamed.get(name, {}).get(spelt_key(key), key))
         except InputProblem:
-            unusable.append(key)
+            unusable.append(_sayable(key))
             return ""
 
     def _put_aside(self, changes: Changes, happened: str, keys: str = "") -> Problem:
@@ -98,6 +99,11 @@ class KeyFile:
 
 
 _USUAL = N_("The usual keys are in use. You can change them again.")
+
+
+def _sayable(text: str) -> str:
+    """The text with a mark for each half of a character, which JSON may have and no file or window can."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _renamed(command: Command) -> dict[str, str]:

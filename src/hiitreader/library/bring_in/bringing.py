@@ -3,6 +3,7 @@
 It never goes on with the next source once the reader has cancelled.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -37,7 +38,7 @@ class Bringing(NamedTuple):
         from hiitreader.library.bring_in import files, folder, pasted
 
         copies = None if self.pictures is None else PictureCopies(self.pictures)
-        folders = [path for path in sources.paths if path.is_dir()]
+        folders = [path for path in sources.paths if os.path.isdir(path)]  # noqa: PTH112 -- raises nothing
         single = [path for path in sources.paths if path not in folders]
         if single:
             yield files.bring_in(single, self.shelf, self.progress, self.cancelled, copies)

@@ -9,12 +9,15 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.article.showing import parsed
 from tests.counting import calls
 
+from hiitreader.article.assembly import Assembly
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind
 from hiitreader.article.door import article_from_html, article_from_markdown, article_from_text, open_in_slices
 from hiitreader.article.html_cuts import HtmlCutter
+from hiitreader.article.html_door import TreeMaker
 from hiitreader.article.html_names import ALLOWED, ENDED_BY_NEXT, FORMATS, PARTS, TRANSPARENT, VANISHING, VOID
 from hiitreader.article.limits import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINERS, MAX_FORMATS_DEEP, MAX_RUN, MAX_TAGS_DEEP
 from hiitreader.article.markdown_costs import TOO_LONG, seconds
+from hiitreader.article.markdown_door import MarkdownMaker
 from hiitreader.article.pieces import WHOLE, Sizes
 from hiitreader.article.source import SourceKind
 from hiitreader.errors import InputProblem
@@ -265,3 +268,17 @@ def test_a_large_file_of_definitions_and_fences(line: str) -> None:
     blocks = parsed(text, sizes=Sizes())
     kept_within_limits(blocks)
     assert blocks[0].text.startswith("See ")
+
+
+@pytest.mark.parametrize("more", ["", "> "])
+def test_what_a_link_is_called_at_a_distance_is_not_repeated_without_end(more: str) -> None:
+    """Its title nobody is shown; its address goes into the text again wherever it is named."""
+    title, address = (f'{more}[a]: b "{"c" * 9_000}"', f"{more}[a]: http://x.org/{'c' * 3_987}")
+    for definition, most in ((title, 4_000), (address, 1_000_000)):
+        maker = MarkdownMaker(definition, TreeMaker(Assembly(), None))
+        html = maker._markdown.convert(f"{definition}\n\n" + "[a]. " * 1_000)
+        assert html.count("<a href=") == 1_000
+        assert len(html) < most + 1_000 * len('<a href="b">a</a>. ')
+        assert maker._markdown.convert(f"{definition}\n\n[a]").count("<a href=") == 1
+    blocks = article_from_markdown(f"{address}\n\nA [a].").blocks
+    assert [len(span.target) for span in blocks[-1].spans] == [4_000]

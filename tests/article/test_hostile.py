@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from tests.article.showing import parsed
+from tests.counting import calls
 
+from hiitreader.article.assembly import Assembly
 from hiitreader.article.blocks import Block, BlockKind, ContainerKind
 from hiitreader.article.door import article_from_html, article_from_markdown, article_from_text, open_in_slices
 from hiitreader.article.html_cuts import HtmlCutter
+from hiitreader.article.html_door import TreeMaker
 from hiitreader.article.html_names import ALLOWED, ENDED_BY_NEXT, FORMATS, PARTS, TRANSPARENT, VANISHING, VOID
-from hiitreader.article.limits import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINERS, MAX_RUN, MAX_TAGS_DEEP
+from hiitreader.article.limits import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINERS, MAX_FORMATS_DEEP, MAX_RUN, MAX_TAGS_DEEP
 from hiitreader.article.markdown_costs import TOO_LONG, seconds
+from hiitreader.article.markdown_door import MarkdownMaker
 from hiitreader.article.pieces import WHOLE, Sizes
 from hiitreader.article.source import SourceKind
 from hiitreader.errors import InputProblem
@@ -86,6 +90,32 @@ def test_no_element_stands_in_itself_without_end(between: str) -> None:
     for tag in EVERY_TAG:
         for piece in HtmlCutter(f"<{tag}>{between}" * 1_000 + "core", WHOLE).pieces():
             assert _depth(piece.source) <= 5 * MAX_TAGS_DEEP, tag
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a><div><b>x</a>", "<b></p>a", "<div><b id={}>x</div>", "<table><b id={}>x</table>", "<b><i id={}>x</b>",
+        "<div><section><b id={}>x</div>", "<i><a href=http://x.org/{}><div>x</i>", "<a href=http://x.org/{}><p>x</i>",
+    ],
+)  # fmt: skip
+def test_what_ends_in_the_wrong_order_is_not_repeated_without_end(piece: str) -> None:
+    """What a parser begins anew in each element that follows takes a time that grows with the square of how many."""
+    html = "".join(map(piece.format, range(500)))
+    for cut in HtmlCutter(html, WHOLE).pieces():
+        assert len(LexborHTMLParser(cut.source).css("*")) < 20 * 500
+    blocks = article_from_html(html).blocks
+    assert max(len(block.spans) for block in blocks) < 2 * 500
+    assert sum(len(block.spans) for block in blocks) <= MAX_FORMATS_DEEP * 500
+    assert all(len(set(block.spans)) == len(block.spans) for block in blocks)
+
+
+def test_what_is_closed_far_outside_takes_no_longer_than_what_is_near() -> None:
+    few, many = (
+        calls(lambda often=often: list(HtmlCutter("<b>" * often + "<div>" * often + "</b>" * often, WHOLE).pieces()))
+        for often in (1_000, 4_000)
+    )
+    assert many < 6 * few
 
 
 def test_notes_of_ruby_need_no_end() -> None:
@@ -238,3 +268,17 @@ def test_a_large_file_of_definitions_and_fences(line: str) -> None:
     blocks = parsed(text, sizes=Sizes())
     kept_within_limits(blocks)
     assert blocks[0].text.startswith("See ")
+
+
+@pytest.mark.parametrize("more", ["", "> "])
+def test_what_a_link_is_called_at_a_distance_is_not_repeated_without_end(more: str) -> None:
+    """Its title nobody is shown; its address goes into the text again wherever it is named."""
+    title, address = (f'{more}[a]: b "{"c" * 9_000}"', f"{more}[a]: http://x.org/{'c' * 3_987}")
+    for definition, most in ((title, 4_000), (address, 1_000_000)):
+        maker = MarkdownMaker(definition, TreeMaker(Assembly(), None))
+        html = maker._markdown.convert(f"{definition}\n\n" + "[a]. " * 1_000)
+        assert html.count("<a href=") == 1_000
+        assert len(html) < most + 1_000 * len('<a href="b">a</a>. ')
+        assert maker._markdown.convert(f"{definition}\n\n[a]").count("<a href=") == 1
+    blocks = article_from_markdown(f"{address}\n\nA [a].").blocks
+    assert [len(span.target) for span in blocks[-1].spans] == [4_000]

@@ -53,6 +53,10 @@ CASES = {
     ),
     "quotation": ("<p><q>a</q></p><blockquote>b<p>c</blockquote>", ["para: “a”", "q>para: b", "q>para: c"]),
     "emphasis over blocks": ("<b>a<p>b</p>c</b>", ["para: [strong a]", "para: [strong b]", "para: [strong c]"]),
+    "ends in the wrong order": (
+        "<p><b>a<i>b</b>c</i>d</p><div><b>e</div>f</b>g<b><b>h</b>i</b>",
+        ["para: [strong a[emphasis b]][emphasis c]d", "para: [strong e]", "para: [strong f]g[strong hi]"],
+    ),
     "heading with parts": ("<h2>a<div>b</div></h2><p>c", ["h2: a", "h2: b", "para: c"]),
     "controls": ("<p>a&#0;b\x01c\u00add\u202ee\u2029f&#xFDD0;g\ufffc", ["para: a\ufffdbcde f\ufffdg\ufffd"]),
     "names are kept": ("<p>&lt;script&gt; a&nbsp;b", ["para: <script> a\u00a0b"]),

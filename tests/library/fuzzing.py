@@ -45,6 +45,7 @@ HTML = (
     b"<meta charset=utf-7>", b"<meta charset=iso-2022-jp>", b"<meta charset=gb18030>", b"<meta charset=iso-8859-12>",
     b"<title>", b"<html lang=", b"&#x110000;", b"&nbsp;", b"&amp", b"<dl><dt>", b"<dd>", b"<b>", b"<i>", b"<sup id=a>",
     b"<base href='http://x.org/'>", b"<link rel=stylesheet href=http://x.org/>", b"<br>", b"<hr>", b"<p id=", b"<",
+    b"<a><div><b>x</a>", b"<b></p>a", b"</b>", b"</a>",
 )  # fmt: skip
 FEED = (
     b"<?xml version='1.0'?>", b"<rss version='2.0'>", b"<channel>", b"<item>", b"</item>", b"<title>", b"</title>",

@@ -1,8 +1,10 @@
 """The posts of a feed come to the shelf once; changed ones take the place of the old, and hostile feeds are refused."""
 
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.library.bringing import PNG, PaperShelf, Steps
@@ -260,6 +262,10 @@ REFUSED = {
     ),
     "many tags": (b"<rss>" + b"<a>" * 50_000, "The feed is larger than what is read at one go."),
     "too many characters": (b"<rss>" + b"a" * 5_000_000, "The feed is larger than what is read at one go."),
+    "prefixes": (
+        b"<rss " + b" ".join(b"xmlns:a%d='b'" % number for number in range(100)) + b"/>",
+        "The feed is larger than what is read at one go.",
+    ),
     "white space": (b"<rss" + b" \n" * 500_000, "The feed is larger than what is read at one go."),
     "lines before it": (b"\n" * 500_000 + b"<p>", "There is no feed at that address."),
     "a page": (b"<!DOCTYPE html><title>a</title><p>text", "There is no feed at that address."),
@@ -284,6 +290,32 @@ def test_a_long_feed_is_read_to_its_last_whole_post(monkeypatch: pytest.MonkeyPa
     assert found.cut
     assert [post.title for post in found.posts] == [f"Number {n}" for n in range(len(found.posts))]
     assert 0 < len(found.posts) < 9
+
+
+AUTHORS = ("author", "managingEditor", "webMaster", "dc:creator", "dc:publisher", "itunes:author", "contributor")
+
+
+@pytest.mark.parametrize("element", AUTHORS)
+def test_no_pattern_is_looked_for_in_a_long_name(element: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the parser's took minutes for a name of 100,000 letters."""
+    import feedparser
+
+    def search(pattern: str, text: str, flags: int = 0) -> re.Match[str] | None:
+        assert "@" not in pattern, element
+        return re.search(pattern, text, flags)
+
+    monkeypatch.setattr(feedparser.mixin, "re", SimpleNamespace(search=search, sub=re.sub, findall=re.findall))
+    item = f"<item><title>One</title><{element}>a <b/>&amp;<![CDATA[a]]></{element}><category>legs</category></item>"
+    feed = feeds.read_feed(f"{RSS.format(items=item)}".encode(), "https://x.org/feed")
+    assert [(post.title, post.tags) for post in feed.posts] == [("One", ("legs",))]
+
+
+def test_a_category_is_compared_with_few() -> None:
+    some = "".join(f"<category>{number}</category>" for number in range(4_000))
+    found = feeds._parsed(RSS.format(items=f"<item>{some}</item>"))
+    assert len(found.entries[0].tags) == 50  # type: ignore[attr-defined]
+    (post,) = feeds.read_feed(RSS.format(items=f"<item>{some}</item>").encode(), "https://x.org/feed").posts
+    assert post.tags == tuple(map(str, range(50)))
 
 
 def test_a_string_is_never_an_address_or_a_file(tmp_path: Path) -> None:

@@ -1,20 +1,24 @@
 """Words are found in titles and texts, as they are typed, in any language, with the hit marked and found again."""
 
+import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.counting import calls
 
 from hiitreader.article.door import article_from_markdown
 from hiitreader.article.find import FindQuery, find_all
 from hiitreader.article.flow import Flow
 from hiitreader.library import search as module
 from hiitreader.library.entries import Hit
-from hiitreader.library.search import MANY, asked
+from hiitreader.library.search import MANY, asked, keep_words
 from hiitreader.library.shelf import Shelf
-from hiitreader.library.tables import PART
+from hiitreader.library.snippets import CLOSE, OPEN, snippet
+from hiitreader.library.tables import MIGRATIONS, PART, PARTS
 
 TEXTS = {
     "Sprints": "Sprints build strong legs. They take little time!\n\nDo they last?",
@@ -231,3 +235,51 @@ def test_of_very_many_the_titles_and_the_newest_come_first(tmp_path: Path, monke
     found = [hit.entry.title for hit in shelf.search("sesquipedalian", limit=4)]
     assert found == ["A sesquipedalian title", "Number 11", "Number 10", "Number 9"]
     shelf.close()
+
+
+OFTEN = "The jars. " * 800 + "The aunt slept below the jars. The zymurgist kept the lid. " + "Of the jars. " * 400
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("the ", "[The] jars. [The] jars. "),
+        ("the zymurgist ", " jars. [The] [zymurgist]"),
+        ("the slept ", "[The] aunt [slept] below"),
+        ('"of the jars" the', "[Of the jars]. [Of the jars]. "),
+    ],
+)
+def test_a_word_that_is_there_very_often(query: str, shown: str, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add(article_from_markdown(f"# Jars\n\n{OFTEN}\n"))
+    hit = next(hit for hit in shelf.search(query) if hit.entry.title == "Jars")
+    shelf.close()
+    assert shown in said(hit)
+    assert len(said(hit).split()) == 24
+    assert hit.excerpt in OFTEN
+
+
+def test_what_fts5_would_compare_with_each_other_is_gone_over_once() -> None:
+    """FTS5 makes the snippet where little is found; it took 12 s where a word was there 40,000 times."""
+    made = list[str]()
+    connection = sqlite3.connect(":memory:")
+    MIGRATIONS[0](connection)
+    for number, text in enumerate(("a aunt. ", "a. " * 4_000)):
+        keep_words(connection, number, article_from_markdown(f"# Zymurgy\n\n{text}\n"))
+    connection.set_trace_callback(made.append)
+    for row, by_fts5 in ((0, 1), (PARTS, 0)):
+        made.clear()
+        assert OPEN in module._snippet(connection, '"a"', row)
+        assert sum("snippet(" in one for one in made) == by_fts5
+    connection.close()
+
+
+def test_a_snippet_takes_a_time_that_grows_as_the_text_does() -> None:
+    few, many = (calls(partial(snippet, f"{OPEN}a{CLOSE}. " * often)) for often in (1_000, 4_000))
+    assert many < 5 * few
+
+
+def test_a_word_is_looked_for_once() -> None:
+    assert asked("á a A big Big ") == '"á" "big"'
+    assert asked('a "big a" big') == '"a" "big a" "big"*'
+    assert len(asked("मांस मास मस ").split()) == 3

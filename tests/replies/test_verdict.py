@@ -49,6 +49,11 @@ RIGHT = {
         [replace(MINE, kept=Kept.SPAM), replace(SAME, kept=Kept.TRASH)],
         {},
     ),
+    "an id given again to another one of the reader's that is held": (
+        [replace(TAKEN, gone=True), replace(UNNUMBERED, parents=frozenset({9}))],
+        [replace(MINE, kept=Kept.HELD, parent=9)],
+        {},
+    ),
     "an id given again to what is held": ([replace(TAKEN, gone=True)], [replace(BOBS, kept=Kept.HELD)], {}),
 }
 WRONG = {

@@ -126,7 +126,11 @@ class _Judge:
             # An id that was given again to one that is held looks the same from without.
             if row.kept is Kept.PUBLIC or claim.state is ReplyState.PUBLISHED:
                 yield Wrong.TAKEN
-        elif not claim.fits(row) or (claim.server_id and row.id not in self._free):
+        elif not claim.fits(row):
+            # So does one of the reader's own that got the id.
+            if not held or row.kept is Kept.PUBLIC:
+                yield Wrong.SHOWN
+        elif claim.server_id and row.id not in self._free:
             yield Wrong.SHOWN
         else:
             self._free.pop(row.id, None)

@@ -48,6 +48,7 @@ class HtmlCutter:
         self._open: list[_Open] = []
         self._names: Counter[str] = Counter()
         self._formats = 0
+        self._lingering: Counter[str] = Counter()
         self._kept = 0
         self._opaque = 0
         self._endless: set[str] = set()
@@ -93,6 +94,7 @@ class HtmlCutter:
         piece = Piece("".join(self._out), end, joint)
         self._goal = self._sizes.following
         self._out, self._size = [], 0
+        self._lingering.clear()
         for element in self._open:
             if element.kept and element.name not in _PAGE:
                 numbers = f" start={element.number}" if element.name == "ol" else ""
@@ -124,7 +126,7 @@ class HtmlCutter:
             self._open[-1].number += 1
         if name not in VOID and name not in ENDED_BY_NEXT:
             is_format = name in FORMATS
-            kept = self._kept < MAX_TAGS_DEEP and not (is_format and self._formats >= MAX_FORMATS_DEEP)
+            kept = self._kept < MAX_TAGS_DEEP and not (is_format and self._formats_open() >= MAX_FORMATS_DEEP)
             start = _START.search(tag) if name == "ol" and len(tag) <= MAX_TAG_LENGTH else None
             self._open.append(_Open(name, kept, int(start[1]) if start else 1))
             self._names[name] += 1
@@ -139,17 +141,35 @@ class HtmlCutter:
             self._put(f"</{name}>")
             return
         if not self._names[name]:
+            if self._lingering[name]:
+                self._lingering[name] -= 1
+                self._put(f"</{name}>")
             return
-        while True:
-            element = self._open.pop()
-            self._names[element.name] -= 1
-            self._opaque -= element.name not in TRANSPARENT
-            self._kept -= element.kept
-            self._formats -= element.kept and element.name in FORMATS
-            if element.name == name:
-                break
+        near = self._near(name) if name in FORMATS else None
+        if near is not None:  # it ends by itself: what was begun in it goes on
+            element = self._left(self._open.pop(near))
+        else:
+            while (element := self._left(self._open.pop())).name != name:
+                if element.kept and element.name in FORMATS:  # the parser goes on with it until its own end comes
+                    self._lingering[element.name] += 1
         if element.kept:
             self._put(f"</{name}>")
+
+    def _near(self, name: str) -> int | None:
+        """Where an element is among the last ones that are open; so far a parser goes, too."""
+        last = len(self._open) - 1
+        back = range(last, max(-1, last - 2 * MAX_TAGS_DEEP), -1)
+        return next((at for at in back if self._open[at].name == name), None)
+
+    def _left(self, element: _Open) -> _Open:
+        self._names[element.name] -= 1
+        self._opaque -= element.name not in TRANSPARENT
+        self._kept -= element.kept
+        self._formats -= element.kept and element.name in FORMATS
+        return element
+
+    def _formats_open(self) -> int:
+        return self._formats + self._lingering.total()
 
     def _skip_to(self, end: str, position: int) -> int:
         """Where to go on after `end`; right here when it never comes."""

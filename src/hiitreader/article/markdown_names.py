@@ -20,6 +20,8 @@ _LONGEST_NAME = 1_000
 _LONGEST_DEFINITION = 10_000
 _MOST_REFERENCES = 100
 _MOST_LOOKED_AT = 100_000
+_MOST_GIVEN = 1_000_000
+"""Characters of addresses that the links of one part may have: one that is long may be named over and over."""
 
 Reference = tuple[str, str]
 
@@ -35,7 +37,7 @@ class Names:
 
     @property
     def links(self) -> dict[str, Reference]:
-        """Each link's name in lower case, its address and its title ("" for none)."""
+        """Each link's name in lower case, its address, and "" for its title, which nobody is shown."""
         self._find()
         return self._links
 
@@ -77,7 +79,7 @@ class Names:
             return
         link = ReferenceProcessor.RE.match(self._text, start, start + _LONGEST_DEFINITION)
         if link:
-            self._links[link[1].strip().lower()] = (link[2].lstrip("<").rstrip(">"), link[5] or link[6] or "")
+            self._links[link[1].strip().lower()] = (link[2].lstrip("<").rstrip(">"), "")
 
     def _code(self) -> tuple[list[int], list[int]]:
         """Where each fenced code begins and ends."""
@@ -106,15 +108,19 @@ class References(dict[str, Reference]):
     def __init__(self, names: Names) -> None:
         super().__init__()
         self._names = names
+        self._given = 0
 
     def __contains__(self, key: object) -> bool:
         return key in self._names.links or super().__contains__(key)
 
     def __getitem__(self, key: str) -> Reference:
-        return self._names.links[key] if key in self._names.links else super().__getitem__(key)
+        address, _title = self._names.links[key] if key in self._names.links else super().__getitem__(key)
+        self._given += len(address)
+        return (address if self._given <= _MOST_GIVEN else ""), ""
 
     def clear(self) -> None:
         """Keep everything: the parser clears its references before each part."""
+        self._given = 0
 
 
 class Footnotes(FootnoteExtension):

@@ -32,6 +32,8 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _SCAN, _END, _EXIF, _FILL = 0xDA, 0xD9, 0xE1, 0xFF
 _ENTRY = 12
+_ENTRIES, _SEGMENTS = 1_000, 4_096
+"""Entries of what a camera wrote, and segments before the size, that are looked at; real ones are a tenth of that."""
 _ORIENTATION = 0x0112  # Exif 2.32, 4.6.4
 _OS2_HEADER = 12
 _LIES = 5
@@ -172,7 +174,7 @@ _SIZES = {"png": _png, "gif": _gif, "bmp": _bmp, "webp": _webp}
 
 def _jpeg(file: BinaryIO) -> Measured:
     """Walk from segment to segment to the one that tells the size, past what the camera wrote."""
-    lies = False
+    lies: bool | None = None
     file.seek(2)
     for mark in _jpeg_marks(file):
         if mark in _ALONE:
@@ -182,16 +184,16 @@ def _jpeg(file: BinaryIO) -> Measured:
             break
         if mark in _FRAMES:
             frame = file.read(5)
-            return Measured("jpeg", _big(frame[3:5]), _big(frame[1:3]), lies)
+            return Measured("jpeg", _big(frame[3:5]), _big(frame[1:3]), bool(lies))
         after = file.tell() + length
-        if mark == _EXIF:
-            lies = lies or _lies(file.read(length))
+        if mark == _EXIF and lies is None:  # the first one that says something is the camera's
+            lies = _lies(file.read(length))
         file.seek(after)
     return Measured("jpeg", 0, 0)
 
 
 def _jpeg_marks(file: BinaryIO) -> Iterator[int]:
-    for _ in range(MAX_IMAGE_PARTS):
+    for _ in range(_SEGMENTS):
         first, mark = file.read(1), file.read(1)
         if not mark or first[0] != _FILL:
             return
@@ -203,14 +205,14 @@ def _jpeg_marks(file: BinaryIO) -> Iterator[int]:
             yield mark[0]
 
 
-def _lies(exif: bytes) -> bool:
-    """Whether the camera was held on its side."""
+def _lies(exif: bytes) -> bool | None:
+    """Whether the camera was held on its side; None of a segment that something else wrote."""
     if not exif.startswith(b"Exif\0\0"):
-        return False
+        return None
     tiff = exif[6:]
     read = _little if tiff[:2] == b"II" else _big
     first = read(tiff[4:8])
-    count = read(tiff[first : first + 2])
+    count = min(read(tiff[first : first + 2]), _ENTRIES)
     for at in range(first + 2, min(len(tiff), first + 2 + _ENTRY * count), _ENTRY):
         entry = tiff[at : at + _ENTRY]
         if read(entry[:2]) == _ORIENTATION:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hiitreader.article.blocks import LINE_BREAK, Span, SpanKind
 from hiitreader.article.characters import clean_code, clean_prose
+from hiitreader.article.limits import MAX_FORMATS_DEEP
 
 _EDGES = f" {LINE_BREAK}"
 
@@ -28,6 +29,7 @@ class Run:
         self._parts: list[str] = []
         self._length = 0
         self._spans: list[OpenSpan] = []
+        self._open: dict[tuple[SpanKind, str], OpenSpan] = {}
 
     def add(self, text: str) -> None:
         """Add prose: white space is one space, and none at the start of a line."""
@@ -49,14 +51,18 @@ class Run:
             self._put(LINE_BREAK)
 
     def open(self, kind: SpanKind, target: str = "") -> OpenSpan:
-        """Begin a span here."""
+        """Begin a span here; within one that is the same, or within very many, it says nothing new."""
         span = OpenSpan(kind, target, self._length)
-        self._spans.append(span)
+        if (kind, target) not in self._open and len(self._open) < MAX_FORMATS_DEEP:
+            self._open[kind, target] = span
+            self._spans.append(span)
         return span
 
     def close(self, span: OpenSpan) -> None:
         """End a span here."""
         span.end = self._length
+        if self._open.get((span.kind, span.target)) is span:
+            del self._open[span.kind, span.target]
 
     def take(self, *, code: bool = False) -> tuple[str, tuple[Span, ...]]:
         """The text so far, trimmed, with its spans; what follows begins a new block.
@@ -67,7 +73,7 @@ class Run:
         kept = text.removesuffix(LINE_BREAK) if code else text.strip(_EDGES)
         lead = 0 if code else len(text) - len(text.lstrip(_EDGES))
         spans = self._settled(kept, lead, edges="" if code else _EDGES) if kept else ()
-        carried = [span for span in self._spans if span.end < 0]
+        carried = list(self._open.values())
         for span in carried:
             span.start = 0
         self._parts, self._length, self._spans = [], 0, carried

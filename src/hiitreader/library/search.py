@@ -12,6 +12,7 @@ from unicodedata import category, normalize
 
 from hiitreader.article.blocks import LINE_BREAK, Article
 from hiitreader.library.entries import HITS, SOURCES, Hit
+from hiitreader.library.snippets import APART, CLOSE, CUT, OPEN, WORDS, snippet
 from hiitreader.library.tables import COLUMNS, PART, PARTS, entry
 from hiitreader.library.terms import UNSPACED
 from hiitreader.system.cells import is_sound, readable
@@ -23,19 +24,18 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 500
 MANY = 1_000
 """Rows that a query may find to have them weighed: what more of them have says little."""
+FEW = 1_000
+"""Words that may be found in a row to have FTS5 make the snippet, which compares each with each."""
 MERGED = 64
 """Pages of the index that are put together at one go: a few milliseconds."""
 _BEGUN = 2
 """Letters after which a word that is only begun is looked for."""
-_AROUND = 24
-"""Words of a snippet."""
-_OPEN, _CLOSE, _CUT = "\x02", "\x03", "…"
-_APART = "\u200b"
-"""Put between letters of scripts that put no space between words: each is then found by itself or in a row."""
 _UNSPACED = re.compile(f"(?<=[{UNSPACED}])(?=[{UNSPACED}])")
 _MARKS = ('"', "“", "”", "„", "«", "»")
+_ACCENTS = re.compile("[\u0300-\u0331]")
+"""The marks that FTS5 does not look at."""
 _QUOTED_OR_WORD = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]?|([^\s\"“”„«»]+)")
-_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
 def keep_words(connection: "sqlite3.Connection", number: int, article: Article) -> None:
@@ -86,7 +86,7 @@ def _text_and_sources(article: Article) -> tuple[str, str]:
 def apart(text: str) -> str:
     """Text as it is searched: its accents in one piece with their letters, words without spaces between them apart."""
     text = normalize("NFC", text)
-    return text if text.isascii() else _UNSPACED.sub(_APART, text)
+    return text if text.isascii() else _UNSPACED.sub(APART, text)
 
 
 def asked(query: str, *, begun: bool = False) -> str:
@@ -97,7 +97,7 @@ def asked(query: str, *, begun: bool = False) -> str:
     word that is not between quotation marks.
     """
     query = query[:LONGEST_QUERY]
-    terms: list[str] = []
+    terms: dict[str, str] = {}  # by what they are to FTS5: of one said over and over each would be compared with all
     for match in _QUOTED_OR_WORD.finditer(query):
         phrase = match[1] is not None
         words = "".join(_kept(letter) for letter in apart(match[1] if phrase else match[2]))
@@ -106,8 +106,9 @@ def asked(query: str, *, begun: bool = False) -> str:
         ended = phrase and (match[0][1:].endswith(_MARKS) or match[1][-1:].isspace())
         open_end = (match.end() == len(query) and not ended) or (begun and not phrase)
         known = len(words.split()[-1] if phrase else words.strip())
-        terms.append(f'"{words.strip()}"{"*" if open_end and known >= _BEGUN else ""}')
-    return " ".join(terms)
+        term = f'"{words.strip()}"{"*" if open_end and known >= _BEGUN else ""}'
+        terms.setdefault(_ACCENTS.sub("", normalize("NFD", term.lower())), term)
+    return " ".join(terms.values())
 
 
 class _Asked(NamedTuple):
@@ -140,10 +141,13 @@ def _found(asked: _Asked) -> tuple[Hit, ...]:
     """The articles whose title has it all, the shortest title first, then the others."""
     connection, wanted, titles, limit = asked
     snippets = {int(number): "" for (number,) in titles}
-    for row, snippet in _rows(connection, wanted):
-        if len(snippets) == limit:
+    rows = dict[int, int]()
+    for row in _rows(connection, wanted):
+        if len(snippets) + len(rows) == limit:
             break
-        snippets.setdefault(row // PARTS, snippet)  # an article that has several rows is counted once, by its best
+        if row // PARTS not in snippets:  # an article that has several rows is counted once, by its best
+            rows.setdefault(row // PARTS, row)
+    snippets |= {number: _snippet(connection, wanted, row) for number, row in rows.items()}
     return tuple(_hits(connection, snippets))
 
 
@@ -171,30 +175,34 @@ def _wanted(connection: "sqlite3.Connection", query: str) -> str:
     return asked(query, begun=True)
 
 
-def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[tuple[int, str]]":
-    """Rows of `words` with a snippet, the best first; of very many the newest first.
-
-    A snippet is made when its row is asked for: of the text, and of the sources where the text has nothing.
-    """
+def _rows(connection: "sqlite3.Connection", wanted: str) -> "Iterator[int]":
+    """Rows of `words`, the best first; of very many the newest first."""
     counted = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (wanted, MANY + 1)
     ).fetchone()[0]
     order = "rank" if counted <= MANY else "rowid DESC"
-    rows = connection.execute(
-        f"SELECT rowid, snippet(words, 1, ?, ?, ?, ?) FROM words WHERE words MATCH ? ORDER BY {order}",  # noqa: S608 -- ours
-        (_OPEN, _CLOSE, _CUT, _AROUND, wanted),
-    )
-    for row, snippet in rows:
-        yield int(row), str(snippet) if _OPEN in snippet else _cited(connection, wanted, int(row))
+    rows = connection.execute(f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY {order}", (wanted,))  # noqa: S608 -- ours
+    yield from (int(row) for (row,) in rows)
 
 
-def _cited(connection: "sqlite3.Connection", wanted: str, row: int) -> str:
-    """The snippet of the sources in a row; it has no mark when nothing was found there either, but in the title."""
-    (snippet,) = connection.execute(
-        "SELECT snippet(words, 2, ?, ?, ?, ?) FROM words WHERE words MATCH ? AND rowid = ?",
-        (_OPEN, _CLOSE, _CUT, _AROUND, wanted, row),
+def _snippet(connection: "sqlite3.Connection", wanted: str, row: int) -> str:
+    """The snippet of the text in a row, of its sources where the text has nothing; "" when only the title has it."""
+    (*texts,) = connection.execute(
+        "SELECT highlight(words, 1, ?1, ?2), highlight(words, 2, ?1, ?2) FROM words"
+        " WHERE words MATCH ?3 AND rowid = ?4",
+        (OPEN, CLOSE, wanted, row),
     ).fetchone()
-    return str(snippet) if _OPEN in snippet else ""
+    column = next((number for number, text in enumerate(texts) if OPEN in text), None)
+    if column is None:
+        return ""
+    words = sum(len(found) // 2 + 1 for text in texts for found in _MARKED.findall(text))
+    if words * wanted.count('"') // 2 > FEW:
+        return snippet(texts[column])
+    (made,) = connection.execute(
+        "SELECT snippet(words, ?, ?, ?, ?, ?) FROM words WHERE words MATCH ? AND rowid = ?",
+        (column + 1, OPEN, CLOSE, CUT, WORDS, wanted, row),
+    ).fetchone()
+    return str(made)
 
 
 def _hits(connection: "sqlite3.Connection", snippets: dict[int, str]) -> "Iterator[Hit]":
@@ -203,15 +211,15 @@ def _hits(connection: "sqlite3.Connection", snippets: dict[int, str]) -> "Iterat
     question = f"SELECT {COLUMNS}, articles.id FROM articles WHERE id IN ({numbers})"  # noqa: S608 -- our own
     rows = connection.execute(question)
     known = {int(row[-1]): entry(tuple(row)[:-1]) for row in rows}
-    for number, snippet in snippets.items():
-        one, plain = known[number], snippet.replace(_APART, "")
+    for number, made in snippets.items():
+        one, plain = known[number], made.replace(APART, "")
         if not is_sound(plain):
             raise ValueError("text")
         yield Hit(one, _pieces(plain or one.first_sentence), _excerpt(plain))
 
 
-def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
-    text = snippet.replace("\n", " ").replace(LINE_BREAK, " ")
+def _pieces(made: str) -> tuple[tuple[str, bool], ...]:
+    text = made.replace("\n", " ").replace(LINE_BREAK, " ")
     pieces, at = list[tuple[str, bool]](), 0
     for match in _MARKED.finditer(text):
         pieces += [(text[at : match.start()], False), (match[1], True)]
@@ -220,17 +228,17 @@ def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
     return tuple(piece for piece in pieces if piece[0])
 
 
-def _excerpt(snippet: str) -> str:
+def _excerpt(made: str) -> str:
     """The words from a hit on, to the end of its block: found in the article, they begin at the hit.
 
     The block is the first of those with the most of what was looked for: a title may have one word of it by chance.
     """
-    lines = [line for line in snippet.split("\n") if _OPEN in line]
+    lines = [line for line in made.split("\n") if OPEN in line]
     if not lines:
         return ""
     line = max(lines, key=lambda line: len({found.casefold() for found in _words_of(line)}))
-    told = line[line.index(_OPEN) :].replace(_OPEN, "").replace(_CLOSE, "")
-    return told.removesuffix(_CUT).replace(LINE_BREAK, " ").strip()
+    told = line[line.index(OPEN) :].replace(OPEN, "").replace(CLOSE, "")
+    return told.removesuffix(CUT).replace(LINE_BREAK, " ").strip()
 
 
 def _words_of(line: str) -> list[str]:

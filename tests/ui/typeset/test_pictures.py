@@ -5,12 +5,14 @@ import struct
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, QSizeF
 from PySide6.QtGui import QAccessible, QColor, QImage, QImageReader
 from pytestqt.qtbot import QtBot
+from tests.counting import calls
 from tests.ui.pages import clear_away, make_view
 
 from hiitreader.article.blocks import Block, BlockKind
@@ -307,6 +309,17 @@ def test_a_large_head_of_what_the_camera_wrote_is_passed(file: Make) -> None:
     data = written("jpeg", 30, 10)
     camera = (b"\xff\xe1\xff\xff" + b"http://ns.adobe.com/xmp/extension/\0".ljust(65_533, b"x")) * 40
     assert measure(file(data[:2] + camera + data[2:])) == Measured("jpeg", 30, 10)
+
+
+def test_of_what_cameras_wrote_one_is_read_and_not_all_of_it(file: Make) -> None:
+    """It took 1.5 s in the window's own thread where there were 490."""
+    data = written("jpeg", 30, 10)
+    tiff = b"MM\0*\0\0\0\x08\xff\xff".ljust(65_500, b"x")
+    camera = b"\xff\xe1" + (len(tiff) + 8).to_bytes(2, "big") + b"Exif\0\0" + tiff
+    few, many = (file(data[:2] + camera * often + data[2:], f"{often}.jpg") for often in (1, 40))
+    assert measure(few) == measure(many) == Measured("jpeg", 30, 10)
+    assert calls(partial(measure, many)) < 2 * calls(partial(measure, few)) < 20_000
+    assert measure(file(data[:2] + b"\xff\xe0\0\x02" * 5_000 + data[2:])) is Unshown.UNREADABLE
 
 
 # -- what is said in its place -----------------------------------------------------------------------------------------

@@ -148,6 +148,7 @@ def without_a_place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, objec
     return talk("", tmp_path_factory.mktemp("data"), [])
 
 
+@pytest.mark.slow
 def test_where_no_place_is_named_nobody_can_be_asked(without_a_place: dict[str, object]) -> None:
     assert "named no place for updates" in str(without_a_place["question"])
     assert f"You have hiitreader {__version__}." in str(without_a_place["question"])

@@ -181,6 +181,7 @@ def test_joining_nothing_is_a_mistake() -> None:
         joined([])
 
 
+@pytest.mark.slow
 def test_nothing_of_the_reading_stays_in_memory_until_the_collector_comes(tmp_path: Path) -> None:
     path = tmp_path / "long.md"
     path.write_text("# Legs\n\n* They [grow][a].\n\n[a]: http://example.org/\n\n" * 3_000, encoding="utf-8")

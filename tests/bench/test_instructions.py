@@ -18,6 +18,7 @@ os._exit = tell
 
 
 @pytest.mark.parametrize("side", SIDES)
+@pytest.mark.slow
 def test_a_side_ends_at_each_stage_and_gets_further_with_each(side: str, tmp_path: Path) -> None:
     environ = os.environ | {"HIITREADER_DATA_DIR": str(tmp_path)}
     reached = []

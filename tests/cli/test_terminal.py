@@ -165,6 +165,7 @@ def test_no_command_lets_the_worst_out(words: tuple[str, ...]) -> None:
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(COMMANDS), hostile())
+@pytest.mark.slow
 def test_no_command_lets_anything_out_that_steers(words: tuple[str, ...], text: str) -> None:
     try_command(words, text)
 

@@ -127,6 +127,7 @@ def test_the_find_bar_and_the_menus_have_different_letters(start: Start, languag
     assert len(said) == len(set(said)), f"{language}: letters {said}"
 
 
+@pytest.mark.slow
 def test_nothing_is_cut_in_a_narrow_window_with_large_letters(start: Start, language: str) -> None:
     one = start()
     one.program.preferences.change(text_size=LARGE)
@@ -142,6 +143,7 @@ def test_nothing_is_cut_in_a_narrow_window_with_large_letters(start: Start, lang
         one.press("Escape")
 
 
+@pytest.mark.slow
 def test_nothing_is_cut_in_a_panel_of_a_narrow_window(start: Start, language: str) -> None:
     one = start()
     one.fill(comment="Words.", name="Ann", email="ann@example.com")

@@ -182,6 +182,7 @@ sys.exit(main(["--data-dir", sys.argv[1]]))
 """
 
 
+@pytest.mark.slow
 def test_when_a_later_part_can_not_be_made_the_article_is_there_and_it_is_said(data: Path) -> None:
     command = [sys.executable, "-c", HALF_MADE, str(data)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

@@ -229,6 +229,7 @@ def test_full_screen_and_back_keeps_the_focus(start: Start) -> None:
     assert one.focus is one.view
 
 
+@pytest.mark.slow
 def test_every_command_leaves_a_focus(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtWidgets import QFileDialog
 

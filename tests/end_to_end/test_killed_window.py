@@ -101,6 +101,7 @@ def kill_often(data: Path, times: int) -> dict[str, int]:
     return figures
 
 
+@pytest.mark.slow
 def test_a_kill_costs_at_most_the_last_second(tmp_path: Path) -> None:
     assert kill_often(tmp_path / "data", 3)["kills"] == 3
 

@@ -84,6 +84,7 @@ def test_lc_all_wins(data: Path) -> None:
     assert ran.stdout.startswith("&File|"), ran.stderr
 
 
+@pytest.mark.slow
 def test_the_command_line_speaks_it(data: Path, german: dict[str, str]) -> None:
     words = ["-m", "hiitreader", "--data-dir", str(data), "server", "show"]
     ran = run(words, LANG="de_DE.UTF-8", PYTHONUTF8="1")

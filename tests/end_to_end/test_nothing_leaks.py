@@ -93,6 +93,7 @@ def spoilt(speaker: Speaker) -> None:
 
 
 @pytest.mark.parametrize("kind", ["isso", "wordpress-form"])
+@pytest.mark.slow
 def test_nothing_of_the_readers_is_left_outside_the_database(tmp_path: Path, kind: str) -> None:
     data = tmp_path / "data"
     with hostile_server() as server:

@@ -155,6 +155,7 @@ def test_trying_now_says_why_it_did_not_go(start: Start, data: Path) -> None:
     assert made.details.log.rows[0].text.startswith(f"Try {all_on_disk(data)[0].tries}, today")
 
 
+@pytest.mark.slow
 def test_a_change_that_was_not_finished_is_there_after_a_kill(start: Start, data: Path) -> None:
     first = start()
     post(first)
@@ -218,6 +219,7 @@ def test_on_a_narrow_window_the_outbox_makes_room_for_the_form(start: Start) -> 
 # -- with a server -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_becomes_of_a_held_reply_is_told(start: Start, data: Path, start_isso: Callable[..., RealIsso]) -> None:
     isso = start_isso(moderated=True)
     assert command_line(data, "server", "set", isso.url).returncode == 0
@@ -238,6 +240,7 @@ def test_what_becomes_of_a_held_reply_is_told(start: Start, data: Path, start_is
     assert one.late.replies._hint is not None
 
 
+@pytest.mark.slow
 def test_a_published_reply_is_changed_and_deleted_on_its_server(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:

@@ -56,6 +56,7 @@ def asked(one: Running) -> WhatIsSent:
     return dialog
 
 
+@pytest.mark.slow
 def test_the_first_reply_waits_until_one_has_agreed_to_what_is_sent(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:

@@ -75,6 +75,7 @@ def test_what_is_typed_is_on_the_disk_without_being_asked_for(start: Start) -> N
     assert one.focus is one.field("comment")
 
 
+@pytest.mark.slow
 def test_who_types_without_a_pause_is_kept_too(start: Start) -> None:
     one = start()
     one.press("Ctrl+R")
@@ -225,6 +226,7 @@ def test_a_held_reply_is_shown_as_held_until_a_moderator_says_yes(
     assert one.page.count(WORDS["comment"]) == 1
 
 
+@pytest.mark.slow
 def test_a_server_set_on_the_command_line_is_used_by_the_open_window(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
@@ -346,6 +348,7 @@ def test_a_server_that_is_not_there_is_said_when_asked_and_quiet_at_the_start(st
 
 
 @pytest.mark.parametrize("moderated", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_a_reply_posted_just_before_a_kill_is_sent_once_at_the_next_start(
     start: Start, data: Path, start_isso: Callable[..., RealIsso], *, moderated: bool
 ) -> None:

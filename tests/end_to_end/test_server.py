@@ -46,6 +46,7 @@ def test_a_server_is_set_and_what_waits_is_sent(start: Start, data: Path, start_
     assert isso.url in command_line(data, "server", "show").stdout
 
 
+@pytest.mark.slow
 def test_it_shows_what_the_command_line_set_and_forgets_it(start: Start, data: Path) -> None:
     assert command_line(data, "server", "set", "https://comments.example.com", "--kind", "isso").returncode == 0
     one = start()

@@ -133,6 +133,7 @@ def test_a_panel_needed_at_once_is_made_once(start: Start) -> None:
     assert at_once.isAncestorOf(one.focus)
 
 
+@pytest.mark.slow
 def test_a_profile_alone_is_saved(start: Start, data: Path) -> None:
     one = start()
     one.press("Ctrl+,")

@@ -167,6 +167,7 @@ def test_what_comes_while_the_dialog_is_closed_is_told_in_the_window(start: Star
     assert one.notices[0].startswith("0 articles are new on the shelf. 1 was not taken")
 
 
+@pytest.mark.slow
 def test_what_is_read_is_noted_as_one_reads(start: Start, with_yeast: str) -> None:
     one = start()
     shelf = one.late.shelf.shelf

@@ -99,6 +99,7 @@ def test_a_file_has_similar_posts_too_and_is_come_back_to(start: Start, data: Pa
     assert not (data / DATABASE).exists()
 
 
+@pytest.mark.slow
 def test_reading_what_came_along_makes_no_database(start: Start, data: Path) -> None:
     one = start()
     one.run("go.bottom")

@@ -55,6 +55,7 @@ def test_it_may_be_the_article_read_last(start: Start, on_shelf: str) -> None:
     assert title(again) == HIIT
 
 
+@pytest.mark.slow
 def test_a_file_read_last_is_read_again(start: Start, tmp_path: Path) -> None:
     file = tmp_path / "yeast.md"
     file.write_text(YEAST)
@@ -69,6 +70,7 @@ def test_a_file_read_last_is_read_again(start: Start, tmp_path: Path) -> None:
     assert "yeast.md" in gone.notices[0]
 
 
+@pytest.mark.slow
 def test_an_article_that_is_gone_gives_way_to_the_one_that_came_along(start: Start, data: Path, on_shelf: str) -> None:
     set_start(start, "last")
     one = start()
@@ -81,6 +83,7 @@ def test_an_article_that_is_gone_gives_way_to_the_one_that_came_along(start: Sta
     assert title(start()) == HIIT
 
 
+@pytest.mark.slow
 def test_it_may_be_the_shelf(start: Start, tmp_path: Path) -> None:
     set_start(start, "shelf")
     one = start()

@@ -107,6 +107,7 @@ def shown_words(one: Running) -> int:
     return sum("<img" in text for text in [*labels, *fields])
 
 
+@pytest.mark.slow
 def test_the_window_and_its_panels(start: Start, hostile: Path) -> None:
     one = start(hostile)
     one.program.preferences.save_profile("<b>mine</b>")
@@ -126,6 +127,7 @@ def test_the_window_and_its_panels(start: Start, hostile: Path) -> None:
     assert rendered() == []
 
 
+@pytest.mark.slow
 def test_the_dialogs(start: Start, hostile: Path) -> None:
     one = start(hostile)
     one.wait(lambda: WORDS in one.page)

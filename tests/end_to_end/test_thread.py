@@ -122,6 +122,7 @@ def test_with_nothing_selected_it_is_said_what_to_do(start: Start, keep: Keep) -
     assert one.form.form().comment == ""
 
 
+@pytest.mark.slow
 def test_new_answers_are_found_and_are_new_until_they_were_seen(start: Start, keep: Keep) -> None:
     many = [said(number, text="Words.\n\n" * 8) for number in range(20, 40)]
     article = keep(said(7, own=True), said(8, 7), *many, said(9, 7))
@@ -158,6 +159,7 @@ def test_without_new_answers_it_says_so(start: Start, keep: Keep) -> None:
     assert one.said == "There are no new answers to you."
 
 
+@pytest.mark.slow
 def test_an_answer_in_another_article_is_told_with_its_title_and_leads_there(
     start: Start, data: Path, tmp_path: Path, isso: RealIsso
 ) -> None:

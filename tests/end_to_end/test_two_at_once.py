@@ -58,6 +58,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_second_start_hands_its_file_over_and_ends(data: Path, file: Path) -> None:
     with window(data) as first:
         assert said(first).startswith("complete ")
@@ -128,6 +129,7 @@ def test_after_a_kill_the_next_start_is_the_first(data: Path, file: Path) -> Non
         assert said(second) == "complete Second"
 
 
+@pytest.mark.slow
 def test_a_window_that_is_closed_ends_well_and_lets_the_next_one_in(data: Path) -> None:
     for _again in range(2):
         with window(data) as first:
@@ -148,6 +150,7 @@ def test_a_window_that_is_closed_ends_well_and_lets_the_next_one_in(data: Path) 
         pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.slow
 def test_asked_to_end_it_keeps_what_was_just_typed(data: Path, which: signal.Signals) -> None:
     with window(data, "--typing=The last words") as first:
         assert said(first).startswith("complete ")

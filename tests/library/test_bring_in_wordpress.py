@@ -295,6 +295,7 @@ def test_an_interface_elsewhere_is_not_asked(site: PaperSite, shelf: PaperShelf,
     assert [path for path, _ in site.asked] == ["/"]
 
 
+@pytest.mark.slow
 def test_pictures_that_are_asked_for_later_come_once(
     paper: PaperWordPress, tmp_path: Path, subscriptions: Subscriptions
 ) -> None:

@@ -68,6 +68,7 @@ def test_the_reader_starts_with_the_publishers_article(folder: Path, tmp_path: P
     shelf.close()
 
 
+@pytest.mark.slow
 def test_what_is_left_of_an_article_that_is_gone_is_deleted(folder: Path) -> None:
     assert compiled(folder, "--check").returncode == 1
     assert not (folder / "compiled").exists()

@@ -78,6 +78,7 @@ def test_a_held_reply_awaits_moderation(program: Program, start_isso: Start) -> 
     assert "Look at me first." in program.done("replies")
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down_costs_nothing(program: Program) -> None:
     program.done("server", "set", f"http://127.0.0.1:{free_port()}", "--kind", "isso")
     uuid = program.reply("Still here.")
@@ -89,6 +90,7 @@ def test_a_server_that_is_down_costs_nothing(program: Program) -> None:
     assert (mine["state"], mine["comment"]) == ("queued", "Still here.")
 
 
+@pytest.mark.slow
 def test_what_is_no_reply_server_is_not_set(program: Program, start_isso: Start) -> None:
     isso = start_isso()
     ran = program.run("server", "set", f"{isso.url}/js")

@@ -67,6 +67,7 @@ def test_a_reply_that_arrived_is_matched_and_not_sent_twice(
         for fault in sorted(NOT_TAKEN, key=lambda fault: fault.name)
     ],
 )
+@pytest.mark.slow
 def test_a_reply_that_did_not_arrive_is_sent_again_but_not_at_once(
     desk: ReplyDesk, clock: HandClock, isso: RealIsso, proxy: FaultyProxy, fault: Fault
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_reply_that_did_not_arrive_is_sent_again_but_not_at_once(
 
 
 @pytest.mark.parametrize("fault", sorted(TAKEN, key=lambda fault: fault.name))
+@pytest.mark.slow
 def test_a_held_reply_that_may_have_arrived_is_for_the_reader_to_decide(
     desk: ReplyDesk, clock: HandClock, moderated_isso: RealIsso, moderated_proxy: FaultyProxy, fault: Fault
 ) -> None:

@@ -74,6 +74,7 @@ def test_threads_without_a_reply_of_the_readers_there_are_left_alone(open_desk: 
     assert set(server.pulled) == {THREAD.uri}
 
 
+@pytest.mark.slow
 def test_where_nothing_happens_it_is_looked_less_and_less_often(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

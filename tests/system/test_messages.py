@@ -38,6 +38,7 @@ def test_marked_sentences_are_found(tmp_path: Path) -> None:
     assert found["{count} reply", "{count} replies"].auto_comments == ["a count of replies"]
 
 
+@pytest.mark.slow
 def test_everything_declared_for_the_settings_and_themes_can_be_translated(said: Catalog) -> None:
     declared = {text for one in specs() for text in (one.label, one.help, one.group)}
     declared |= {label for one in specs() for _value, label in one.choices}

@@ -74,6 +74,7 @@ def test_a_great_many_values_at_once_are_not_looked_through(monkeypatch: pytest.
     assert len(stays) == 2 * FEW
 
 
+@pytest.mark.slow
 def test_a_search_that_did_not_rest_leaves_that_of_another_part_alone() -> None:
     gc.enable()
     search, other = RingSearch(), RingSearch()
@@ -86,6 +87,7 @@ def test_a_search_that_did_not_rest_leaves_that_of_another_part_alone() -> None:
     assert gc.isenabled()
 
 
+@pytest.mark.slow
 def test_what_was_off_before_stays_off() -> None:
     gc.disable()
     search = RingSearch()

@@ -551,6 +551,7 @@ def test_positions_follow_the_words_they_were_at(old: list[int], new: list[int],
     before=st.integers(0, 30), gone=st.integers(0, 40), come=st.integers(0, 40), after=st.integers(0, 60),
     looked=st.booleans(),
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_page_changed_in_its_midst_is_the_page_made_anew(
     before: int, gone: int, come: int, after: int, looked: bool
 ) -> None:

@@ -10,6 +10,7 @@ from hiitreader.app.program import Program
 
 
 @pytest.mark.parametrize("theme", ["yellow-on-black", "dark", "sepia"])
+@pytest.mark.slow
 def test_the_ground_stays_when_the_controls_are_dressed_anew(qtbot: QtBot, tmp_path: Path, theme: str) -> None:
     program = Program(None, tmp_path / "data")
     qtbot.addWidget(program.window)

@@ -246,6 +246,7 @@ def test_the_place_is_found_again_exact_to_the_word(new_desk: Callable[[], Desk]
     assert again.view.viewport().rect().contains(again.view.cursorRect())
 
 
+@pytest.mark.slow
 def test_a_reader_who_goes_elsewhere_first_is_not_fetched_to_the_old_place(
     new_desk: Callable[[], Desk], tmp_path: Path
 ) -> None:

@@ -47,6 +47,7 @@ def line_at_top(view: ArticleView) -> tuple[float, float]:
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(place=st.floats(0, 1), changes=st.lists(page_settings, min_size=1, max_size=6), width=st.integers(320, 1200))
+@pytest.mark.slow
 def test_the_same_words_stay_at_the_top_and_come_back_to_the_same_pixel(
     place: float, changes: list[dict[str, object]], width: int
 ) -> None:
@@ -159,6 +160,7 @@ def test_it_says_whether_a_scroll_is_the_pages_doing(view: ArticleView) -> None:
     assert said[-1] is False
 
 
+@pytest.mark.slow
 def test_everything_at_once_keeps_every_line_in_turn() -> None:
     view = make_view(everything())
     bar = view.verticalScrollBar()

@@ -167,6 +167,7 @@ def test_a_picture_is_shown_with_its_words_below_and_never_wider_than_the_column
         assert words.top() >= shown / 2
 
 
+@pytest.mark.slow
 def test_every_block_is_painted_in_every_theme() -> None:
     view = make_view(everything(), 500, 3000)
     for theme in bundled():

@@ -18,6 +18,8 @@ from tests.watchdog import bounded
 from hiitreader.errors import Problem
 
 DOORS = {**WRITING, **WINDOW, **ANSWERS}
+pytestmark = pytest.mark.qt_log_level_fail("CRITICAL")
+"""Of made-up pictures Qt's decoders say what is wrong with them."""
 
 
 @pytest.fixture(autouse=True)

@@ -77,7 +77,7 @@ class Device:
         self.desk = self.open()
 
     def in_doubt(self) -> list[Reply]:
-        return [one for one in self.desk.own() if one.may_be_there]
+        return [one for one in self.desk.own() if one.may_be_there or one.state is ReplyState.SENDING]
 
     def first(self, deed: Deed) -> Reply | None:
         """The first finished reply with which something can be done."""

@@ -194,7 +194,7 @@ def test_a_namesakes_same_words_are_not_taken_for_ones_own(writer: Writer) -> No
 def test_a_site_that_keeps_its_interface_to_itself_still_takes_replies(writer: Writer, site: RealWordPress) -> None:
     site.set(rest_disabled=True)
     answer = writer.server.send(writer.sending("Without reading."))
-    seen = S.PUBLISHED  # strangers may read there, so it was looked for
+    seen = S.AWAITING_MODERATION  # taken, and no program may see more
     assert answer.state is (S.NEEDS_SIGN_IN if isinstance(writer.server, WordPressRest) else seen)
     with pytest.raises(NotListed):
         writer.server.pull(writer.thread, None)

@@ -14,7 +14,7 @@ RELOADS = 1000
 NODES = 10_000
 GROWTH = 1.25
 """The most that the process may hold at the last full tree, as a multiple of what it held at the first."""
-BOUND = 600.0
+BOUND = 880.0
 
 
 def test_reloads_under_a_walk_end_cleanly_and_hold_no_more_memory(stage: Stage) -> None:

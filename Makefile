@@ -12,7 +12,7 @@ STAGES  := run check test full dev
 stamp    = $(VENV)/.ready-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full test-bare check bench faults fuzz kills pictures package package-check package-check-wine requirements resources messages licences keys dev clean
+.PHONY: help run test test-full test-rest test-bare check bench faults fuzz kills pictures package package-check package-check-wine requirements resources messages licences keys dev clean
 
 help: ## list the recipes
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ test: $(call stamp,test) ## every quick test: make test, or make test ARGS="test
 
 test-full: $(call stamp,full) ## every test: the slow ones too, and the real screen reader
 	packaging/test-full.sh $(BIN)/python $(ARGS)
+
+test-rest: $(call stamp,full) ## what make test leaves: the slow tests, the screen reader, made-up examples in full number
+	packaging/test-full.sh --rest $(BIN)/python $(ARGS)
 
 test-bare: ## both commands of the README in bare Debian 12 and 13, as root: make test-bare ARGS="--suite trixie"
 	python3 packaging/linux/check_source.py $(ARGS)

@@ -2,11 +2,14 @@
 # Every test: first all that stand alone, on every core, then one by one those that share a screen
 # reader or count what is late.
 #
-#   packaging/test-full.sh PYTHON [ARGUMENT...]
+#   packaging/test-full.sh [--rest] PYTHON [ARGUMENT...]
 #
+# With --rest it leaves out what `make test` runs in the same way: quick tests that try no made-up examples.
 # The arguments go to pytest, both times; it fails when they select no test at all. It never installs anything.
 set -eu
 cd "$(dirname "$0")/.."
+which="not screenreader and not alone"
+[ "$1" != --rest ] || { which="(slow or hypothesis) and $which"; shift; }
 python=$1
 shift
 
@@ -17,7 +20,7 @@ run() { # one part; 5 is pytest's word for "no test selected"
     [ "$status" = 5 ] || some=yes
 }
 some=
-run -m "not screenreader and not alone" --numprocesses auto --dist loadfile "$@"
+run -m "$which" --numprocesses auto --dist loadfile "$@"
 HIITREADER_REQUIRE_ORCA=1
 export HIITREADER_REQUIRE_ORCA
 run -m "screenreader or alone" "$@"

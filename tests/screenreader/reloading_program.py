@@ -27,7 +27,7 @@ NODES = 10_000
 REPORT_EVERY = 50
 PAUSE = 40
 """Milliseconds between two reloads, in which the walker's questions are answered."""
-ALL_MET_EVERY = 250
+ALL_MET_EVERY = 500
 """Before the first reload and after every so many, the walker is given the time to meet all nodes."""
 LONGEST = 180.0
 """Seconds after which it must have met them."""

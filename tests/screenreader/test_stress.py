@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.screenreader.reloading_program import ALL_MET_EVERY, NODES
 from tests.screenreader.stage import SYSTEM_PYTHON, Stage
 
 pytestmark = [pytest.mark.slow, pytest.mark.screenreader]
 
 HERE = Path(__file__).parent
 RELOADS = 1000
-NODES = 10_000
 GROWTH = 1.25
 """The most that the process may hold at the last full tree, as a multiple of what it held at the first."""
 BOUND = 880.0
@@ -30,7 +30,7 @@ def test_reloads_under_a_walk_end_cleanly_and_hold_no_more_memory(stage: Stage) 
     reports = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     assert reports[-1] == {"clean": True}
     full = [report for report in reports if "met" in report]
-    assert len(full) == RELOADS // 250
+    assert len(full) == RELOADS // ALL_MET_EVERY
     assert all(report["met"] >= NODES for report in full), full
     assert full[-1]["kB"] <= GROWTH * full[0]["kB"], full
     for number, walker in enumerate(walkers, 1):

@@ -44,6 +44,11 @@ RIGHT = {
         LISTED,
     ),
     "sent again after the first was put into the trash": ([TWIN], [replace(MINE, kept=Kept.TRASH), SAME], {8: True}),
+    "one in the trash, and another of the same words": (
+        [TAKEN, TWIN],
+        [replace(MINE, kept=Kept.TRASH), SAME],
+        {8: True},
+    ),
     "sent again after the first was put into the trash, which was had back": (
         [replace(TWIN, state=ReplyState.AWAITING_MODERATION)],
         [replace(MINE, kept=Kept.SPAM), replace(SAME, kept=Kept.TRASH)],

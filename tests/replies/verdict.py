@@ -83,7 +83,11 @@ def judge(
 
 
 class _Judge:
-    """One comparison. `_free` are rows of the reader's that no reply has been matched with yet."""
+    """One comparison.
+
+    `_free` are rows of the reader's that no reply has been matched with yet, `_thrown_away` the replies whose row the
+    site has thrown away.
+    """
 
     def __init__(
         self,
@@ -96,6 +100,7 @@ class _Judge:
         self._claims, self._own, self._email, self._elsewhere = claims, own, email, elsewhere
         self._rows = {row.id: row for row in rows}
         self._free = {row.id: row for row in self._rows.values() if self._is_mine(row)}
+        self._thrown_away: list[Claim] = []
 
     def _is_mine(self, row: Row) -> bool:
         return row.email == self._email and row.kept is not Kept.EMPTY
@@ -104,6 +109,8 @@ class _Judge:
         confirmed = [claim for claim in self._claims if claim.state in CONFIRMED]
         for claim in sorted(confirmed, key=lambda one: not one.server_id):
             yield from ((wrong, claim.number) for wrong in self._confirmed(claim))
+        for claim in self._thrown_away:  # sent twice, as the site had thrown the first away: one may be had back
+            self._take(claim, THERE)
         # One that was refused because the same is there already is matched with nothing.
         others = [claim for claim in self._claims if claim.state not in CONFIRMED]
         for claim in sorted(others, key=lambda one: (one.state in STUCK, one.ask)):
@@ -134,8 +141,8 @@ class _Judge:
             yield Wrong.SHOWN
         else:
             self._free.pop(row.id, None)
-            if row.kept is Kept.TRASH:  # sent twice, as the site had thrown the first away: one may be had back
-                self._take(claim, THERE)
+            if row.kept is Kept.TRASH:
+                self._thrown_away.append(claim)
             public = row.kept is Kept.PUBLIC
             if (claim.state is ReplyState.PUBLISHED) is not public:
                 yield Wrong.SHOWN

@@ -93,7 +93,7 @@ def test_a_place_kept_while_the_file_is_written_is_unsaved(path: Path, monkeypat
         write_atomically(path, data)
 
     with monkeypatch.context() as slow:
-        slow.setattr("hiitreader.reading.kept_list.write_atomically", write)
+        slow.setattr("hiitreader.reading.kept_list.write_private", write)
         places.save()
     assert places.unsaved
     assert Places(path, now).find("c") is None

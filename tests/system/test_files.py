@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiitreader.errors import WorldProblem
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically, write_private
 
 NOW = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
 
@@ -86,6 +86,13 @@ def test_what_is_no_file_stays_what_it_is(path: Path) -> None:
     with pytest.raises(WorldProblem):
         write_atomically(path, b"new")
     assert path.is_symlink()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_an_empty_folder_becomes_private_with_the_first_file_of_the_programs_own(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    write_private(tmp_path / "own.json", b"{}")
+    assert (tmp_path.stat().st_mode & 0o777, (tmp_path / "own.json").is_file()) == (0o700, True)
 
 
 def test_a_link_to_nothing_is_written_through(path: Path, tmp_path: Path) -> None:

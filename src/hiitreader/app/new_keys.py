@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hiitreader.errors import Problem
-from hiitreader.system.files import read_bytes_or_none, write_atomically
+from hiitreader.system.files import read_bytes_or_none, write_private
 from hiitreader.system.lanes import Outcome
 from hiitreader.system.paths import Paths
 from hiitreader.system.translations import gettext as _
@@ -49,7 +49,7 @@ def has_to_be_told(paths: Paths) -> bool:
         if told.exists():
             return False
         was_here = _was_here(paths.config / "window.json")
-        write_atomically(told, json.dumps({"keys": LEAD}).encode() + b"\n")
+        write_private(told, json.dumps({"keys": LEAD}).encode() + b"\n")
     except OSError:
         return False  # what stands in the way of files is told by those that hold something
     except Problem:

@@ -27,9 +27,11 @@ _FIRST = 64
 
 # Of a PNG (third edition, 11): all others can be left out, and some unfold to a thousand times their bytes.
 _NEEDED = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
-# Of a JPEG (ITU-T T.81, table B.1): those that begin a frame and tell its size, and those that have no length.
+# Of a JPEG (ITU-T T.81, table B.1): those that begin a frame and tell its size, those that have no length, and what is
+# none, which a decoder passes or refuses.
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_NO_MARKS = frozenset(range(0xC0)) - _ALONE
 _SCAN, _END, _EXIF, _FILL = 0xDA, 0xD9, 0xE1, 0xFF
 _ENTRY = 12
 _ENTRIES, _SEGMENTS = 1_000, 4_096
@@ -199,7 +201,7 @@ def _jpeg_marks(file: BinaryIO) -> Iterator[int]:
             return
         if mark[0] == _FILL:  # any number of them may stand before a mark
             file.seek(-1, os.SEEK_CUR)
-        elif mark[0] in (_SCAN, _END):
+        elif mark[0] in (_SCAN, _END) or mark[0] in _NO_MARKS:
             return
         else:
             yield mark[0]

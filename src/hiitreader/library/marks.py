@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, Problem, WorldProblem
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_private
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,11 +70,11 @@ class Marks:
             WorldProblem: it can't be written.
         """
         if self.read():
-            write_atomically(self._path, b"{}\n")
+            write_private(self._path, b"{}\n")
 
     def _write(self, marks: dict[str, float]) -> None:
         written = json.dumps({"form": FORM, "read": marks}, separators=(",", ":"))
-        write_atomically(self._path, f"{written}\n".encode())
+        write_private(self._path, f"{written}\n".encode())
 
     def _set_aside(self, marks: dict[str, float]) -> None:
         try:

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hiitreader.errors import Problem, WorldProblem
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_private
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,7 +94,7 @@ class KeptList:
             set_aside(self._path, self._now())
             self._readable = True
         values = {"version": VERSION, self._name: [*entries]}
-        write_atomically(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+        write_private(self._path, json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
 
     def _set_aside(self) -> Problem:
         try:

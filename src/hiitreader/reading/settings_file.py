@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.reading.settings import Settings, validated
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_private
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,7 +88,7 @@ class SettingsFile:
             "settings": {**self._unknown_settings, **stored.settings._asdict()},
             "profiles": profiles,
         }
-        write_atomically(self._path, json.dumps(values, indent=1, ensure_ascii=False).encode("utf-8", "replace"))
+        write_private(self._path, json.dumps(values, indent=1, ensure_ascii=False).encode("utf-8", "replace"))
 
     def _understood(self, values: dict[str, object]) -> Loaded:
         known = Settings._fields

@@ -17,7 +17,7 @@ from hiitreader.replies.outbox import Outbox
 from hiitreader.replies.reply import PENDING
 from hiitreader.replies.store import MARK
 from hiitreader.system.computer import this_computer
-from hiitreader.system.files import read_bytes_or_none, write_atomically
+from hiitreader.system.files import read_bytes_or_none, write_private
 from hiitreader.system.paths import Paths, is_portable, outside_folder
 
 FILE = MARK
@@ -94,7 +94,7 @@ class Owner:
         tries, file = self._outbox.count_tries(), self._file_outside(mark)
         if file is not None and tries > _tries_in(file):
             with suppress(WorldProblem):
-                write_atomically(file, json.dumps({"form": _FORM, "tries": tries}).encode())
+                write_private(file, json.dumps({"form": _FORM, "tries": tries}).encode())
 
     def marks(self) -> tuple[Path, ...]:
         """The files that tell this folder from others, here and outside: they go when nothing is left to be sent."""
@@ -133,7 +133,7 @@ class Owner:
 
     def _write(self, mark: _Mark) -> None:
         value = {"form": _FORM, "name": mark.name, "salt": mark.salt, "computers": mark.computers, "path": mark.path}
-        write_atomically(self._data / FILE, json.dumps(value).encode("utf-8", "replace"))
+        write_private(self._data / FILE, json.dumps(value).encode("utf-8", "replace"))
 
 
 class Unwatched:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiitreader.errors import N_, WorldProblem
-from hiitreader.system.paths import make_missing
+from hiitreader.system.paths import make_missing, make_private
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,6 +76,16 @@ def write_atomically(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
         raise _not_written(path, error) from error
     _flush_folder(target.parent)
     _clear_remains(target)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file of the program's own as `write_atomically` does, in a folder that it keeps to its owner.
+
+    Raises:
+        WorldProblem: it could not be written; the old file is whole.
+    """
+    make_private(path.parent)
+    write_atomically(path, data)
 
 
 def write_export(file: Path, data: bytes, *, private: bool = False) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hiitreader.errors import N_, InputProblem, Problem, WorldProblem
 from hiitreader.system.cells import is_sound
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_private
 from hiitreader.ui.commands import Command, second_step
 from hiitreader.ui.key_bindings import Changes, checked_key, spelt_key
 
@@ -55,7 +55,7 @@ class KeyFile:
     def write(self, changes: Changes) -> None:
         """Keep the changes; raises `WorldProblem` when that fails."""
         text = json.dumps({name: list(keys) for name, keys in sorted(changes.items())}, indent=2, ensure_ascii=False)
-        write_atomically(self._path, text.encode() + b"\n")
+        write_private(self._path, text.encode() + b"\n")
 
     def _sorted_out(self, kept: dict[str, object]) -> tuple[Changes, list[str]]:
         """What can be used, and the keys (or the commands, where there are no keys) that can't."""

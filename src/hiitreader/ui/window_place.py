@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
 from hiitreader.errors import N_, Problem, WorldProblem
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_private
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,7 +87,7 @@ class WindowPlace:
         if self._unreadable:
             set_aside(self._path, self._now())
             self._unreadable = False
-        write_atomically(self._path, kept)
+        write_private(self._path, kept)
 
     def _put_back(self, geometry: str) -> bool:
         from PySide6.QtCore import QByteArray

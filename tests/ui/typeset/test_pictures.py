@@ -181,6 +181,24 @@ def test_a_picture_that_says_it_is_huge_is_not_decoded(file: Make, name: str, mo
         assert place(of(path)) == [Unshown.TOO_LARGE.value, "frame"]
 
 
+def test_no_bytes_before_the_frame_hide_its_size(file: Make) -> None:
+    """A decoder passes what stands between two segments; who takes 0xFFE0 for a length comes to a false frame."""
+    data, false = written("jpeg", 200, 100), b"\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0"
+    for between in (b"\xff\x00", b"\xff\xff\x00", b"\xff\xff", b"\x00", b"\xff\xd0", b"\xff\x01", b"\xff\x02"):
+        hidden = b"\0" * (0xFFE0 - 4) + false
+        part = b"\xff\xe0\xff\xff" + hidden.ljust(0xFFFD, b"\0")
+        path = file(data[:20] + between + part + data[20:])  # after the first segment
+        assert measure(path) in {Measured("jpeg", 200, 100), Unshown.UNREADABLE}, between
+        assert isinstance(decoded(path, QSize(20, 10)), Unshown) or measure(path) == Measured("jpeg", 200, 100)
+
+
+def test_what_the_decoder_sees_otherwise_is_not_decoded(file: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file(written("jpeg", 200, 100))
+    small = Encoded(Measured("jpeg", 1, 1), path.read_bytes())
+    monkeypatch.setattr(shown_pictures, "encoded", lambda _path: small)
+    assert decoded(path, QSize(20, 10)) is Unshown.UNREADABLE
+
+
 def test_a_file_that_is_too_long_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "long.png"
     path.write_bytes(png(9, 9))

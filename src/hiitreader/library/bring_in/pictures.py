@@ -15,7 +15,7 @@ from hiitreader.article.limits import MEGABYTE
 from hiitreader.article.picture_bytes import kind_of, read_regular
 from hiitreader.errors import Problem
 from hiitreader.system.addresses import is_public
-from hiitreader.system.files import write_atomically
+from hiitreader.system.files import write_private
 from hiitreader.system.web import Web
 
 MOST = 200
@@ -147,7 +147,7 @@ class ArticlePictures:
         if not suffix or len(data) > MOST_BYTES or self._bytes + len(data) > MOST_OF_ALL:
             return ""
         name = f"{len(self._known)}{suffix}"
-        write_atomically(self._folder / name, data)
+        write_private(self._folder / name, data)
         self._bytes += len(data)
         return name
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hiitreader.article.source import digest_of
 from hiitreader.errors import N_, Problem, WorldProblem
 from hiitreader.system.clock import Clock, SystemClock
-from hiitreader.system.files import read_bytes_or_none, set_aside, write_atomically
+from hiitreader.system.files import read_bytes_or_none, set_aside, write_private
 
 FOLDER = "sources"
 FORM = 1
@@ -81,7 +81,7 @@ class Subscriptions:
         posts = {one: tuple(post) for one, post in known.posts.items()}
         value = {"form": FORM, **texts, "pictures": known.pictures, "posts": posts}
         data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        write_atomically(self._path(known.address, known.kind), data)
+        write_private(self._path(known.address, known.kind), data)
 
     def all(self) -> tuple[Known, ...]:
         """Every site and feed, by title."""

@@ -174,6 +174,9 @@ def decoded(path: Path, pixels: QSize) -> QImage | Unshown:
     reader = QImageReader(buffer, found.measured.kind.encode())
     reader.setAutoDetectImageFormat(False)
     reader.setDecideFormatFromContent(False)
+    size = reader.size()
+    if size.width() > found.measured.width or size.height() > found.measured.height:
+        return Unshown.UNREADABLE  # measured is not what the decoder sees, so it is held to no bound
     reader.setAutoTransform(True)
     reader.setScaledSize(pixels.transposed() if found.measured.lies else pixels)
     image = reader.read()

@@ -159,6 +159,24 @@ def test_another_program_that_keeps_it_locked_is_named(clock: HandClock, file: P
     store.close()
 
 
+def test_a_program_that_is_just_making_the_file_is_waited_for_but_not_for_long(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    file = tmp_path / "replies.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        hasty, patient = Store(file, clock, patience=0.05), Store(file, clock)
+        with pytest.raises(WorldProblem, match="another program is using"), hasty.writing():
+            pass
+        later = threading.Timer(0.3, other.execute, ("ROLLBACK",))
+        later.start()
+        with patient.writing() as connection:
+            assert connection.execute("SELECT count(*) FROM replies").fetchone()[0] == 0
+        later.join(60)
+        hasty.close()
+        patient.close()
+
+
 def test_two_programs_begin_at_once(tmp_path: Path, clock: HandClock, form: ReplyForm) -> None:
     start = threading.Barrier(4)
 

@@ -4,6 +4,7 @@ It never loses a damaged file: that is kept beside the new one. It never says by
 """
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from hiitreader.errors import Problem
 from hiitreader.system.cells import MARKED
 from hiitreader.system.clock import Clock
 from hiitreader.system.database_copy import LARGEST, in_memory
-from hiitreader.system.database_faults import Newer, leads_nowhere, problem
+from hiitreader.system.database_faults import Newer, code, leads_nowhere, problem
 from hiitreader.system.database_shape import (
     Rescued,
     Shape,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing."""
+_LOOK = 0.01
+"""Seconds between two tries where SQLite does not wait by itself."""
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a file, by the end of its name."""
 
@@ -99,7 +102,7 @@ class DatabaseFile:
                 notices = self._begin_anew()
                 connection = self._connect(self._path)
             self._refuse_newer(connection)
-            connection.execute("PRAGMA journal_mode = WAL")
+            self._keep_log(connection)
             connection.execute(f"PRAGMA synchronous = {'FULL' if self._shape.durable else 'NORMAL'}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
@@ -152,6 +155,21 @@ class DatabaseFile:
         )
         connection.row_factory, connection.text_factory = sqlite3.Row, MARKED
         return connection
+
+    def _keep_log(self, connection: "sqlite3.Connection") -> None:
+        """Have changes written to a log first (WAL). SQLite waits for nobody here: two programs may begin at once."""
+        import sqlite3
+
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+                time.sleep(_LOOK)
+            else:
+                return
 
     def _looks_sound(self) -> bool:
         """Whether SQLite may open it: not so where it would take away what could still be saved."""

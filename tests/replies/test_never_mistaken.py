@@ -18,7 +18,7 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.likeness import Likely
 from hiitreader.replies.matching import Marks, find_in
 from hiitreader.replies.reply import SETTLE, STUCK, Reply, ReplyState
-from hiitreader.replies.server import Answer, Trace
+from hiitreader.replies.server import Answer, Finding, Trace
 from hiitreader.replies.thread import ThreadReply
 
 S = ReplyState
@@ -149,6 +149,24 @@ def test_one_listed_reply_confirms_one_own_one(data: st.DataObject) -> None:
             assert finding.trace is Trace.ABSENT
     if len(own) == 1 and [*edges.values()].count(Likely.YES) > 1:
         assert found["0"].trace is Trace.UNKNOWN, "somebody else says the same"
+
+
+def test_what_is_listed_first_of_two_alike_leaves_the_other_its_own_place() -> None:
+    """The newer one's note rules the lower number out: that is held still, and can only be the older one's."""
+    clock = HandClock()
+    own = [
+        Reply(uuid, THREAD, FORM, clock.now(), clock.now(), state=S.UNSURE, doubtful=True, server="s")
+        for uuid in ("older", "newer")
+    ]
+    marks = Marks(
+        lambda one, there: Likely.NO if (one.uuid, there.id) == ("newer", "4") else Likely.YES,
+        lambda _: 1,
+        lambda one: one.parent,
+    )
+    four, five = (ThreadReply(id_, "Ann", "So", clock.now()) for id_ in "45")
+    assert find_in(own[1], own, [five], frozenset(), marks) == Finding(Trace.FOUND, "5")
+    assert find_in(own[0], own, [five], frozenset(), marks).trace is not Trace.FOUND
+    assert [find_in(one, own, [four, five], frozenset(), marks).server_id for one in own] == ["4", "5"]
 
 
 # -- doubt ends by proof alone -----------------------------------------------------------------------------------------

@@ -134,7 +134,17 @@ def _together(uuid: str, sure: Mapping[str, Sequence[str]]) -> tuple[frozenset[s
 
 
 def _paired(uuids: Sequence[str], sure: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """As many pairs as there can be, the older with the lower number where it may be so (augmenting paths)."""
+    """As many pairs as there can be, the older with the lower number where it may be so.
+
+    Where fewer are listed than were sent, the newer ones are paired: what an older one was noted before may be listed
+    later, under a number that is too low for a newer one.
+    """
+    newest = _pairs(uuids[::-1], sure)
+    return _pairs([uuid for uuid in uuids if uuid in newest], sure)
+
+
+def _pairs(uuids: Sequence[str], sure: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """As many pairs as there can be; who comes first has one if there is any, the lowest (augmenting paths)."""
     holder: dict[str, str] = {}
 
     def place(uuid: str, tried: set[str]) -> bool:

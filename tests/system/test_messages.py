@@ -1,5 +1,6 @@
 """What the program says and its translations: found where it is said, and filled in with the same values."""
 
+import ast
 import re
 import runpy
 from collections.abc import Iterator
@@ -61,6 +62,20 @@ def test_bringing_up_keeps_what_is_translated_and_drops_what_is_not_said(tmp_pat
     assert {message.id: message.string for message in new if message.id} == {"Font": "Schrift", "Theme": None}
     assert not new.obsolete
     assert {message.id for message in EXTRACT["bring_up"](tmp_path / "fr.po", said) if message.id} == {"Font", "Theme"}
+
+
+def test_no_sentence_stands_inside_another_string() -> None:
+    """Python before 3.12 hides what is inside an f-string from whoever gathers sentences."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in EXTRACT["KEYWORDS"]
+        if any(isinstance(part, ast.Constant) for part in call.args)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -28,16 +28,17 @@ def self_test(terminal: Terminal, data_dir: Path | None) -> int:
     What it can do without is called neither good nor bad.
     """
     code = 0
+    good, absent, bad = _("good"), _("not there"), _("NOT GOOD")
     for name, check in _checks(data_dir):
         try:
-            terminal.say(f"{_('good')}: {_(name)}: {check()}")
+            terminal.say(f"{good}: {_(name)}: {check()}")
         except _NotThere as lack:
-            terminal.say(f"{_('not there')}: {_(name)}: {translated(lack)}")
+            terminal.say(f"{absent}: {_(name)}: {translated(lack)}")
         except Problem as problem:
-            terminal.warn(f"{_('NOT GOOD')}: {_(name)}: {translated(problem)}")
+            terminal.warn(f"{bad}: {_(name)}: {translated(problem)}")
             code = 1
         except (ImportError, OSError, ValueError, LookupError) as error:
-            terminal.warn(f"{_('NOT GOOD')}: {_(name)}: {type(error).__name__}: {error}")
+            terminal.warn(f"{bad}: {_(name)}: {type(error).__name__}: {error}")
             code = 1
     return code
 

@@ -47,6 +47,12 @@ def spoken_key(key: str) -> str:
     return text if word is None else f"{text[:-1].rstrip('+')} {_(word)}".strip()
 
 
+def spoken_keys(keys: Iterable[str]) -> str:
+    """The keys of one command for the ear, "" for none."""
+    said = _("or")
+    return f" {said} ".join(map(spoken_key, keys))
+
+
 def spelt_key(text: str) -> str:
     """A key in its one spelling ("ctrl+o" is "Ctrl+O"), "" when it is no key, or more than one."""
     sequence = QKeySequence(text)

@@ -168,7 +168,7 @@ class ReplySession(QObject):
     def _saved(self, reply: Reply) -> None:
         sentence = _(reply.state.sentence)
         if reply.state in CONFIRMED:
-            sentence = f"{_('Changed on the server.')} {sentence}"
+            sentence = " ".join((_("Changed on the server."), sentence))
         self._form.show_state(sentence, spoken=True)
         self.known.read()
         if reply.state is ReplyState.QUEUED:

@@ -16,7 +16,7 @@ from hiitreader.ui.dialogs.ranking import folded
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
 from hiitreader.ui.form_rows import push_button
-from hiitreader.ui.key_bindings import KeyBindings, shown_key, spoken_key
+from hiitreader.ui.key_bindings import KeyBindings, shown_key, spoken_keys
 
 NO_KEY = N_("no key")
 
@@ -52,7 +52,7 @@ def command_rows(
 
 def _row(command: Command, bindings: KeyBindings) -> Row:
     label, help_, keys = plain(_(command.label)), _(command.help), bindings.keys(command.id)
-    said = f" {_('or')} ".join(spoken_key(key) for key in keys) or _(NO_KEY)
+    said = spoken_keys(keys) or _(NO_KEY)
     return Row(command.id, label, f"{label}: {said}. {help_}", tuple(map(shown_key, keys)), help_, indent=1)
 
 

@@ -17,7 +17,7 @@ from hiitreader.ui.dialogs.key_field import KeyField
 from hiitreader.ui.dialogs.returning import ReturningDialog
 from hiitreader.ui.dialogs.rows import Row
 from hiitreader.ui.form_rows import FormRow, push_button
-from hiitreader.ui.key_bindings import KeyBindings, KeyClash, checked_key, spoken_key
+from hiitreader.ui.key_bindings import KeyBindings, KeyClash, checked_key, spoken_key, spoken_keys
 from hiitreader.ui.notice import told
 from hiitreader.ui.wrapping_button import WrappingButton
 from hiitreader.ui.wrapping_label import WrappingLabel
@@ -167,7 +167,7 @@ class ChangeKeys(ReturningDialog):
         if problem is not None:
             self._tell(told(problem))
         elif command is not None:
-            keys = f" {_('or')} ".join(spoken_key(key) for key in self._bindings.keys(command.id)) or _(NO_KEY)
+            keys = spoken_keys(self._bindings.keys(command.id)) or _(NO_KEY)
             self._tell(_("{command}: {keys}.").format(command=plain(_(command.label)), keys=keys))
 
     # -- how it is said ---------------------------------------------------------------------------------------------

@@ -311,7 +311,8 @@ def _where(settings: ServerSettings | None) -> str:
         return _("No server is set. Your replies wait on this computer.")
     kind = ABOUT[settings.kind].name
     said = _("Replies go to {url}. It is a server of the kind {kind}.").format(url=settings.url, kind=kind)
-    return said if not settings.user else f"{said} {_('You are signed in as {user}.').format(user=settings.user)}"
+    signed_in = _("You are signed in as {user}.").format(user=settings.user)
+    return f"{said} {signed_in}" if settings.user else said
 
 
 _GO_THERE = N_("The address leads to {host}. Go there?")

@@ -117,7 +117,8 @@ def row(entry: ShelfEntry, number: int, of: int, hit: Hit | None = None) -> Row:
     if hit is None or not hit.snippet:
         if entry.tags:
             detail = f"{detail}{_BETWEEN}{WITH.join(entry.tags)}"
-            spoken = f"{spoken}, {_('Tags')}: {WITH.join(entry.tags)}"
+            tags = _("Tags")
+            spoken = f"{spoken}, {tags}: {WITH.join(entry.tags)}"
         return Row(entry.key, title, spoken, detail=detail, title=True)
     snippet = "".join(piece for piece, _found in hit.snippet)
     return Row(

@@ -1,4 +1,4 @@
-"""Sixty replies to each kind of server through a network that fails: each arrives once. `make faults` runs more."""
+"""Forty replies to each kind of server through a network that fails: each arrives once. `make faults` runs more."""
 
 from pathlib import Path
 
@@ -9,16 +9,19 @@ from tests.replies.trials import KILLED, run_trials
 pytestmark = pytest.mark.slow
 
 
+MANY = 40
+
+
 @pytest.mark.parametrize("name", SCENES)
-def test_sixty_replies_arrive_once_each(name: str, tmp_path: Path) -> None:
-    outcome = run_trials(name, 60, 2026, tmp_path)
+def test_forty_replies_arrive_once_each(name: str, tmp_path: Path) -> None:
+    outcome = run_trials(name, MANY, 2026, tmp_path)
     wrong = [f"{what}: {trial}" for what, trials in outcome.wrong.items() for trial in trials]
     assert not wrong, "\n".join(wrong)
-    assert len(outcome.trials) == 60
+    assert len(outcome.trials) == MANY
     befell = outcome.befell()
-    assert sum(count for what, count in befell.items() if what.startswith("post: ")) > 15
-    assert sum(count for what, count in befell.items() if what.startswith("killed")) > 60 * KILLED / 6
-    assert sum(count for what, count in befell.items() if not what.startswith(("post", "question", "killed"))) > 15
+    assert sum(count for what, count in befell.items() if what.startswith("post: ")) > MANY / 4
+    assert sum(count for what, count in befell.items() if what.startswith("killed")) > MANY * KILLED / 6
+    assert sum(count for what, count in befell.items() if not what.startswith(("post", "question", "killed"))) > MANY / 4
 
 
 def test_the_same_seed_means_the_same_trials(tmp_path: Path) -> None:

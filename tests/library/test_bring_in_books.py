@@ -244,6 +244,13 @@ def test_refused_by_name(make: object, tmp_path: Path, shelf: PaperShelf) -> Non
     assert not shelf.titles
 
 
+@pytest.mark.parametrize("name", [b"\0PS/c.xhtml", b"OPS/\0.xhtml", b"OPS/cxhtml\xff", b" " * 11])
+def test_a_part_with_no_name_or_an_odd_one_is_passed(tmp_path: Path, shelf: PaperShelf, name: bytes) -> None:
+    path = write_book(tmp_path / "b.epub", PAGES | {"OPS/book.opf": OPF, "OPS/c.xhtml": "more"})
+    path.write_bytes(path.read_bytes().replace(b"OPS/c.xhtml", name))
+    assert len(epub.bring_in(path, shelf).added) == 1
+
+
 def test_hidden_fonts_are_no_lock(tmp_path: Path, shelf: PaperShelf) -> None:
     lock = '<encryption><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></encryption>'
     path = write_book(tmp_path / "b.epub", PAGES | {"OPS/book.opf": OPF, "META-INF/encryption.xml": lock})

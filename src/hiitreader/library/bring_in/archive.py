@@ -101,7 +101,8 @@ class Archive:
             _check(part)
         if sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise _bomb()
-        return {part.filename: part for part in parts if not part.is_dir()}
+        # not `is_dir`, which fails at a part without a name
+        return {part.filename: part for part in parts if part.filename and not part.filename.endswith("/")}
 
 
 def _look_at_end(path: Path) -> None:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-# No test fails because the machine is busy: none has a deadline.
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
+# No test fails because the machine is busy: none has a deadline. And none fails by chance, at a change that has nothing
+# to do with it: made-up examples are the same each time, but for whoever searches for more.
+hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
+hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -372,7 +372,7 @@ Life.TestCase.settings = settings(stateful_step_count=25)
 TestLife = Life.TestCase
 LifeOnWordPress.TestCase.settings = settings(stateful_step_count=25)
 TestLifeOnWordPress = LifeOnWordPress.TestCase
-LongLife.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+LongLife.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None, derandomize=False)
 TestLongLife = pytest.mark.slow(LongLife.TestCase)
 LongLifeOnWordPress.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestLongLifeOnWordPress = pytest.mark.slow(LongLifeOnWordPress.TestCase)

@@ -302,7 +302,7 @@ class PaperServer:
             return Answer(state, server_id=str(one.number))
         # How long it is, is told, not until when.
         expires = self.clock.moment + EDITABLE
-        return Answer(state, server_id=str(one.number), token=one.token(), expires=expires)
+        return Answer(state, server_id=str(one.number), token=one.token(), expires=expires, written=one.written)
 
     def _is_author(self, one: Kept, reply: Reply) -> bool:
         return reply.token == one.token() and self.site.clock.moment < one.changed + EDITABLE

@@ -143,6 +143,41 @@ def test_other_words_of_the_same_author_from_another_time_are_another_reply(seco
     assert at_isso(GET=answer(403), lists=listed)[0].standing(one) is standing
 
 
+WRITTEN = datetime.fromtimestamp(1e9, UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        ({}, Standing.PUBLISHED),
+        ({"created": 1e9 + 0.4}, Standing.PUBLISHED),
+        ({"text": "As a moderator put it."}, Standing.PUBLISHED),
+        ({"created": 1e9 + 90}, Standing.GONE),
+        ({"created": 1e9 - 90}, Standing.GONE),
+        ({"author": "Bob"}, Standing.GONE),
+    ],
+)
+@pytest.mark.parametrize("state", [ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION])
+def test_an_id_and_the_moment_it_was_given_are_one_replys_alone(
+    said: dict[str, object], standing: Standing, state: ReplyState
+) -> None:
+    there = MINE | said
+    seen, listed = answer(200, there), answer(200, {"replies": [there]})
+    one = confirmed(noted="6@ ~1000000000", written=WRITTEN, state=state)
+    assert at_isso(GET=seen, lists=listed)[0].standing(one) is standing
+    assert at_isso(GET=answer(403), lists=listed)[0].standing(one) is standing
+
+
+def test_the_moment_comes_with_the_answer_and_with_what_is_found() -> None:
+    assert meaning(answer(201, MINE), NOW).written == WRITTEN
+    assert meaning(answer(202, MINE), NOW).written == WRITTEN
+    assert meaning(answer(201, {"id": 7, "created": "soon"}), NOW).written is None
+    isso, _ = at_isso(GET=answer(404), lists=answer(200, {"replies": [MINE]}))
+    lost = confirmed(state=ReplyState.UNSURE, server_id="", doubtful=True, noted="6@ ~1000000000")
+    found = isso.find(lost, frozenset())
+    assert (found.trace, found.server_id, found.written) == (Trace.FOUND, "7", WRITTEN)
+
+
 HELD, OTHERS = MINE | {"mode": 2}, MINE | {"author": "Bob", "text": "Hello"}
 
 

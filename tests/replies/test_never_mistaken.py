@@ -234,6 +234,54 @@ def test_what_somebody_has_under_ones_number_after_the_site_was_put_back_is_not_
     assert "no longer has it" in desk.reply(uuid).reason
 
 
+@pytest.mark.parametrize("sent", ["", "by another computer of the same reader"])
+@pytest.mark.parametrize("moderated", [False, True])
+@pytest.mark.parametrize("fault", ["", "lost after"])
+def test_the_same_words_by_the_same_name_under_ones_number_are_told_apart_by_their_moment(
+    open_desk: Open, sent: str, fault: str, *, moderated: bool
+) -> None:
+    server = PaperServer(PaperSite(moderated=moderated))
+    desk = open_desk(server)
+    server.site.keep("Bob|Hello|")
+    kept = server.clock.moment
+    server.clock.go_on(3600)
+    uuid = desk.queue(THREAD, FORM).uuid
+    server.fault = "" if moderated else fault
+    desk.sync(THREAD)
+    server.clock.go_on(100)
+    desk.sync(THREAD)
+    assert (desk.reply(uuid).server_id, desk.reply(uuid).written) == ("2", server.site.numbered("2").written)
+    server.site.put_back(kept)
+    server.site.keep("Ann|So it is.|", sent=sent).held = False
+    desk.sync(THREAD, by_hand=True)
+    assert desk.reply(uuid).state is S.REJECTED
+    assert [one.own for one in desk.replies(THREAD).theirs] == ([False] if moderated else [False, False])
+    if moderated:
+        return
+    again = desk.queue(THREAD, FORM).uuid
+    desk.sync(THREAD, by_hand=True)
+    server.clock.go_on(3600)
+    server.site.put_back(server.clock.moment)
+    desk.sync(THREAD, by_hand=True)
+    assert (desk.reply(again).state, desk.reply(again).server_id) == (S.PUBLISHED, "3")
+
+
+def test_ones_own_of_the_same_words_is_found_under_a_number_that_another_one_had(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    first = desk.queue(THREAD, FORM).uuid
+    desk.sync(THREAD)
+    server.clock.go_on(400)
+    server.site.kept[0].gone = True
+    second = desk.queue(THREAD, FORM).uuid
+    server.fault = "lost after"
+    desk.sync()
+    server.clock.go_on(400)
+    desk.sync(THREAD, by_hand=True)
+    assert (desk.reply(first).state, desk.reply(second).state) == (S.REJECTED, S.PUBLISHED)
+    assert [one.number for one in server.site.kept] == [1]
+
+
 def test_a_namesakes_same_words_are_not_taken_for_it(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

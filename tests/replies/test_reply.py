@@ -170,10 +170,10 @@ def test_delivered_without_a_number_needs_a_doubtful_try_before(draft: Reply) ->
 def test_to_be_tried_at_once_never_cuts_short_what_a_server_may_still_be_working_on(draft: Reply) -> None:
     queued = draft.queued(NOW).put_off(LATER)
     assert queued.not_before == LATER
-    assert queued.at_once().not_before is None
+    assert queued.put_off(None).not_before is None
     unsure = sent(draft.queued(NOW)).unsure(NOW, "busy", timedelta(hours=1))
     assert unsure.not_before == NOW + timedelta(hours=1)
-    assert unsure.at_once().not_before is None, "settling is not counted by it"
+    assert unsure.put_off(None).not_before is None, "settling is not counted by it"
 
 
 class OneReply(RuleBasedStateMachine):

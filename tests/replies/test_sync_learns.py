@@ -85,7 +85,7 @@ def test_a_published_one_that_a_whole_listing_misses_is_asked_after(open_desk: O
 
 
 def test_one_that_a_whole_listing_has_under_another_parent_is_asked_after(open_desk: Open) -> None:
-    server = PaperServer()
+    server = PaperServer(PaperSite(wordpress=True))
     desk = open_desk(server)
     server.site.keep("Bob|Hello|")
     (uuid,) = queue(desk, 1)
@@ -95,6 +95,19 @@ def test_one_that_a_whole_listing_has_under_another_parent_is_asked_after(open_d
     assert server.asked_after == []
     desk.sync(THREAD, by_hand=True)
     assert server.asked_after == [uuid]
+
+
+def test_one_with_the_moment_that_its_server_told_is_not_asked_after_whatever_became_of_it(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    server.site.keep("Bob|Hello|")
+    (uuid,) = queue(desk, 1)
+    desk.sync(THREAD)
+    server.site.numbered("2").parent = "1"
+    server.site.numbered("2").words = "As a moderator put it."
+    desk.sync(THREAD, by_hand=True)
+    assert server.asked_after == []
+    assert states(desk, [uuid]) == [S.PUBLISHED]
 
 
 def test_a_number_that_is_used_again_is_the_new_ones(open_desk: Open) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hiitreader.replies import plans
 from hiitreader.replies.edits import Edits
-from hiitreader.replies.likeness import is_under_its_number, says
+from hiitreader.replies.likeness import is_as_written, is_under_its_number, says
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
@@ -131,9 +131,9 @@ class Fetching:
                 one.server_id
                 for one in confirmed
                 if one.server_id not in listed
-                or not says(listed[one.server_id], one.form.comment)
+                or not is_as_written(listed[one.server_id], one)
                 or not is_under_its_number(listed[one.server_id], one)
-                or listed[one.server_id].parent != one.parent
+                or (one.written is None and listed[one.server_id].parent != one.parent)
             )
 
     def _recognise(self, reply: Reply, listing: Listing) -> None:
@@ -148,9 +148,9 @@ class Fetching:
             return
         now = self._clock.now()
         if reply.state in CONFIRMED:
-            new = reply.received(now, finding.server_id, awaiting=False, token=self._user)
+            new = reply.received(now, finding.server_id, awaiting=False, token=self._user, written=finding.written)
         else:
-            new = reply.seen(now, finding.server_id, self._user)
+            new = reply.seen(now, finding.server_id, self._user, finding.written)
         self.is_alone(self._outbox.swap(reply, new))
 
     def _have_back(self, reply: Reply, listing: Listing) -> None:
@@ -176,7 +176,8 @@ class Fetching:
         if held and says(found, reply.form.comment) and is_under_its_number(found, reply):
             reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
         edit = self._books.edits.get(reply.uuid)
-        if edit and edit != reply.form.comment and says(found, edit):
+        changed = edit and edit != reply.form.comment and says(found, edit)
+        if changed and is_under_its_number(found, reply):
             form = replace(reply.form, comment=edit)
             awaiting = reply.state is ReplyState.AWAITING_MODERATION
             self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))

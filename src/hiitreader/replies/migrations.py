@@ -136,7 +136,19 @@ def _doubts(connection: "sqlite3.Connection") -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (_outbox, _threads, _several_kinds, _answers, _doubts)
+def _moments(connection: "sqlite3.Connection") -> None:
+    """Version 6: when a confirmed reply was written, by its server's word."""
+    connection.execute("ALTER TABLE replies ADD COLUMN written TEXT")
+
+
+MIGRATIONS: tuple[Callable[["sqlite3.Connection"], None], ...] = (
+    _outbox,
+    _threads,
+    _several_kinds,
+    _answers,
+    _doubts,
+    _moments,
+)
 """Step n brings a database from version n to n + 1."""
 
 VERSION = len(MIGRATIONS)

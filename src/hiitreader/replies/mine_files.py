@@ -108,6 +108,7 @@ def _reply(own: OwnReply) -> dict[str, object]:
         "not_before": _iso(one.not_before),
         "expires": _iso(one.expires),
         "checked": _iso(one.checked),
+        "written": _iso(one.written),
         "edit_being_typed": own.edit,
         "tries": [
             {"number": a.number, "began": _iso(a.began), "ended": _iso(a.ended), "outcome": a.outcome, "said": a.said}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "uuid", "thread", "title", "parent", "comment", "name", "email", "website", "state", "before", "reason", "field",
     "created", "changed", "server", "body", "noted", "doubtful", "ask", "server_id", "not_before", "tries",
-    "token", "expires", "checked", "parent_server", "settling",
+    "token", "expires", "checked", "parent_server", "settling", "written",
 )  # fmt: skip
 _INSERT = f"INSERT INTO replies ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"  # noqa: S608
 _UPDATE = (
@@ -210,6 +210,7 @@ def read_row(row: Row) -> Reply:
         checked=moment_or_none(row, "checked"),
         parent_server=_address(row, "parent_server"),
         settling=text(row, "settling"),
+        written=moment_or_none(row, "written"),
     )
 
 
@@ -267,7 +268,7 @@ def _row(reply: Reply) -> tuple[str | int | None, ...]:
         reply.created.isoformat(), reply.changed.isoformat(), reply.server, reply.body, reply.noted,
         int(reply.doubtful), int(reply.ask), reply.server_id,
         _moment(reply.not_before), reply.tries, reply.token, _moment(reply.expires), _moment(reply.checked),
-        reply.parent_server, reply.settling,
+        reply.parent_server, reply.settling, _moment(reply.written),
     )  # fmt: skip
 
 

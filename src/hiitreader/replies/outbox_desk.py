@@ -106,7 +106,7 @@ class OutboxDesk:
         old, now = self._outbox.get(uuid), self._clock.now()
         if Deed.RETRY not in can(old, now):
             raise _too_late(old)
-        return self._outbox.swap(old, old.again(now) if old.state in STUCK else old.at_once())
+        return self._outbox.swap(old, old.again(now) if old.state in STUCK else old.put_off(None))
 
     def retry_all(self) -> tuple[Reply, ...]:
         """Retry whatever can be; those that are."""

@@ -147,6 +147,7 @@ def after_answer(sending: Reply, answer: Answer, now: datetime, user: str = "", 
             token=answer.token or user,
             expires=answer.expires,
             delivered=answer.delivered,
+            written=answer.written,
         )
     if answer.state is ReplyState.QUEUED:
         not_before = None if answer.wait is None else now + answer.wait

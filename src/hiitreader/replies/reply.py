@@ -87,6 +87,7 @@ class Reply:
         checked: when the server was last asked where it stands.
         settling: since when, by two clocks, nothing was sent of it that a server may still be working on; "" when that
             is not known.
+        written: when its server wrote it down: with `server_id`, one reply's alone; None when that was not told.
     """
 
     uuid: str
@@ -112,6 +113,7 @@ class Reply:
     checked: datetime | None = None
     parent_server: str = ""
     settling: str = ""
+    written: datetime | None = None
 
     @property
     def may_change(self) -> bool:
@@ -161,13 +163,9 @@ class Reply:
         """A try ended before anything was posted: where it was, with the reason."""
         return replace(self, reason=reason, tries=self.tries + 1)
 
-    def put_off(self, until: datetime) -> "Reply":
-        """Where it was, not to be sent before `until`."""
+    def put_off(self, until: datetime | None) -> "Reply":
+        """Where it was, not sent before `until`; with None as soon as may be: an unsure one has still to settle."""
         return replace(self, not_before=until)
-
-    def at_once(self) -> "Reply":
-        """Where it was, to be sent as soon as may be; an unsure one has still to settle."""
-        return replace(self, not_before=None)
 
     def looked_for(self, now: datetime) -> "Reply":
         """It was looked for on its server, and still can't be told."""
@@ -213,6 +211,7 @@ class Reply:
         token: str = "",
         expires: datetime | None = None,
         delivered: bool = False,
+        written: datetime | None = None,
     ) -> "Reply":
         """The server has confirmed it, with its id.
 
@@ -227,6 +226,7 @@ class Reply:
             server_id=server_id,
             token=token,
             expires=expires,
+            written=written,
             reason=_DELIVERED if not server_id else "",
             field="",
             not_before=None,
@@ -287,11 +287,11 @@ class Reply:
         """It is proven that its server has not taken any try: its words may be mended."""
         return replace(self, doubtful=False, settling="").refused(now, state, reason, field)
 
-    def seen(self, now: datetime, server_id: str, token: str = "") -> "Reply":
+    def seen(self, now: datetime, server_id: str, token: str = "", written: datetime | None = None) -> "Reply":
         """A listing shows one that was in doubt, with its number: whatever became of it here, it is published."""
         if not self.may_be_there:
             raise Bug(N_("Only a reply that was perhaps sent is looked for."))
-        shown = self._moved(ReplyState.PUBLISHED, now, server_id=server_id, token=token)
+        shown = self._moved(ReplyState.PUBLISHED, now, server_id=server_id, token=token, written=written)
         return replace(shown, reason="", field="", not_before=None, ask=False, before=None, expires=None)
 
     def discarded(self, now: datetime) -> "Reply":
@@ -321,7 +321,7 @@ def unsettled(reply: Reply, now: Tick) -> timedelta | None:
 
 _ANEW: dict[str, object] = {
     "reason": "", "field": "", "not_before": None, "body": "", "server": "", "noted": "", "server_id": "", "token": "",
-    "expires": None, "checked": None, "doubtful": False, "settling": "",
+    "expires": None, "checked": None, "doubtful": False, "settling": "", "written": None,
 }  # fmt: skip
 _DELIVERED = N_("The server has it already, from an earlier try. It has not said under which number.")
 _GONE_WHILE_HELD = N_("The server no longer has it: a moderator did not let it through.")

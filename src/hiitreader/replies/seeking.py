@@ -38,13 +38,12 @@ class Seeker:
         others = {id_ for id_ in finding.leans_on if not self._stands(id_)}
         return self._server.find(reply, known - others, own, to_send=to_send) if others else finding
 
-    def seen(self, sending: Reply) -> str:
-        """The id under which a list shows one that was just sent, "" when none does."""
+    def seen(self, sending: Reply) -> Finding:
+        """Whether a list shows one that was just sent: only FOUND counts."""
         try:
-            finding = self.find(sending, to_send=False)
+            return self.find(sending, to_send=False)
         except NoAnswer:
-            return ""
-        return finding.server_id if finding.trace is Trace.FOUND else ""
+            return Finding(Trace.UNKNOWN)
 
     def standing(self, own: Reply) -> Standing:
         """Where a confirmed one stands.

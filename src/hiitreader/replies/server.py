@@ -45,6 +45,7 @@ class Answer:
     `token` and `expires` are what lets the author change it there, and until when.
     `delivered` says, of a reply that was in doubt, that the server certainly has it though it gave no id: the state is
     then AWAITING_MODERATION and `server_id` "".
+    `written` is when the server wrote it down, where its kind uses numbers again; None otherwise.
     """
 
     state: ReplyState
@@ -56,6 +57,7 @@ class Answer:
     token: str = ""
     expires: datetime | None = None
     delivered: bool = False
+    written: datetime | None = None
 
 
 class Trace(Enum):
@@ -68,7 +70,9 @@ class Trace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What looking for a perhaps sent reply came to; `server_id` and `awaiting` count only when it was found.
+    """What looking for a perhaps sent reply came to.
+
+    `server_id`, `awaiting` and `written` (as in `Answer`) count only when it was found.
 
     `noted` is the note for the next try of one that is absent, "" when the old one is to be kept. Its absence holds
     only while what is under the ids in `leans_on` are the reader's replies that are known by them, not this one.
@@ -81,6 +85,7 @@ class Finding:
     noted: str = ""
     leans_on: frozenset[str] = frozenset()
     waited: timedelta | None = None
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.plans import Action, Step, after_answer, plan
 from hiitreader.replies.reply import CONFIRMED, PENDING, SETTLE, STUCK, Reply, ReplyState, Thread, lies_ahead, unsettled
 from hiitreader.replies.seeking import Seeker
-from hiitreader.replies.server import Answer, NoAnswer, NoThread, ReplyServer, Trace
+from hiitreader.replies.server import Answer, Finding, NoAnswer, NoThread, ReplyServer, Trace
 from hiitreader.replies.server_settings import ServerSettings
 from hiitreader.replies.threads import Kept
 from hiitreader.system.clock import SteadyClock, Tick
@@ -178,8 +178,8 @@ class Synchroniser:
             return self._delivered(sending, answer, now)
         # Something on its way there may have sent it twice, or have a page of its own for what was taken.
         refused = answer.state in STUCK and answer.state is not ReplyState.NEEDS_SIGN_IN
-        if refused and (id_ := self._seeker.seen(sending)):
-            return sending.received(now, id_, awaiting=False, token=self._user)
+        if refused and (finding := self._seeker.seen(sending)).trace is Trace.FOUND:
+            return self._found(sending, finding, now)
         refusals = self._outbox.refusals(sending.uuid) if sending.doubtful else 0
         after = after_answer(sending, answer, now, self._user, refusals)
         return after.settles(self._clock.tick()) if answer.state is ReplyState.UNSURE else after
@@ -195,11 +195,16 @@ class Synchroniser:
         confirmed = [one for one in alike if one.state in CONFIRMED]
         if any(not one.server_id or self._seeker.is_published(one) for one in confirmed):
             return sending.never_taken(now, ReplyState.NEEDS_CHANGE, _ALREADY_THERE, "comment")
-        if id_ := self._seeker.seen(sending):
-            return sending.received(now, id_, awaiting=False, token=self._user)
+        if (finding := self._seeker.seen(sending)).trace is Trace.FOUND:
+            return self._found(sending, finding, now)
         if confirmed or len(alike) < len(others):  # the other one may be in the trash, which counts for nothing
             return sending.asking(now, _ALREADY_THERE)
         return after_answer(sending, answer, now, self._user)
+
+    def _found(self, reply: Reply, finding: Finding, now: datetime) -> Reply:
+        return reply.received(
+            now, finding.server_id, awaiting=finding.awaiting, token=self._user, written=finding.written
+        )
 
     def _own(self, reply: Reply) -> tuple[Reply, ...]:
         """The reader's other replies in a reply's thread that were ever tried here."""
@@ -212,7 +217,7 @@ class Synchroniser:
         if not (to_send or reply.ask or lies_ahead(reply.not_before, now)) and (finding.waited or _NO_TIME) > LONG_AGO:
             to_send, finding = True, self._seeker.find(reply, to_send=True)
         if finding.trace is Trace.FOUND:
-            found = reply.received(now, finding.server_id, awaiting=finding.awaiting, token=self._user)
+            found = self._found(reply, finding, now)
             self._outbox.end_try(reply, found, _FOUND)
             self._fetching.is_alone(found)
         elif reply.ask:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from hiitreader.errors import N_
 from hiitreader.replies.backoff import retry_after
-from hiitreader.replies.likeness import came_in_time, from_seconds
+from hiitreader.replies.likeness import came_in_time, from_seconds, is_that_moment, is_under_its_number
 from hiitreader.replies.reply import Reply, ReplyState, Standing
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.replies.servers.isso_note import read_note
@@ -71,7 +71,8 @@ def _taken(answer: WebAnswer, now: datetime, expected: str = "") -> Answer:
     awaiting = answer.status == HTTPStatus.ACCEPTED or found.whole("mode") == _HELD
     token, expires = _permission(answer, str(number), now)
     state = ReplyState.AWAITING_MODERATION if awaiting else ReplyState.PUBLISHED
-    return Answer(state, server_id=str(number), token=token, expires=expires)
+    written = _time(found.number("created"))
+    return Answer(state, server_id=str(number), token=token, expires=expires, written=written)
 
 
 def _permission(answer: WebAnswer, number: str, now: datetime) -> tuple[str, datetime | None]:
@@ -196,8 +197,11 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
         return Standing.UNKNOWN
     if mode != _DELETED and name(found) != reply.form.name:
         return Standing.GONE
+    created = _time(found.number("created"))
+    if mode != _DELETED and reply.written is not None and created is not None:
+        return _STANDINGS[mode] if is_that_moment(created, reply) else Standing.GONE
     if mode != _DELETED and found.text("text") != reply.form.comment:
-        if not _can_be(_time(found.number("created")), reply):
+        if not _can_be(created, reply):
             return Standing.GONE
         return Standing.AWAITING if mode == _HELD else Standing.UNKNOWN
     return _STANDINGS[mode]
@@ -211,8 +215,10 @@ def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
     one = next((one for one in listed if one.id == reply.server_id), None)
     if one is None:
         return Standing.GONE if reply.state is ReplyState.PUBLISHED else Standing.AWAITING
-    if one.deleted or one.author != reply.form.name:
+    if one.deleted or not is_under_its_number(one, reply):
         return Standing.GONE
+    if reply.written is not None:
+        return Standing.PUBLISHED
     in_time = _can_be(one.written, reply)
     if one.text != reply.form.comment:
         return Standing.UNKNOWN if in_time else Standing.GONE

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, says
+from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, is_under_its_number, says
 from hiitreader.replies.matching import Marks, Stands, find_in, is_mended_in
 from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Finding
@@ -139,7 +139,8 @@ def recognise(reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[
         copies=lambda mine: max(len(read_note(mine.noted).tries), 1),
         under=lambda mine: read_note(mine.noted).under or "" if mine.parent else "",
     )
-    return find_in(reply, own, listed, frozenset(known - read_note(reply.noted).free), marks)
+    found = find_in(reply, own, listed, frozenset(known - read_note(reply.noted).free), marks)
+    return replace(found, written=next((one.written for one in listed if one.id == found.server_id), None))
 
 
 def may_be_mended(reply: Reply, listed: tuple[ThreadReply, ...], known: AbstractSet[str], own: Sequence[Reply]) -> bool:
@@ -172,6 +173,8 @@ def _stands(listed: tuple[ThreadReply, ...], own: Sequence[Reply]) -> Stands:
 
 
 def _is_certainly(one: ThreadReply, own: Reply) -> bool:
+    if own.written is not None:
+        return is_under_its_number(one, own)
     tries = map(from_seconds, read_note(own.noted).tries)
     return one.author == own.form.name and says(one, own.form.comment) and came_in_time(one.written, tries)
 

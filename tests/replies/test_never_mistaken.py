@@ -266,6 +266,22 @@ def test_the_same_words_by_the_same_name_under_ones_number_are_told_apart_by_the
     assert (desk.reply(again).state, desk.reply(again).server_id) == (S.PUBLISHED, "3")
 
 
+def test_a_list_of_what_is_new_tells_that_a_number_is_anothers_by_now(open_desk: Open) -> None:
+    server = PaperServer()
+    desk = open_desk(server)
+    uuid = desk.queue(THREAD, FORM).uuid
+    desk.sync(THREAD)
+    server.clock.go_on(20)
+    server.site.put_back(server.clock.moment - timedelta(seconds=100))
+    server.site.keep("Ann|So it is.|")
+    server.clock.go_on(400)
+    desk.sync(THREAD)
+    assert server.pulls[-1] is not None
+    assert desk.reply(uuid).state is S.REJECTED
+    conversation = desk.replies(THREAD)
+    assert ([one.own for one in conversation.theirs], [one.uuid for one in conversation.own]) == ([False], [uuid])
+
+
 def test_ones_own_of_the_same_words_is_found_under_a_number_that_another_one_had(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

@@ -78,7 +78,6 @@ def test_a_published_one_that_a_whole_listing_misses_is_asked_after(open_desk: O
     (uuid,) = queue(desk, 1)
     desk.sync(THREAD)
     server.site.kept[0].gone = True
-    server.site.keep("Bob|Hello|")
     assert [one.state for one in desk.sync(THREAD, by_hand=True).moved] == [S.REJECTED]
     assert server.asked_after == [uuid]
     assert "taken down" in desk.reply(uuid).reason

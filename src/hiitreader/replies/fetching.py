@@ -172,12 +172,14 @@ class Fetching:
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
         if found is None:
             return
+        if reply.written is not None and not is_under_its_number(found, reply):
+            self._outbox.swap(reply, reply.standing_at(now, Standing.GONE))
+            return
         held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting
         if held and says(found, reply.form.comment) and is_under_its_number(found, reply):
             reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
         edit = self._books.edits.get(reply.uuid)
-        changed = edit and edit != reply.form.comment and says(found, edit)
-        if changed and is_under_its_number(found, reply):
+        if edit and edit != reply.form.comment and says(found, edit) and is_under_its_number(found, reply):
             form = replace(reply.form, comment=edit)
             awaiting = reply.state is ReplyState.AWAITING_MODERATION
             self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))

@@ -263,6 +263,8 @@ class PaperServer:
             return Answer(ReplyState.UNSURE, reason="lost")
         if one is None or not self._is_author(one, reply):
             return Answer(ReplyState.CLOSED, reason="too late")
+        if reply.written not in {None, one.written}:
+            return Answer(ReplyState.REJECTED, reason="another's")
         one.words, one.changed = form.comment, self.site.clock.moment
         if fault == "lost after":
             return Answer(ReplyState.UNSURE, reason="lost")
@@ -279,6 +281,8 @@ class PaperServer:
             return Answer(ReplyState.DISCARDED)
         if not self._is_author(one, reply):
             return Answer(ReplyState.CLOSED, reason="too late")
+        if reply.written not in {None, one.written}:
+            return Answer(ReplyState.REJECTED, reason="another's")
         one.gone = True
         if fault == "lost after":
             return Answer(ReplyState.UNSURE, reason="lost")

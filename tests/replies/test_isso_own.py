@@ -12,7 +12,12 @@ from hiitreader.replies.form import ReplyForm
 from hiitreader.replies.reply import Reply, ReplyState, Thread
 from hiitreader.replies.server import NoAnswer, Standing, Trace
 from hiitreader.replies.servers.isso import Isso
-from hiitreader.replies.servers.isso_answers import meaning
+from hiitreader.replies.servers.isso_answers import (
+    after_doubtful_deletion,
+    after_doubtful_edit,
+    meaning,
+    meaning_of_edit,
+)
 from hiitreader.system.web import AnswerLost, NotReached, WebAnswer
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
@@ -150,11 +155,9 @@ WRITTEN = datetime.fromtimestamp(1e9, UTC)
     ("said", "standing"),
     [
         ({}, Standing.PUBLISHED),
-        ({"created": 1e9 + 0.4}, Standing.PUBLISHED),
-        ({"text": "As a moderator put it."}, Standing.PUBLISHED),
-        ({"created": 1e9 + 90}, Standing.GONE),
+        ({"text": "As a moderator put it.", "author": "Bob"}, Standing.PUBLISHED),
+        ({"created": 1e9 + 0.3}, Standing.GONE),
         ({"created": 1e9 - 90}, Standing.GONE),
-        ({"author": "Bob"}, Standing.GONE),
     ],
 )
 @pytest.mark.parametrize("state", [ReplyState.PUBLISHED, ReplyState.AWAITING_MODERATION])
@@ -166,6 +169,43 @@ def test_an_id_and_the_moment_it_was_given_are_one_replys_alone(
     one = confirmed(noted="6@ ~1000000000", written=WRITTEN, state=state)
     assert at_isso(GET=seen, lists=listed)[0].standing(one) is standing
     assert at_isso(GET=answer(403), lists=listed)[0].standing(one) is standing
+
+
+@pytest.mark.parametrize(("said", "standing"), [({}, Standing.PUBLISHED), ({"author": "Bob"}, Standing.GONE)])
+def test_where_the_server_tells_no_moment_the_writer_counts(said: dict[str, object], standing: Standing) -> None:
+    isso, _ = at_isso(GET=answer(200, MINE | said | {"created": None}))
+    assert isso.standing(confirmed(written=WRITTEN)) is standing
+
+
+@pytest.mark.parametrize("seconds", [0, 0.3, 90])
+def test_what_got_ones_number_and_says_the_same_is_neither_changed_nor_deleted(seconds: float) -> None:
+    there, own = MINE | {"created": 1e9 + seconds}, seconds == 0
+    one = confirmed(written=WRITTEN)
+    isso, web = at_isso(GET=answer(200, there), PUT=answer(200, there), DELETE=answer(200, None))
+    changed, deleted = isso.edit(one, replace(FORM, comment="New.")), isso.delete(one)
+    asked = [one.split(maxsplit=1)[0] for one in web.asked]
+    assert asked == (["GET", "PUT", "GET", "DELETE"] if own else ["GET", "GET"])
+    states = (ReplyState.PUBLISHED, ReplyState.DISCARDED) if own else (ReplyState.REJECTED, ReplyState.REJECTED)
+    assert (changed.state, deleted.state) == states
+    assert own or "no longer has" in changed.reason
+
+
+def test_what_a_change_comes_to_when_the_number_is_given_again_in_that_moment() -> None:
+    anothers, one = MINE | {"created": 1e9 + 90, "text": "New."}, confirmed(written=WRITTEN)
+    new = replace(FORM, comment="New.")
+    assert meaning_of_edit(answer(200, anothers), one, NOW).state is ReplyState.UNSURE
+    assert meaning_of_edit(answer(200, MINE), one, NOW).state is ReplyState.PUBLISHED
+    after = after_doubtful_edit(answer(200, anothers), one, new.comment)
+    assert (after and after.state) is ReplyState.REJECTED
+    gone, there = (after_doubtful_deletion(answer(200, seen), one) for seen in (anothers, MINE))
+    assert (gone and gone.state, there and there.state) == (ReplyState.DISCARDED, ReplyState.QUEUED)
+
+
+def test_nothing_is_changed_while_it_can_not_be_asked_whose_the_number_is() -> None:
+    isso, web = at_isso(GET=NotReached("No connection."))
+    for said in (isso.edit(confirmed(written=WRITTEN), FORM), isso.delete(confirmed(written=WRITTEN))):
+        assert (said.state, said.reason) == (ReplyState.QUEUED, "No connection.")
+    assert all(one.startswith("GET") for one in web.asked)
 
 
 def test_the_moment_comes_with_the_answer_and_with_what_is_found() -> None:

@@ -346,6 +346,7 @@ class Life(RuleBasedStateMachine):
                 words = {one.form.comment, *self.changes.get(one.uuid, ())}
                 assert there.said & words
                 assert there.sent, "somebody else's is never one's own"
+                assert one.written in {None, there.written}
         shown = {kept.sent for kept in self.site.kept if not kept.held}
         for one in own:
             if one.may_be_there and one.uuid in shown and one.form.comment not in self.insisted:

@@ -96,6 +96,28 @@ def test_one_that_was_gone_and_is_there_again_is_had_back(open_desk: Open, *, wo
     assert own(desk) == ["1"]
 
 
+@pytest.mark.parametrize("fault", ["", "lost after"])
+@pytest.mark.parametrize("moderated", [False, True])
+def test_one_that_a_moderator_mended_is_ones_own_by_its_moment(open_desk: Open, fault: str, *, moderated: bool) -> None:
+    server = PaperServer(PaperSite(moderated=moderated))
+    desk = open_desk(server)
+    uuid = sent(server, desk, fault if not moderated else "")
+    one = server.site.kept[0]
+    later(server, desk, rounds=1)
+    one.held, one.words, one.name = False, "As a moderator put it.", "A. Moderator"
+    server.clock.go_on(3600)
+    server.asked_after.clear()
+    desk.sync(THREAD)
+    desk.sync(THREAD, by_hand=True)
+    assert (desk.reply(uuid).state, server.asked_after) == (S.PUBLISHED, [])
+    one.gone = True
+    later(server, desk, rounds=1)
+    assert desk.reply(uuid).state is S.REJECTED
+    one.gone = False
+    later(server, desk, rounds=1)
+    assert (desk.reply(uuid).state, own(desk)) == (S.PUBLISHED, ["1"])
+
+
 def test_ones_own_in_the_trash_is_no_proof_that_the_same_did_not_arrive(open_desk: Open) -> None:
     site = PaperSite(wordpress=True)
     server = PaperServer(site)

@@ -89,8 +89,9 @@ def test_one_in_doubt_that_a_listing_shows_is_published_wherever_it_was(draft: R
     unsure = sent(draft.queued(NOW)).unsure(NOW, "reset")
     asking = unsure.asking(NOW, "can't tell")
     one = {"unsure": unsure, "asking": asking, "queued again": asking.again(NOW), "discarded": unsure.discarded(NOW)}
-    seen = one[where].seen(LATER, "7")
+    seen = one[where].seen(LATER, "7", written=NOW)
     assert (seen.state, seen.server_id, seen.ask, seen.before) == (ReplyState.PUBLISHED, "7", False, None)
+    assert seen.written == NOW
     assert seen.may_be_there is False
     with pytest.raises(Bug):
         draft.queued(NOW).seen(LATER, "7")
@@ -102,6 +103,12 @@ def test_the_readers_yes_sends_again_with_a_new_note(draft: Reply) -> None:
     assert (again.state, again.ask, again.doubtful, again.body) == (ReplyState.QUEUED, False, True, "{}")
     assert again.noted, "the new note must lead to what was sent before"
     assert again.sending(LATER, server="x", body="x", noted="12").noted == "12"
+
+
+def test_one_that_is_sent_anew_has_no_number_and_no_moment_yet(draft: Reply) -> None:
+    there = sent(draft.queued(NOW)).received(NOW, "7", awaiting=False, written=NOW)
+    anew = there.standing_at(LATER, Standing.GONE).again(LATER)
+    assert (anew.state, anew.server_id, anew.written) == (ReplyState.QUEUED, "", None)
 
 
 def test_discarding_can_be_undone(draft: Reply) -> None:

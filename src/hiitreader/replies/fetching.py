@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hiitreader.replies import plans
 from hiitreader.replies.edits import Edits
-from hiitreader.replies.likeness import is_as_written, is_under_its_number, says
+from hiitreader.replies.likeness import is_certainly, is_under_its_number, says
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
@@ -131,8 +131,7 @@ class Fetching:
                 one.server_id
                 for one in confirmed
                 if one.server_id not in listed
-                or not is_as_written(listed[one.server_id], one)
-                or not is_under_its_number(listed[one.server_id], one)
+                or not is_certainly(listed[one.server_id], one)
                 or (one.written is None and listed[one.server_id].parent != one.parent)
             )
 
@@ -158,7 +157,7 @@ class Fetching:
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
         if found is None or found.awaiting or reply.server_id in self._outbox.known_ids(self._url):
             return
-        if not says(found, reply.form.comment) or not is_under_its_number(found, reply):
+        if not is_certainly(found, reply):
             return
         try:
             standing = self._server.standing(replace(reply, thread=self.located(reply.thread)))
@@ -176,10 +175,10 @@ class Fetching:
             self._outbox.swap(reply, reply.standing_at(now, Standing.GONE))
             return
         held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting
-        if held and says(found, reply.form.comment) and is_under_its_number(found, reply):
+        if held and is_certainly(found, reply):
             reply = self._outbox.swap(reply, reply.standing_at(now, Standing.PUBLISHED))
         edit = self._books.edits.get(reply.uuid)
-        if edit and edit != reply.form.comment and says(found, edit) and is_under_its_number(found, reply):
+        if edit and edit != reply.form.comment and says(found, edit):
             form = replace(reply.form, comment=edit)
             awaiting = reply.state is ReplyState.AWAITING_MODERATION
             self._outbox.swap(reply, reply.edited(now, form, awaiting=awaiting, token=self._user))

@@ -53,7 +53,9 @@ def _as_confirmed(cells: dict[str, Value], reply: Reply) -> Reply | None:
         state = ReplyState(_sound(cells, "state"))
     except ValueError:
         return None
-    return replace(reply, state=state, server=server, server_id=number) if state in CONFIRMED else None
+    if state not in CONFIRMED:
+        return None
+    return replace(reply, state=state, server=server, server_id=number, written=_moment(cells, "written"))
 
 
 def _may_be_there(cells: dict[str, Value]) -> bool:

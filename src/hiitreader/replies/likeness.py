@@ -39,25 +39,18 @@ def says(one: ThreadReply, comment: str) -> bool:
 def is_under_its_number(one: ThreadReply, reply: Reply) -> bool:
     """Whether what is listed under a reply's number is that reply, not what got the number after it.
 
-    By its writer, and by when it was written where its server told that: a moderator may have changed the words, and
-    anybody may say them. What an account wrote has the account's name, which is not known here: then its server is
-    asked.
+    By when it was written, where its server told that: whatever a moderator changed since, nothing else has both. Else
+    by its writer: a moderator may have changed the words, and anybody may say them. What an account wrote has the
+    account's name, which is not known here: then its server is asked.
     """
-    if reply.written is not None and not is_that_moment(one.written, reply):
-        return False
+    if reply.written is not None:
+        return one.written == reply.written
     return one.author == reply.form.name or bool(reply.token and not reply.expires)
 
 
-def is_that_moment(written: datetime, reply: Reply) -> bool:
-    """Whether it is the moment at which a reply's server wrote it down, which may have been rounded since."""
-    return reply.written is not None and abs(written - reply.written) < _SECOND
-
-
-def is_as_written(one: ThreadReply, reply: Reply) -> bool:
-    """Whether what is listed under a reply's number is that reply: by its words, where its moment is not known."""
-    if reply.written is not None:
-        return is_under_its_number(one, reply)
-    return says(one, reply.form.comment)
+def is_certainly(one: ThreadReply, reply: Reply) -> bool:
+    """Whether what is listed under a reply's number is certainly that reply: its words count, too, without a moment."""
+    return is_under_its_number(one, reply) and (reply.written is not None or says(one, reply.form.comment))
 
 
 def could_be_taken_for(reply: Reply, other: Reply) -> bool:

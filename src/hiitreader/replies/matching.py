@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from hiitreader.replies.likeness import Likely, is_as_written, says
+from hiitreader.replies.likeness import Likely, is_certainly, says
 from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Finding, Trace
 from hiitreader.replies.thread import ThreadReply
@@ -104,7 +104,7 @@ def _free(own: Iterable[Reply], listed: Iterable[ThreadReply], known: frozenset[
     def taken(there: ThreadReply) -> bool:
         if there.id not in known:
             return False
-        return there.id not in numbered or is_as_written(there, numbered[there.id])
+        return there.id not in numbered or is_certainly(there, numbered[there.id])
 
     return [one for one in listed if not one.deleted and not one.awaiting and not taken(one)]
 

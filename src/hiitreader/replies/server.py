@@ -72,7 +72,7 @@ class Trace(Enum):
 class Finding:
     """What looking for a perhaps sent reply came to.
 
-    `server_id`, `awaiting` and `written` (as in `Answer`) count only when it was found.
+    `server_id` and `written` (as in `Answer`) count only when it was found.
 
     `noted` is the note for the next try of one that is absent, "" when the old one is to be kept. Its absence holds
     only while what is under the ids in `leans_on` are the reader's replies that are known by them, not this one.
@@ -81,7 +81,6 @@ class Finding:
 
     trace: Trace
     server_id: str = ""
-    awaiting: bool = False
     noted: str = ""
     leans_on: frozenset[str] = frozenset()
     waited: timedelta | None = None

@@ -202,9 +202,7 @@ class Synchroniser:
         return after_answer(sending, answer, now, self._user)
 
     def _found(self, reply: Reply, finding: Finding, now: datetime) -> Reply:
-        return reply.received(
-            now, finding.server_id, awaiting=finding.awaiting, token=self._user, written=finding.written
-        )
+        return reply.received(now, finding.server_id, awaiting=False, token=self._user, written=finding.written)
 
     def _own(self, reply: Reply) -> tuple[Reply, ...]:
         """The reader's other replies in a reply's thread that were ever tried here."""

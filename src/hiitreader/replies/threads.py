@@ -63,6 +63,7 @@ class Threads:
         """
         known = {reply.id: reply for reply in self.kept(server, thread)[0]}
         mine = self._own_ids(server)
+        mine -= {one.id for one in listing.replies} - self._really_own(server, listing.replies)
         words = Words()
         listed: dict[str, ThreadReply] = {}
         answers = 0

@@ -192,6 +192,8 @@ class Isso:
 
     def edit(self, reply: Reply, form: ReplyForm) -> Answer:
         """Give it other words, while the server lets its author do that."""
+        if (instead := self._instead(reply)) is not None:
+            return instead
         values = {"text": form.comment}
         values |= {"author": form.name} if form.name != reply.form.name else {}
         values |= {"website": form.website} if form.website != reply.form.website else {}
@@ -204,19 +206,34 @@ class Isso:
 
     def delete(self, reply: Reply) -> Answer:
         """Take it away, while the server lets its author do that."""
+        if (instead := self._instead(reply)) is not None:
+            return instead
+
+        def deleted(seen: WebAnswer) -> Answer | None:
+            return answers.after_doubtful_deletion(seen, reply)
+
         answer = self._ask(lambda: self._web.delete(f"/id/{_id(reply)}", _cookie(reply)))
         if isinstance(answer, WebAnswer) and answer.status == HTTPStatus.NOT_FOUND:
-            return self._afterwards(reply, answers.after_doubtful_deletion) or answers.meaning(
-                answer, self._clock.now()
-            )
+            return self._afterwards(reply, deleted) or answers.meaning(answer, self._clock.now())
         meant = answer if isinstance(answer, Answer) else answers.meaning_of_deletion(answer, self._clock.now())
         if meant.state is not ReplyState.UNSURE:
             return meant
-        return self._afterwards(reply, answers.after_doubtful_deletion) or meant
+        return self._afterwards(reply, deleted) or meant
 
     def close(self) -> None:
         """Let go of the connections."""
         self._web.close()
+
+    def _instead(self, reply: Reply) -> Answer | None:
+        """What is said instead of changing what is under a reply's number, which may be another's by now."""
+        if reply.written is None:
+            return None
+        try:
+            seen = self._see(reply)
+        except NoAnswer as problem:
+            return Answer(ReplyState.QUEUED, reason=problem.happened, said=problem.said())
+        anothers = seen.status == HTTPStatus.OK and answers.is_anothers(seen.table(), reply)
+        return Answer(ReplyState.REJECTED, reason=answers.GONE) if anothers else None
 
     def _ask(self, ask: Callable[[], WebAnswer]) -> WebAnswer | Answer:
         """Send something; an `Answer` when there is none of the server's."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from hiitreader.errors import N_
 from hiitreader.replies.backoff import retry_after
-from hiitreader.replies.likeness import came_in_time, from_seconds, is_that_moment, is_under_its_number
+from hiitreader.replies.likeness import came_in_time, from_seconds, is_under_its_number
 from hiitreader.replies.reply import Reply, ReplyState, Standing
 from hiitreader.replies.server import Answer, NoAnswer
 from hiitreader.replies.servers.isso_note import read_note
@@ -63,10 +63,10 @@ _TOO_MANY = N_("The server takes no more replies for the moment.")
 _NOT_UNDERSTOOD = N_("The server's answer can't be understood.")
 
 
-def _taken(answer: WebAnswer, now: datetime, expected: str = "") -> Answer:
+def _taken(answer: WebAnswer, now: datetime, expected: Reply | None = None) -> Answer:
     found = answer.table()
     number = found.id_of("id")
-    if not number or (expected and str(number) != expected):
+    if not number or (expected and (str(number) != expected.server_id or is_anothers(found, expected))):
         return Answer(ReplyState.UNSURE, reason=_NOT_UNDERSTOOD, said=str(answer.status))
     awaiting = answer.status == HTTPStatus.ACCEPTED or found.whole("mode") == _HELD
     token, expires = _permission(answer, str(number), now)
@@ -126,13 +126,13 @@ def _forbidden(said: str) -> Answer:
 # -- changing and deleting ---------------------------------------------------------------------------------------------
 
 _TOO_LATE = N_("The time in which the server lets a reply be changed is over.")
-_GONE = N_("The server no longer has this reply.")
+GONE = N_("The server no longer has this reply.")
 
 
 def meaning_of_edit(answer: WebAnswer, reply: Reply, now: datetime) -> Answer:
     """What an answer to a change means. Only 200 with the reply's own id is a success."""
     if answer.status == HTTPStatus.OK:
-        return _taken(answer, now, expected=reply.server_id)
+        return _taken(answer, now, expected=reply)
     if answer.status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED}:
         return Answer(ReplyState.UNSURE, reason=_NOT_UNDERSTOOD, said=str(answer.status))
     if answer.status == HTTPStatus.FORBIDDEN:
@@ -157,8 +157,10 @@ def after_doubtful_edit(seen: WebAnswer, reply: Reply, comment: str) -> Answer |
     The permission to change it is bound to its words: after a change whose answer was lost it is lost, too.
     """
     if seen.status == HTTPStatus.NOT_FOUND:
-        return Answer(ReplyState.REJECTED, reason=_GONE)
+        return Answer(ReplyState.REJECTED, reason=GONE)
     found = seen.table()
+    if seen.status == HTTPStatus.OK and is_anothers(found, reply):
+        return Answer(ReplyState.REJECTED, reason=GONE)
     if seen.status != HTTPStatus.OK or found.text("text") not in (comment, reply.form.comment):
         return None
     if found.text("text") == comment:
@@ -168,14 +170,23 @@ def after_doubtful_edit(seen: WebAnswer, reply: Reply, comment: str) -> Answer |
     return Answer(ReplyState.QUEUED, reason=N_("The server did not take the change."))
 
 
-def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
+def after_doubtful_deletion(seen: WebAnswer, reply: Reply) -> Answer | None:
     """What a deletion whose answer was lost came to, by what the server then has; None when that doesn't tell."""
-    if seen.status == HTTPStatus.NOT_FOUND:
+    if seen.status == HTTPStatus.NOT_FOUND or (seen.status == HTTPStatus.OK and is_anothers(seen.table(), reply)):
         return Answer(ReplyState.DISCARDED)
     mode = _mode(seen.table()) if seen.status == HTTPStatus.OK else 0
     if mode == _DELETED:
         return Answer(ReplyState.DISCARDED)
     return Answer(ReplyState.QUEUED, reason=N_("The server did not delete it.")) if mode in _STANDINGS else None
+
+
+def is_anothers(found: Table, reply: Reply) -> bool:
+    """Whether what a server has under a reply's number was written at another moment: the number was given again.
+
+    The permission to change it may be good for that, too: it is bound to nothing but the number and the words.
+    """
+    written = _time(found.number("created"))
+    return reply.written is not None and written is not None and written != reply.written
 
 
 # -- where a reply stands ----------------------------------------------------------------------------------------------
@@ -184,8 +195,9 @@ def after_doubtful_deletion(seen: WebAnswer) -> Answer | None:
 def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     """Where a reply stands by the server's answer about its id; None when it only says that the id is in use.
 
-    An id can be used again: one under which somebody else says something is another reply, and so are other words of
-    the same author that came at another time. Else that can't be told, since a moderator may have changed the words.
+    An id can be used again: what was written at another moment is another reply. Where the moment is not known, so is
+    one under which somebody else says something, and so are other words of the same author that came at another time.
+    Else that can't be told, since a moderator may have changed the words.
     """
     if seen.status == HTTPStatus.NOT_FOUND:
         return Standing.GONE
@@ -195,11 +207,11 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
     mode = _mode(found)
     if mode not in _STANDINGS:
         return Standing.UNKNOWN
+    created = _time(found.number("created"))
+    if reply.written is not None and created is not None:
+        return Standing.GONE if is_anothers(found, reply) else _STANDINGS[mode]
     if mode != _DELETED and name(found) != reply.form.name:
         return Standing.GONE
-    created = _time(found.number("created"))
-    if mode != _DELETED and reply.written is not None and created is not None:
-        return _STANDINGS[mode] if is_that_moment(created, reply) else Standing.GONE
     if mode != _DELETED and found.text("text") != reply.form.comment:
         if not _can_be(created, reply):
             return Standing.GONE
@@ -210,7 +222,8 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
 def standing_in(listed: tuple[ThreadReply, ...], reply: Reply) -> Standing:
     """Where a reply stands whose id is in use, by the list of those that are published.
 
-    None of those is held again: the id of one that was published and is not listed is in use elsewhere.
+    None of those is held again: the id of one that was published and is not listed is in use elsewhere. One that is
+    listed is it, when it was written at its moment; else as in `standing`.
     """
     one = next((one for one in listed if one.id == reply.server_id), None)
     if one is None:

@@ -298,6 +298,40 @@ def test_ones_own_of_the_same_words_is_found_under_a_number_that_another_one_had
     assert [one.number for one in server.site.kept] == [1]
 
 
+def test_what_had_ones_number_before_is_not_shown_beside_it(open_desk: Open) -> None:
+    site = PaperSite()
+    server, another = PaperServer(site), PaperServer(site)
+    site.keep("Ann|Said before.|")
+    desk = open_desk(server)
+    desk.sync(THREAD)
+    assert [one.text for one in desk.replies(THREAD).theirs] == ["Said before."]
+    site.clock.go_on(400)
+    site.kept[0].gone = True
+    uuid = desk.queue(THREAD, FORM).uuid
+    server.pull = another.pull  # type: ignore[method-assign]
+    another.down = True
+    desk.sync(THREAD)
+    conversation = desk.replies(THREAD)
+    assert ([one.uuid for one in conversation.own], conversation.theirs) == ([uuid], ())
+    assert desk.reply(uuid).server_id == "1"
+
+
+def test_an_answer_that_got_the_number_of_what_it_answers_is_found(open_desk: Open) -> None:
+    server = PaperServer()
+    server.site.keep("Bob|Is it so?|")
+    desk = open_desk(server)
+    desk.sync(THREAD)
+    server.clock.go_on(400)
+    uuid = desk.queue(THREAD, FORM, "1").uuid
+    server.fault = "late"
+    desk.sync(THREAD)
+    server.site.kept[0].gone = True
+    server.clock.go_on(400)
+    desk.sync(THREAD)
+    assert (server.site.kept[0].number, server.site.kept[0].parent) == (1, "")
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "1")
+
+
 def test_a_namesakes_same_words_are_not_taken_for_it(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hiitreader.article.compiled import dump_blocks
 from hiitreader.replies.likeness import is_under_its_number
 from hiitreader.replies.outbox import read_row
-from hiitreader.replies.reply import CONFIRMED
+from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Listing
 from hiitreader.replies.store import Store
 from hiitreader.replies.thread import TextFormat, ThreadReply
@@ -63,7 +63,8 @@ class Threads:
         """
         known = {reply.id: reply for reply in self.kept(server, thread)[0]}
         mine = self._own_ids(server)
-        mine -= {one.id for one in listing.replies} - self._really_own(server, listing.replies)
+        numbered = self._numbered(server, listing.replies)
+        mine -= {one.id for one in listing.replies if not _is_own(one, numbered)}
         words = Words()
         listed: dict[str, ThreadReply] = {}
         answers = 0
@@ -100,8 +101,10 @@ class Threads:
             *key,
         )
         pulls = self._store.rows(read_pull, "SELECT * FROM pulls WHERE server = ? AND thread = ?", *key)
-        own = self._really_own(server, replies)
-        replies = tuple(replace(one, own=True) if one.id in own else one for one in replies)
+        numbered = self._numbered(server, replies)
+        replies = tuple(
+            replace(one, own=True) if _is_own(one, numbered) else one for one in replies if not _is_over(one, numbered)
+        )
         return replies, pulls[0].at if pulls else None
 
     def pulled(self, server: str, thread: str) -> Pulled | None:
@@ -150,10 +153,10 @@ class Threads:
             )
             return frozenset(row[0] for row in rows)
 
-    def _really_own(self, server: str, there: "Sequence[ThreadReply]") -> frozenset[str]:
-        """The ids of those that are the reader's by more than their number, which may be someone else's by now."""
+    def _numbered(self, server: str, there: "Sequence[ThreadReply]") -> dict[str, Reply]:
+        """The reader's own by their numbers, each of which may be someone else's by now, or have been before."""
         if not there:
-            return frozenset()
+            return {}
         marks = ", ".join("?" for _ in CONFIRMED)
         own_rows = self._store.rows(
             read_row,
@@ -161,8 +164,7 @@ class Threads:
             server,
             *(state.value for state in CONFIRMED),
         )
-        mine = {own.server_id: own for own in own_rows}
-        return frozenset(one.id for one in there if one.id in mine and is_under_its_number(one, mine[one.id]))
+        return {own.server_id: own for own in own_rows}
 
     def _put_pull(
         self,
@@ -185,6 +187,16 @@ class Threads:
                 listing.total,
             ),
         )
+
+
+def _is_own(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:
+    return one.id in numbered and is_under_its_number(one, numbered[one.id])
+
+
+def _is_over(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:
+    """Whether it is gone from its server: one of the reader's got its number after it."""
+    own = numbered.get(one.id)
+    return own is not None and own.written is not None and one.written < own.written
 
 
 def _compiled(reply: ThreadReply, before: ThreadReply | None, words: Words) -> str:

@@ -90,10 +90,14 @@ class Note:
         )
 
     def _parents(self, parent: str, listed: tuple[ThreadReply, ...]) -> frozenset[str]:
-        """What it may be listed under: an answer to what had gone stands as one to the article."""
+        """What it may be listed under: an answer to what had gone stands as one to the article.
+
+        What came after the first try has the number of what is answered, which is gone: it may be this very reply.
+        """
         if not parent:
             return frozenset({""})
-        there = top_of(parent, listed)
+        late = from_seconds(self.tries[0] + 1) if self.tries else None
+        there = top_of(parent, tuple(one for one in listed if late is None or one.written < late))
         if self.under is None:
             return frozenset({parent, ""} if there is None else {there})
         return frozenset({self.under, ""} if there is None else {self.under})

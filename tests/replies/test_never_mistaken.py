@@ -332,6 +332,24 @@ def test_an_answer_that_got_the_number_of_what_it_answers_is_found(open_desk: Op
     assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "1")
 
 
+def test_an_answer_to_what_was_gone_is_found_under_what_got_its_number_meanwhile(open_desk: Open) -> None:
+    server = PaperServer()
+    server.site.keep("Bob|Is it so?|")
+    desk = open_desk(server)
+    desk.sync(THREAD)
+    server.clock.go_on(400)
+    server.site.kept[0].gone = True
+    uuid = desk.queue(THREAD, FORM, "1").uuid
+    server.fault = "late"
+    desk.sync(THREAD)
+    server.clock.go_on(20)
+    server.site.keep("Eve|Is it?|")
+    server.clock.go_on(400)
+    desk.sync(THREAD)
+    assert [(one.number, one.parent) for one in server.site.kept] == [(1, ""), (2, "1")]
+    assert (desk.reply(uuid).state, desk.reply(uuid).server_id) == (S.PUBLISHED, "2")
+
+
 def test_a_namesakes_same_words_are_not_taken_for_it(open_desk: Open) -> None:
     server = PaperServer()
     desk = open_desk(server)

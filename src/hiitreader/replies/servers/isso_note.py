@@ -92,7 +92,8 @@ class Note:
     def _parents(self, parent: str, listed: tuple[ThreadReply, ...]) -> frozenset[str]:
         """What it may be listed under: an answer to what had gone stands as one to the article.
 
-        What came after the first try has the number of what is answered, which is gone: it may be this very reply.
+        What came after the first try has the number of what is answered, which is gone: it may be this very reply, or
+        what this one was put under when it arrived.
         """
         if not parent:
             return frozenset({""})
@@ -100,7 +101,9 @@ class Note:
         there = top_of(parent, tuple(one for one in listed if late is None or one.written < late))
         if self.under is None:
             return frozenset({parent, ""} if there is None else {there})
-        return frozenset({self.under, ""} if there is None else {self.under})
+        if there is not None:
+            return frozenset({self.under})
+        return frozenset({self.under, "", top_of(parent, listed) or ""})
 
 
 def read_note(noted: str) -> Note:

@@ -57,6 +57,7 @@ MARKUP = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MARKUP)
 def test_markup(name: str) -> None:
     blocks = article_from_html(MARKUP[name]).blocks
@@ -84,6 +85,7 @@ EVERY_TAG = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between", ["", "a", "<i>", "<span>", "<div>", "<table>", "<button>", "</p>"])
 def test_no_element_stands_in_itself_without_end(between: str) -> None:
     """What goes into the one before takes a time that grows with the square of how many. A table brings four."""
@@ -260,6 +262,7 @@ def test_words_that_would_change_a_place_in_the_text() -> None:
     assert block.text == "ab\ufffdc\ufffdd\ufffde f"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["[a{0}]: http://b.org/{0}\n", "[^{0}]: note\n\n", "```x\n", "]:" * 40, "~~~~~~\n{0}\n", "x[{0}]: y\n"]
 )

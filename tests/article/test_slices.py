@@ -158,6 +158,7 @@ def test_definitions_in_code_are_none() -> None:
     assert line(parsed("```\nx\n```\n\nA [b].\n\n[b]: http://x.org")[1]) == "para: A [link b|http://x.org]."
 
 
+@pytest.mark.slow
 def test_progress_and_what_stays_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("# Legs\n\n" + "Words are *many*.\n\n" * 6_000, encoding="utf-8")

@@ -232,6 +232,7 @@ def test_the_self_test_names_every_part(capsys: Capture, data: Path) -> None:
     assert list(data.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring", "no.such.Keyring", "os.Keyring", ""]
 )

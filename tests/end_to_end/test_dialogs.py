@@ -101,6 +101,7 @@ def cut(dialog: QWidget) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_by_keyboard_alone(start: Start, language: str) -> None:
     one = start()
     for command in COMMANDS:

@@ -95,6 +95,7 @@ def type_all(field: Field, everything: tuple[Typed, ...], delivery: str, command
     field.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delivery", DELIVERIES)
 @pytest.mark.parametrize("layout", NAMED)
 def test_every_character_arrives_in_the_reply(start: Start, layout: str, delivery: str) -> None:
@@ -120,6 +121,7 @@ def by_altgr() -> tuple[Typed, ...]:
     return tuple({(one.key, one.held): one for one in one_of_each(NAMED) if one.held in (ALTGR, BOTH)}.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delivery", ["Windows", "Windows, AltGr kept apart"])
 @pytest.mark.parametrize("panel", PANELS)
 def test_every_field_of_the_window_takes_them(start: Start, panel: str, delivery: str) -> None:
@@ -142,6 +144,7 @@ def test_the_panels_have_fields(start: Start) -> None:
     assert len(list(fields(one.window))) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", DIALOGS)
 def test_every_field_of_a_dialog_takes_them(start: Start, command: str) -> None:
     one = start()

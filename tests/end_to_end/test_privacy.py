@@ -76,6 +76,7 @@ def test_the_first_reply_waits_until_one_has_agreed_to_what_is_sent(
     one.settle()
 
 
+@pytest.mark.slow
 def test_not_now_keeps_it_here(start: Start, data: Path, start_isso: Callable[..., RealIsso]) -> None:
     isso = start_isso()
     not_agreed(data, isso)
@@ -183,6 +184,7 @@ def test_an_export_that_can_not_be_written_says_so(start: Start, tmp_path: Path)
     one.press("Escape")
 
 
+@pytest.mark.slow
 def test_everything_is_erased_also_what_is_being_typed(start: Start, data: Path) -> None:
     one = start()
     post(one)
@@ -229,6 +231,7 @@ def begin_another(one: Running) -> str:
     return one.form.form().comment
 
 
+@pytest.mark.slow
 def test_while_another_program_sends_nothing_is_let_go_of(start: Start, data: Path) -> None:
     """Neither what is being typed nor what is kept: nothing could be erased."""
     one = start()
@@ -245,6 +248,7 @@ def test_while_another_program_sends_nothing_is_let_go_of(start: Start, data: Pa
     assert all_on_disk(data) == []
 
 
+@pytest.mark.slow
 def test_what_could_not_be_erased_is_shown_again(start: Start, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = start()
     post(one)

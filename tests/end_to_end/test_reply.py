@@ -99,6 +99,7 @@ def test_a_draft_is_there_again_and_is_said_to_be_one(start: Start) -> None:
     assert "draft you left" in again.state
 
 
+@pytest.mark.slow
 def test_an_emptied_form_leaves_no_draft(start: Start) -> None:
     one = start()
     one.press("Ctrl+R")
@@ -209,6 +210,7 @@ def test_with_a_server_a_posted_reply_is_published_and_the_page_shows_it(
     assert one.focus is one.field("email")
 
 
+@pytest.mark.slow
 def test_a_held_reply_is_shown_as_held_until_a_moderator_says_yes(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
@@ -256,6 +258,7 @@ def test_what_waits_is_sent_at_the_next_start_also_of_a_file(
     assert len(isso.rows()) == 1
 
 
+@pytest.mark.slow
 def test_somebody_elses_reply_is_answered_under_it(
     start: Start, data: Path, start_isso: Callable[..., RealIsso]
 ) -> None:
@@ -321,6 +324,7 @@ def test_asked_without_a_server_it_says_that_none_is_set(start: Start) -> None:
     assert one.focus is one.view
 
 
+@pytest.mark.slow
 def test_asked_with_nothing_to_do_it_says_that(start: Start, data: Path, start_isso: Callable[..., RealIsso]) -> None:
     assert command_line(data, "server", "set", start_isso().url).returncode == 0
     one = start()

@@ -24,6 +24,7 @@ def opened(one: Running) -> ReplyServer:
     return dialog
 
 
+@pytest.mark.slow
 def test_a_server_is_set_and_what_waits_is_sent(start: Start, data: Path, start_isso: Callable[..., RealIsso]) -> None:
     isso = start_isso()
     one = start()

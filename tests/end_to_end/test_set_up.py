@@ -171,6 +171,7 @@ def test_what_fails_is_said_at_the_field(start: Start, site: Hostile, say: Say, 
     one.press("Escape")
 
 
+@pytest.mark.slow
 def test_closing_calls_off_what_is_asked_and_sets_nothing(start: Start, site: Hostile) -> None:
     hold: list[Speaker] = []
 

@@ -50,6 +50,7 @@ def aside(data: Path, name: str) -> list[Path]:
 # -- damaged ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("name", FILES)
 def test_a_damaged_file_is_set_aside_and_the_window_says_so(start: Start, data: Path, name: str, damage: str) -> None:
@@ -112,6 +113,7 @@ def test_replies_in_a_damaged_database_are_saved_as_far_as_they_can_be_read(star
     assert any(reply.form.comment == "Another." for reply in all_on_disk(data))
 
 
+@pytest.mark.slow
 def test_a_database_damaged_while_it_is_open_keeps_the_words_in_the_form(start: Start, data: Path) -> None:
     one = start()
     one.press("Ctrl+R")
@@ -165,6 +167,7 @@ def test_with_a_file_in_the_folders_place_one_reads_and_is_told_what_is_not_save
     assert nowhere.read_text(encoding="utf-8") == "This is a file."
 
 
+@pytest.mark.slow
 def test_what_is_typed_stays_in_the_form_and_closing_asks_first(start: Start, nowhere: Path) -> None:
     one = start()
     one.press("Ctrl+R")
@@ -191,6 +194,7 @@ def test_after_a_warning_new_words_are_asked_about_again(start: Start, nowhere: 
     assert one.close()
 
 
+@pytest.mark.slow
 def test_what_could_not_be_kept_is_kept_as_soon_as_it_can_be(start: Start, nowhere: Path) -> None:
     one = start()
     one.press("Ctrl+R")
@@ -235,6 +239,7 @@ def test_a_place_that_can_not_be_kept_is_said_once(start: Start, nowhere: Path) 
     assert one.close()
 
 
+@pytest.mark.slow
 def test_a_folder_in_the_place_of_each_file(start: Start, data: Path) -> None:
     for name in FILES:
         (data / name / "full").mkdir(parents=True)
@@ -308,6 +313,7 @@ def test_settings_changed_just_before_closing_on_a_full_disk_are_asked_about(
     assert one.close()
 
 
+@pytest.mark.slow
 def test_settings_told_to_be_unsaved_do_not_hold_the_window(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     one = start()
     _fill_up(monkeypatch)
@@ -316,6 +322,7 @@ def test_settings_told_to_be_unsaved_do_not_hold_the_window(start: Start, monkey
     assert one.close()
 
 
+@pytest.mark.slow
 def test_no_room_for_a_reply_keeps_it_in_the_form(start: Start, data: Path, full: pytest.MonkeyPatch) -> None:
     one = start()
     one.press("Ctrl+R")
@@ -398,6 +405,7 @@ def test_a_folder_that_can_not_be_looked_into_keeps_nobody_from_reading(start: S
     assert not any("Something went wrong" in notice for notice in one.notices)
 
 
+@pytest.mark.slow
 def test_a_server_that_is_reached_again_is_not_called_away_any_longer(
     start: Start, data: Path, start_isso: Callable[..., RealIsso], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,6 +130,7 @@ def on_screen(tmp_path: Path, width: int, height: int, scale: float = 1, *more: 
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "height", "scale"),
     [(1366, 768, 1), (1024, 600, 1), (800, 480, 1), (1366, 768, 2)],

@@ -44,6 +44,7 @@ def tried(name: str, examples: int) -> None:
     come()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOORS)
 def test_some(name: str) -> None:
     tried(name, 8)

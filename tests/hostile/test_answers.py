@@ -41,6 +41,7 @@ def test_a_good_server_is_believed(hostile: Hostile, desk_for: Desk, way: tuple[
     assert (desk.reply(reply.uuid).state, desk.reply(reply.uuid).server_id) == (state, "9")
 
 
+@pytest.mark.slow
 @_kinds(2)
 @all_answers
 def test_an_answer_to_a_post(hostile: Hostile, desk_for: Desk, say: Say, way: tuple[str, str]) -> None:
@@ -56,6 +57,7 @@ def test_an_answer_to_a_post(hostile: Hostile, desk_for: Desk, say: Say, way: tu
     assert hostile.written < IN_FLIGHT
 
 
+@pytest.mark.slow
 @_kinds(1)
 @answers
 def test_an_answer_to_a_question(hostile: Hostile, desk_for: Desk, say: Say, way: tuple[str, str]) -> None:

@@ -188,6 +188,7 @@ def test_pictures_only_when_asked(site: PaperSite, reader: Reader, shelf: PaperS
     assert list(plain.articles) == list(shelf.articles)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "127.1", "0x7f.0.0.1", "2130706433", "0177.0.0.1", "localhost", "[::ffff:127.0.0.1]",

@@ -70,6 +70,7 @@ COLUMNS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), [(table, one) for table, columns in COLUMNS.items() for one in columns])
 def test_whatever_is_in_a_cell_the_articles_are_there(sound: Path, tmp_path: Path, table: str, column: str) -> None:
     drawn = random.Random(column)

@@ -42,6 +42,7 @@ def tried(name: str, examples: int, largest: int) -> None:
     come()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOORS)
 def test_some(name: str) -> None:
     tried(name, 40, 10_000)

@@ -39,6 +39,7 @@ def test_how_much_is_fetched_is_said_before(tmp_path: Path) -> None:
     assert list(tmp_path.glob("hiitreader-pip.*")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "told"),
     [

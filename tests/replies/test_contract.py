@@ -144,6 +144,7 @@ def test_a_held_reply_whose_answer_was_lost_does_not_come_twice(moderated: Place
     assert (again.state, again.delivered, again.server_id) == (ReplyState.AWAITING_MODERATION, True, "")
 
 
+@pytest.mark.slow
 def test_the_same_words_sent_before_are_not_taken_for_this_try(open_place: Place) -> None:
     open_place.server.send(open_place.ready("Thank you."))
     ready = open_place.ready("Thank you.")

@@ -68,6 +68,7 @@ def test_a_reply_left_offline_reaches_the_server_once(program: Program, start_is
     assert "no reply 99" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_held_reply_awaits_moderation(program: Program, start_isso: Start) -> None:
     isso = start_isso(moderated=True)
     program.done("server", "set", isso.url)

@@ -43,6 +43,7 @@ def queue(desk: ReplyDesk, url: str, fault: Fault, kind: str = "open") -> tuple[
     return thread, reply.uuid, comment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", sorted(TAKEN, key=lambda fault: fault.name))
 def test_a_reply_that_arrived_is_matched_and_not_sent_twice(
     desk: ReplyDesk, isso: RealIsso, proxy: FaultyProxy, fault: Fault
@@ -108,6 +109,7 @@ def test_a_held_reply_that_may_have_arrived_is_for_the_reader_to_decide(
     assert copies(moderated_isso, comment) == 2
 
 
+@pytest.mark.slow
 def test_a_held_reply_that_was_approved_in_the_meantime_is_found(
     desk: ReplyDesk, moderated_isso: RealIsso, moderated_proxy: FaultyProxy
 ) -> None:
@@ -164,6 +166,7 @@ def test_a_program_that_ended_while_sending_leaves_it_unsure(
     ]
 
 
+@pytest.mark.slow
 def test_a_doubtful_reply_is_not_sent_to_another_server(
     desk: ReplyDesk, clock: HandClock, isso: RealIsso, moderated_isso: RealIsso, proxy: FaultyProxy
 ) -> None:

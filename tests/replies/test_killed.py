@@ -106,6 +106,7 @@ def send_and_kill(tmp_path: Path, isso: RealIsso, times: int) -> None:
     assert there == sorted(f"{words}, {number}." for number in range(times))
 
 
+@pytest.mark.slow
 def test_a_sync_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, isso: RealIsso) -> None:
     send_and_kill(tmp_path, isso, 6)
 

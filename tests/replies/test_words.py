@@ -167,6 +167,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EVERY_FORMAT)
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_text_is_only_text(reader: Words, case: str, form: TextFormat) -> None:

@@ -254,6 +254,7 @@ def dress(qapp: QApplication) -> Iterator[Callable[[int], None]]:
     qapp.setFont(font)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text_size", [100, 200, 400])
 def test_nothing_is_cut_at_320_pixels(room: Room, dress: Callable[[int], None], text_size: int, qtbot: QtBot) -> None:
     dress(text_size)

@@ -9,11 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROGRAM = Path(__file__).with_name("every_place.py")
 PLACES = 9
 BOUND = 60
 
 
+@pytest.mark.slow
 def test_everything_has_a_name_and_is_met_with_tab(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(PROGRAM), str(tmp_path / "data")],

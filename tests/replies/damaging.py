@@ -44,7 +44,7 @@ def put(connection: sqlite3.Connection, uuid: str, words: str, state: str, numbe
         "before": "queued" if state == "discarded" else None, "reason": "", "field": "", "created": at, "changed": at,
         "server": server, "body": '{"text": "x"}' if server else "", "noted": "", "doubtful": int(state == "unsure"),
         "ask": 0, "server_id": str(number) if state in {"published", "awaiting moderation"} else "",
-        "not_before": None, "tries": 1, "written": at if state in {"published", "awaiting moderation"} else None,
+        "not_before": None, "tries": 1,
     }  # fmt: skip
     marks = ", ".join("?" for _ in values)
     connection.execute(f"INSERT INTO replies ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))

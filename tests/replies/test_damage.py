@@ -184,12 +184,15 @@ def test_one_bad_byte_costs_one_letter_and_is_told_by_its_number(sound: Path, fi
 
 def test_what_a_server_has_stays_its_own_when_a_letter_is_lost(sound: Path, file: Path) -> None:
     copy(sound, file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE replies SET written = ? WHERE server_id = '3'", (BEGAN.isoformat(),))
     data = bytearray(file.read_bytes())
     data[data.index(b"Reply 3. ")] = 0xFF
     file.write_bytes(data)
     desk = ReplyDesk(file.parent, HandClock())
     (published,) = (one for one in desk.own() if "eply 3. " in one.form.comment)
     assert (published.state, published.server_id, published.server) == (ReplyState.PUBLISHED, "3", SERVER.url)
+    assert published.written == BEGAN
     desk.close()
 
 

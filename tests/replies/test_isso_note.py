@@ -43,6 +43,11 @@ class Site:
         return Isso(ScriptedWeb(self.say)).find(confirmed(noted=noted), known)
 
 
+def is_found(finding: Finding, number: str) -> bool:
+    """Whether it was found under a number, and the moment that goes with it."""
+    return (finding.trace, finding.server_id) == (Trace.FOUND, number) and finding.written is not None
+
+
 def test_the_highest_one_is_noted_with_when_it_was_written_where_that_is_listed() -> None:
     assert Site(NEWEST).note() == NOTED
     assert Site(NEWEST, unlisted=frozenset({8})).note() == "8@"
@@ -86,7 +91,7 @@ def test_one_that_was_let_through_is_the_noted_one_if_it_was_written_before(seco
 
 @pytest.mark.parametrize("number", [3, 7, 8])
 def test_it_is_found_by_its_words_wherever_it_came_after_the_noted_one(number: int) -> None:
-    assert Site(OURS | {"id": number}).find(NOTED) == Finding(Trace.FOUND, str(number))
+    assert is_found(Site(OURS | {"id": number}).find(NOTED), str(number))
 
 
 def test_the_same_words_from_before_are_not_it() -> None:
@@ -115,7 +120,7 @@ def test_nothing_is_asked_of_many_ids_while_nothing_is_to_be_sent() -> None:
     assert isso.find(mine, NONE, to_send=False).trace is Trace.UNKNOWN
     assert len(web.asked) == 1
     web = ScriptedWeb(Site(NEWEST, OURS | {"id": 8}).say)
-    assert Isso(web).find(mine, NONE, to_send=False) == Finding(Trace.FOUND, "8")
+    assert is_found(Isso(web).find(mine, NONE, to_send=False), "8")
 
 
 @pytest.mark.parametrize("site", [Site(), Site(NEWEST), Site(unlisted=frozenset({7}))])
@@ -158,7 +163,7 @@ def test_a_reply_with_the_number_of_a_deleted_one_is_found(isso: RealIsso, opene
     isso.delete(int(newest))
     assert opened.find(lost, NONE).trace is Trace.UNKNOWN
     assert opened.send(lost).server_id == newest
-    assert opened.find(lost, NONE) == Finding(Trace.FOUND, newest)
+    assert is_found(opened.find(lost, NONE), newest)
 
 
 def test_a_held_reply_with_the_number_of_a_deleted_one_does_not_count_as_absent(
@@ -213,7 +218,7 @@ def test_an_answer_is_found_under_what_its_site_puts_it_under(isso: RealIsso, op
     assert [one.trace for one in found] == [Trace.ABSENT, Trace.FOUND]
     assert found[1].server_id == there
     first = opened.send(lost[0]).server_id
-    assert opened.find(lost[0], NONE, lost) == Finding(Trace.FOUND, first)
+    assert is_found(opened.find(lost[0], NONE, lost), first)
 
 
 def held(isso: Isso, thread: Thread, comment: str) -> str:

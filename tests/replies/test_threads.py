@@ -110,7 +110,7 @@ def test_it_is_known_when_a_thread_was_fetched_and_how_far(threads: Threads) -> 
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_an_answer_to_ones_own_is_new_until_it_was_seen(threads: Threads, mine: str, whole: bool) -> None:
-    own = said(mine, author="Me")
+    own = said(mine)
     threads.keep(SERVER, URI, listing(own, said("8", mine)), NOON)
     assert news(threads) == ["8"]
     answers = (own, said("8", mine), said("9", mine), said("10", "8"))
@@ -123,9 +123,15 @@ def test_an_answer_to_ones_own_is_new_until_it_was_seen(threads: Threads, mine: 
     assert news(threads) == []
 
 
-def test_an_answer_to_what_got_ones_number_is_no_answer_to_ones_own(threads: Threads, mine: str) -> None:
-    assert threads.keep(SERVER, URI, listing(said(mine, author="Bob"), said("8", mine)), NOON) == Kept(2, 0)
-    assert news(threads) == []
+@pytest.mark.parametrize(("minutes", "answers"), [(0, 1), (1, 0)])
+def test_an_answer_to_what_got_ones_number_is_no_answer_to_ones_own(
+    threads: Threads, store: Store, mine: str, minutes: int, answers: int
+) -> None:
+    there, outbox = said(mine), Outbox(store)
+    (own,) = outbox.all()
+    outbox.swap(own, replace(own, written=there.written - timedelta(minutes=minutes)))
+    assert threads.keep(SERVER, URI, listing(there, said("8", mine)), NOON) == Kept(2, answers)
+    assert news(threads) == ["8"] * answers
 
 
 def test_what_is_seen_while_a_listing_is_read_stays_seen(

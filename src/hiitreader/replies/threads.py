@@ -64,7 +64,7 @@ class Threads:
         known = {reply.id: reply for reply in self.kept(server, thread)[0]}
         mine = self._own_ids(server)
         numbered = self._numbered(server, listing.replies)
-        mine -= {one.id for one in listing.replies if not _is_own(one, numbered)}
+        mine -= {one.id for one in listing.replies if _is_anothers(one, numbered)}
         words = Words()
         listed: dict[str, ThreadReply] = {}
         answers = 0
@@ -191,6 +191,12 @@ class Threads:
 
 def _is_own(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:
     return one.id in numbered and is_under_its_number(one, numbered[one.id])
+
+
+def _is_anothers(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:
+    """Whether one's number is certainly another's by now; a name alone does not say so, for sites dress names."""
+    own = numbered.get(one.id)
+    return own is not None and own.written is not None and one.written != own.written
 
 
 def _is_over(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:

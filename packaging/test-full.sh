@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every test: first all that stand alone, on every core, then one by one those that share a screen
+# Every test: first all that stand alone, on every core and one more, then one by one those that share a screen
 # reader or count what is late.
 #
 #   packaging/test-full.sh [--rest] PYTHON [ARGUMENT...]
@@ -20,7 +20,8 @@ run() { # one part; 5 is pytest's word for "no test selected"
     [ "$status" = 5 ] || some=yes
 }
 some=
-run -m "$which" --numprocesses auto --dist loadfile "$@"
+workers=$(($(getconf _NPROCESSORS_ONLN) + 1)) # one more than cores: many tests wait, for a server or until time has passed
+run -m "$which" --numprocesses "$workers" --dist loadfile "$@"
 HIITREADER_REQUIRE_ORCA=1
 export HIITREADER_REQUIRE_ORCA
 run -m "screenreader or alone" "$@"

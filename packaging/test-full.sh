@@ -20,7 +20,7 @@ run() { # one part; 5 is pytest's word for "no test selected"
     [ "$status" = 5 ] || some=yes
 }
 some=
-workers=$(($(getconf _NPROCESSORS_ONLN) + 1)) # one more than cores: many tests wait, for a server or until time has passed
+workers=$(($(getconf _NPROCESSORS_ONLN) + 1)) # many wait for a server or for time to pass
 run -m "$which" --numprocesses "$workers" --dist loadfile "$@"
 HIITREADER_REQUIRE_ORCA=1
 export HIITREADER_REQUIRE_ORCA

@@ -110,10 +110,9 @@ def test_it_is_known_when_a_thread_was_fetched_and_how_far(threads: Threads) -> 
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_an_answer_to_ones_own_is_new_until_it_was_seen(threads: Threads, mine: str, whole: bool) -> None:
-    own = said(mine)
-    threads.keep(SERVER, URI, listing(own, said("8", mine)), NOON)
+    threads.keep(SERVER, URI, listing(said(mine), said("8", mine)), NOON)
     assert news(threads) == ["8"]
-    answers = (own, said("8", mine), said("9", mine), said("10", "8"))
+    answers = (said(mine), said("8", mine), said("9", mine), said("10", "8"))
     assert threads.keep(SERVER, URI, listing(*answers, whole=whole), NOON) == Kept(4, 1)
     assert news(threads) == ["8", "9"]
     assert threads.answers(SERVER) == 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hiitreader.replies import plans
 from hiitreader.replies.edits import Edits
-from hiitreader.replies.likeness import is_certainly, is_under_its_number, says
+from hiitreader.replies.likeness import is_anothers, is_certainly, says
 from hiitreader.replies.outbox import ChangedMeanwhile, Outbox
 from hiitreader.replies.places import Place, Places
 from hiitreader.replies.reply import CONFIRMED, Reply, ReplyState, Thread
@@ -171,7 +171,7 @@ class Fetching:
         found = next((one for one in listing.replies if one.id == reply.server_id and not one.deleted), None)
         if found is None:
             return
-        if reply.written is not None and not is_under_its_number(found, reply):
+        if is_anothers(found, reply):
             self._outbox.swap(reply, reply.standing_at(now, Standing.GONE))
             return
         held = reply.state is ReplyState.AWAITING_MODERATION and not found.awaiting

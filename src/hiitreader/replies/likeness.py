@@ -48,6 +48,11 @@ def is_under_its_number(one: ThreadReply, reply: Reply) -> bool:
     return one.author == reply.form.name or bool(reply.token and not reply.expires)
 
 
+def is_anothers(one: ThreadReply, reply: Reply) -> bool:
+    """Whether a reply's number is certainly another's by now; a name alone does not say so, for sites dress names."""
+    return reply.written is not None and one.written != reply.written
+
+
 def is_certainly(one: ThreadReply, reply: Reply) -> bool:
     """Whether what is listed under a reply's number is certainly that reply: its words count, too, without a moment."""
     return is_under_its_number(one, reply) and (reply.written is not None or says(one, reply.form.comment))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hiitreader.article.compiled import dump_blocks
-from hiitreader.replies.likeness import is_under_its_number
+from hiitreader.replies.likeness import is_anothers, is_under_its_number
 from hiitreader.replies.outbox import read_row
 from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Listing
@@ -62,9 +62,9 @@ class Threads:
         made blocks here, so that reading them is quick.
         """
         known = {reply.id: reply for reply in self.kept(server, thread)[0]}
-        mine = self._own_ids(server)
         numbered = self._numbered(server, listing.replies)
-        mine -= {one.id for one in listing.replies if _is_anothers(one, numbered)}
+        anothers = {one.id for one in listing.replies if one.id in numbered and is_anothers(one, numbered[one.id])}
+        mine = numbered.keys() - anothers
         words = Words()
         listed: dict[str, ThreadReply] = {}
         answers = 0
@@ -145,14 +145,6 @@ class Threads:
         )
         return frozenset(row[0] for row in rows)
 
-    def _own_ids(self, server: str) -> frozenset[str]:
-        with self._store.reading() as connection:
-            rows = connection.execute(  # a number of one that is gone may be someone else's by now
-                "SELECT server_id FROM replies WHERE server = ? AND server_id <> '' AND state IN (?, ?)",
-                (server, *(state.value for state in CONFIRMED)),
-            )
-            return frozenset(row[0] for row in rows)
-
     def _numbered(self, server: str, there: "Sequence[ThreadReply]") -> dict[str, Reply]:
         """The reader's own by their numbers, each of which may be someone else's by now, or have been before."""
         if not there:
@@ -191,12 +183,6 @@ class Threads:
 
 def _is_own(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:
     return one.id in numbered and is_under_its_number(one, numbered[one.id])
-
-
-def _is_anothers(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:
-    """Whether one's number is certainly another's by now; a name alone does not say so, for sites dress names."""
-    own = numbered.get(one.id)
-    return own is not None and own.written is not None and one.written != own.written
 
 
 def _is_over(one: ThreadReply, numbered: "Mapping[str, Reply]") -> bool:

@@ -209,7 +209,7 @@ def standing(seen: WebAnswer, reply: Reply) -> Standing | None:
         return Standing.UNKNOWN
     created = _time(found.number("created"))
     if reply.written is not None and created is not None:
-        return Standing.GONE if is_anothers(found, reply) else _STANDINGS[mode]
+        return _STANDINGS[mode] if created == reply.written else Standing.GONE
     if mode != _DELETED and name(found) != reply.form.name:
         return Standing.GONE
     if mode != _DELETED and found.text("text") != reply.form.comment:

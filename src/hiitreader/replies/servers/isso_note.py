@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, is_under_its_number, says
+from hiitreader.replies.likeness import Likely, Trail, came_in_time, from_seconds, is_certainly, says
 from hiitreader.replies.matching import Marks, Stands, find_in, is_mended_in
 from hiitreader.replies.reply import CONFIRMED, Reply
 from hiitreader.replies.server import Finding
@@ -180,10 +180,8 @@ def _stands(listed: tuple[ThreadReply, ...], own: Sequence[Reply]) -> Stands:
 
 
 def _is_certainly(one: ThreadReply, own: Reply) -> bool:
-    if own.written is not None:
-        return is_under_its_number(one, own)
     tries = map(from_seconds, read_note(own.noted).tries)
-    return one.author == own.form.name and says(one, own.form.comment) and came_in_time(one.written, tries)
+    return is_certainly(one, own) and (own.written is not None or came_in_time(one.written, tries))
 
 
 def _moment(one: ThreadReply) -> int:
